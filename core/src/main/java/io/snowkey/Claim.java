@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The right to issue ids with one worker id and the timestamps {@code from <= t < until}, and the counter that uses it.
+ *
+ * <p>Whoever hands out claims (see {@link WorkerLease}) makes sure that no two of them ever overlap. A claim, in turn,
+ * never issues outside itself and never the same point twice. Together this is why ids are unique whatever clocks,
+ * pauses, crashes and networks do. A thread that sleeps for an hour between looking at the claim and taking an id from
+ * it still takes an id of this claim, so there is nothing to check again afterwards.
+ *
+ * <p>The counter is one {@code long}, {@code timestamp << sequenceBits | sequence}: the smallest point that was not
+ * issued yet. It only grows, until {@link #seal()} turns it negative, after which nothing is issued any more.
+ *
+ * <p>Thread-safe and lock-free. Times are milliseconds since the Unix epoch, in the time of ids: what the clock of this
+ * process said, not what the database said.
+ */
+public final class Claim {
+
+    /** The claim was sealed; a verdict beside those of {@link ClockRules}. */
+    static final long SEALED = -4;
+    /** The next point lies at or after the end of the claim; a verdict beside those of {@link ClockRules}. */
+    static final long ENDED = -5;
+
+    private static final VarHandle NEXT;
+    private static final VarHandle LIMIT;
+    private static final VarHandle SKIPPED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            NEXT = lookup.findVarHandle(Claim.class, "next", long.class);
+            LIMIT = lookup.findVarHandle(Claim.class, "limit", long.class);
+            SKIPPED = lookup.findVarHandle(Claim.class, "skipped", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Ticks ticks;
+    private final long workerId;
+    private final long first;
+
+    /** The smallest point not issued yet; its complement once sealed. */
+    private volatile long next;
+    /** The first point that is not part of the claim. */
+    private volatile long limit;
+    /** Points that were passed over because the clock had moved on: what makes the number of ids countable for free. */
+    private volatile long skipped;
+
+    private Claim(Ticks ticks, long workerId, long fromMillis, long untilMillis) {
+        this.ticks = ticks;
+        this.workerId = workerId;
+        this.first = ticks.point(Math.min(ticks.firstFrom(fromMillis), ticks.ticks() - 1));
+        this.next = first;
+        this.limit = ticks.limit(untilMillis);
+    }
+
+    /**
+     * Makes a claim. For implementations of {@link WorkerLease}; it is on them that claims never overlap.
+     *
+     * @param layout the layout that ids are made with
+     * @param workerId the worker id, 0 to {@link SnowflakeLayout#maxWorkerId()}
+     * @param fromMillis the first millisecond of the claim, not before the layout's epoch and not after its end
+     * @param untilMillis the first millisecond after it; {@link Long#MAX_VALUE} for as long as the layout lasts
+     * @throws IllegalArgumentException if the worker id does not fit the layout, if the claim begins outside the time
+     *     that the layout can express, or if it ends before it begins
+     */
+    public static Claim of(SnowflakeLayout layout, long workerId, long fromMillis, long untilMillis) {
+        layout.requireWorkerId(workerId);
+        return of(layout.ticks(), workerId, fromMillis, untilMillis);
+    }
+
+    static Claim of(Ticks ticks, long workerId, long fromMillis, long untilMillis) {
+        long tick = ticks.firstFrom(fromMillis);
+        if (tick < 0 || tick >= ticks.ticks()) {
+            throw new IllegalArgumentException("claim from " + SnowflakeLayout.instant(fromMillis)
+                    + ": the layout expresses times from " + SnowflakeLayout.instant(ticks.startMillis(0)) + " to "
+                    + SnowflakeLayout.instant(ticks.startMillis(ticks.ticks()))
+                    + ". Correct the clock of this machine, or choose another epoch or more timestamp bits.");
+        }
+        if (untilMillis < fromMillis) {
+            throw new IllegalArgumentException("claim until " + SnowflakeLayout.instant(untilMillis)
+                    + ": must not be before its beginning, " + SnowflakeLayout.instant(fromMillis));
+        }
+        return new Claim(ticks, workerId, fromMillis, untilMillis);
+    }
+
+    /**
+     * Takes the next id: its point, or a verdict.
+     *
+     * @param now the tick that the clock shows
+     */
+    long take(ClockRules rules, long now) {
+        long seen = next;
+        for (; ; ) {
+            if (seen < 0) {
+                return SEALED;
+            }
+            long point = rules.next(ticks, seen, now);
+            if (point < 0) {
+                return point;
+            }
+            if (point >= limit) {
+                return ENDED;
+            }
+            long passedOver = point - seen;
+            if (passedOver != 0) {
+                // Before the exchange, so that a reader in between counts too few ids and never ids that do not exist.
+                SKIPPED.getAndAdd(this, passedOver);
+            }
+            long witness = (long) NEXT.compareAndExchange(this, seen, point + 1);
+            if (witness == seen) {
+                return point;
+            }
+            if (passedOver != 0) {
+                SKIPPED.getAndAdd(this, -passedOver);
+            }
+            // Not read again: a clock read costs more than the exchange, and the counter only moved forward meanwhile.
+            seen = witness;
+            Thread.onSpinWait();
+        }
+    }
+
+    /**
+     * Ends this claim for good: every later attempt to issue an id fails, in every thread. Sealing again changes nothing.
+     *
+     * @return the high-water mark: no id of this claim with this timestamp or a later one was ever issued
+     */
+    public long seal() {
+        long seen = next;
+        while (seen >= 0) {
+            long witness = (long) NEXT.compareAndExchange(this, seen, ~seen);
+            if (witness == seen) {
+                seen = ~seen;
+            } else {
+                seen = witness;
+            }
+        }
+        return highWaterMillis();
+    }
+
+    /**
+     * Moves the end of the claim, if that is later than the present end: a claim never shrinks. Only after whoever hands
+     * out claims has acknowledged it.
+     *
+     * @param untilMillis the new end: the first millisecond that is not part of the claim
+     */
+    public void extendTo(long untilMillis) {
+        long wanted = ticks.limit(untilMillis);
+        long seen = limit;
+        while (wanted > seen) {
+            long witness = (long) LIMIT.compareAndExchange(this, seen, wanted);
+            if (witness == seen) {
+                return;
+            }
+            seen = witness;
+        }
+    }
+
+    /** The worker id of every id of this claim. */
+    public long workerId() {
+        return workerId;
+    }
+
+    /** The first millisecond of the claim. */
+    public long fromMillis() {
+        return ticks.startMillis(ticks.tick(first));
+    }
+
+    /**
+     * The end of the claim: the first millisecond that is not part of it. What remains of the layout's time at most, and
+     * {@link Long#MAX_VALUE} where that is more milliseconds than a {@code long} holds.
+     */
+    public long untilMillis() {
+        return ticks.startMillis(ticks.firstUntouched(limit));
+    }
+
+    /** Every id of this claim issued so far has a timestamp before this one. */
+    public long highWaterMillis() {
+        return ticks.startMillis(ticks.firstUntouched(nextPoint()));
+    }
+
+    /** How many ids this claim has issued; while other threads issue ids, possibly without their newest ones. */
+    public long issued() {
+        long upTo = nextPoint(); // ahead of skipped, for the same reason as in take
+        return Math.max(0, upTo - first - skipped);
+    }
+
+    /** Whether {@link #seal()} was called. */
+    public boolean isSealed() {
+        return next < 0;
+    }
+
+    /** The smallest point not issued yet, sealed or not. */
+    long nextPoint() {
+        long seen = next;
+        return seen < 0 ? ~seen : seen;
+    }
+
+    Ticks ticks() {
+        return ticks;
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+import java.time.InstantSource;
+
+/** A worker id given by the caller, with a claim on all the time there is. */
+final class FixedWorkerLease implements WorkerLease {
+
+    private final SnowflakeLayout layout;
+    private final Claim claim;
+
+    FixedWorkerLease(SnowflakeLayout layout, long workerId, InstantSource clock) {
+        this.layout = layout;
+        this.claim = Claim.of(layout, workerId, clock.millis(), Long.MAX_VALUE);
+    }
+
+    @Override
+    public SnowflakeLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public Claim claim() {
+        return claim;
+    }
+
+    @Override
+    public void close() {
+        claim.seal();
+    }
+
+    @Override
+    public String toString() {
+        return "fixed worker id " + claim.workerId();
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.snowkey.IdRefusedException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** The refusals, each with the values that explain it and with what to do. */
+final class Refusals {
+
+    private Refusals() {}
+
+    static IdRefusedException clockBehind(long newestMillis, long clockMillis) {
+        Instant newest = SnowflakeLayout.instant(newestMillis);
+        Instant clock = SnowflakeLayout.instant(clockMillis);
+        return new IdRefusedException(
+                Reason.CLOCK_BEHIND,
+                "The clock reads " + clock + ", which is " + Duration.between(clock, newest) + " behind the newest id ("
+                        + newest
+                        + ") and more than the clock tolerance. Ids resume when the clock has caught up. Let the"
+                        + " clock be slewed rather than stepped, or choose the clock policy CONTINUE.",
+                null);
+    }
+
+    static IdRefusedException stalled(long awaitedMillis, long clockMillis) {
+        return new IdRefusedException(
+                Reason.CLOCK_BEHIND,
+                "Waited for the clock to reach " + SnowflakeLayout.instant(awaitedMillis) + ", but it reads "
+                        + SnowflakeLayout.instant(clockMillis) + " long after it should have: it stands still or moves"
+                        + " back.",
+                null);
+    }
+
+    static IdRefusedException interrupted(long awaitedMillis) {
+        return new IdRefusedException(
+                Reason.INTERRUPTED,
+                "Interrupted while waiting for the clock to reach " + SnowflakeLayout.instant(awaitedMillis),
+                null);
+    }
+
+    static IdRefusedException ended(Claim claim, SnowflakeLayout layout, @Nullable Throwable trouble) {
+        Instant end = SnowflakeLayout.instant(claim.untilMillis());
+        if (!end.isBefore(layout.exhaustedAt())) {
+            return new IdRefusedException(
+                    Reason.LAYOUT_EXHAUSTED,
+                    "The layout [" + layout + "] cannot express times from " + layout.exhaustedAt()
+                            + " on. Move to a layout with more timestamp bits or a later epoch, in a new namespace.",
+                    trouble);
+        }
+        return new IdRefusedException(
+                Reason.CLAIM_ENDED,
+                "The claim of worker " + claim.workerId() + " ended at " + end + because(trouble)
+                        + " Ids resume when the lease is renewed.",
+                trouble);
+    }
+
+    static IdRefusedException sealed(@Nullable Throwable trouble) {
+        return trouble == null
+                ? new IdRefusedException(Reason.CLOSED, "The generator or its lease was closed.", null)
+                : new IdRefusedException(
+                        Reason.LEASE_LOST,
+                        "The lease was lost" + because(trouble) + " Ids resume when another lease is acquired.",
+                        trouble);
+    }
+
+    private static String because(@Nullable Throwable trouble) {
+        return trouble == null ? "." : ": " + trouble.getMessage();
+    }
+}

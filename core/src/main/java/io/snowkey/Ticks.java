@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+/**
+ * The scale of a counter: how wall-clock milliseconds become ticks, and ticks become points of a counter.
+ *
+ * <p>A <em>point</em> is {@code tick << sequenceBits | sequence}: what a worker counts in. Milliseconds beyond what a
+ * {@code long} can hold are given as {@link Long#MAX_VALUE}.
+ *
+ * @param epochMillis where tick 0 begins, in milliseconds since the Unix epoch
+ * @param tickMillis length of a tick in milliseconds, at least 1
+ * @param sequenceBits ids per tick, as a power of two
+ * @param ticks how many ticks there are
+ */
+record Ticks(long epochMillis, long tickMillis, int sequenceBits, long ticks) {
+
+    /** The tick that a time lies in: negative before the epoch. */
+    long at(long millis) {
+        long sinceEpoch = millis - epochMillis;
+        // A division costs as much as the rest of nextId together, and nearly every layout counts milliseconds.
+        return tickMillis == 1 ? sinceEpoch : Math.floorDiv(sinceEpoch, tickMillis);
+    }
+
+    /** The first tick that begins at this time or later: where a claim from that time starts. */
+    long firstFrom(long millis) {
+        return -Math.floorDiv(epochMillis - millis, tickMillis);
+    }
+
+    /** When a tick begins, in milliseconds since the Unix epoch. */
+    long startMillis(long tick) {
+        try {
+            return Math.addExact(epochMillis, Math.multiplyExact(tick, tickMillis));
+        } catch (ArithmeticException beyondLong) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /**
+     * The first point that a claim up to (and without) this time does not hold. A tick that the time cuts in two is left
+     * out, as is everything after the last tick of the layout.
+     */
+    long limit(long untilMillis) {
+        long tick = untilMillis == Long.MAX_VALUE ? ticks : Math.max(0, Math.min(at(untilMillis), ticks));
+        long limit = tick << sequenceBits;
+        // 63 bits of timestamp and sequence: the end is one past the largest long, so the very last point goes unused.
+        return limit >>> sequenceBits == tick && limit >= 0 ? limit : Long.MAX_VALUE;
+    }
+
+    /** The first point of a tick. */
+    long point(long tick) {
+        return tick << sequenceBits;
+    }
+
+    /** The tick of a point. */
+    long tick(long point) {
+        return point >>> sequenceBits;
+    }
+
+    /** The sequence of a point. */
+    long sequence(long point) {
+        return point & ((1L << sequenceBits) - 1);
+    }
+
+    /** The first tick in which this point and everything after it are free. */
+    long firstUntouched(long nextPoint) {
+        return sequence(nextPoint) == 0 ? tick(nextPoint) : tick(nextPoint) + 1;
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+import java.time.InstantSource;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in which claim a generator may issue ids now.
+ *
+ * <p>For those who write their own: no two claims, of this lease or of any other in the same namespace, may overlap in
+ * worker id and time, not even when clocks jump, processes pause or answers get lost. A claim that may have been taken
+ * over by somebody else does not have to be noticed in time, it must not be possible.
+ *
+ * <p>Implementations are thread-safe. {@link #claim()} is called for every single id: it reads a field.
+ */
+public interface WorkerLease extends AutoCloseable {
+
+    /** The layout of the ids that the claims are for: the same for as long as the lease lives. */
+    SnowflakeLayout layout();
+
+    /**
+     * The claim to issue in now. It may be sealed or used up; a later call may then give another one.
+     *
+     * @throws SnowkeyException if there is no claim yet, and none can be had
+     */
+    Claim claim();
+
+    /**
+     * What keeps the present claim from being renewed or replaced, or {@code null} if nothing does. Its message says since
+     * when. It becomes the cause of the {@link IdRefusedException} that users see.
+     */
+    default @Nullable Throwable trouble() {
+        return null;
+    }
+
+    /** Seals the present claim and gives the worker id back. Closing again changes nothing. */
+    @Override
+    void close();
+
+    /**
+     * A worker id that the caller gives to this process alone, from now until the layout ends.
+     *
+     * <p>Nothing guards it: that no other process has the same worker id, and that the clock of this machine is not behind
+     * the ids issued under it before, is up to the caller. A lease from a registry guards both.
+     *
+     * @throws IllegalArgumentException if the worker id does not fit the layout, or if the clock reads a time that the
+     *     layout cannot express
+     */
+    static WorkerLease fixed(SnowflakeLayout layout, long workerId, InstantSource clock) {
+        return new FixedWorkerLease(layout, workerId, clock);
+    }
+}

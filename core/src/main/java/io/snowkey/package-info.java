@@ -1,0 +1,11 @@
+/**
+ * Unique, time-sortable 64-bit Snowflake ids, created without asking anyone.
+ *
+ * <p>Start with {@link io.snowkey.SnowflakeGenerator}. A {@link io.snowkey.SnowflakeLayout} says how an id divides its
+ * bits, a {@link io.snowkey.WorkerLease} says which ids this process may issue now, and a {@link io.snowkey.Claim} is
+ * that right, with the counter inside it.
+ */
+@NullMarked
+package io.snowkey;
+
+import org.jspecify.annotations.NullMarked;
