@@ -201,6 +201,17 @@ public final class Claim {
         return seen < 0 ? ~seen : seen;
     }
 
+    /** The tick of the newest id, in milliseconds; where the claim begins if there is none yet. */
+    long newestMillis() {
+        return ticks.startMillis(ticks.tick(Math.max(first, nextPoint() - 1)));
+    }
+
+    /** Whether {@link #ENDED} still holds: the claim may have been extended since {@link #take} said so. */
+    boolean isOver(long now) {
+        long end = limit;
+        return nextPoint() >= end || now >= ticks.ticks() || ticks.point(now) >= end;
+    }
+
     Ticks ticks() {
         return ticks;
     }

@@ -25,12 +25,13 @@ record ClockRules(long burst, long tolerance, boolean continues) {
      *
      * @param next the smallest point that was not issued yet
      * @param now the tick that the clock shows; negative before the epoch
-     * @return the point, or a verdict
+     * @return the point, {@link Long#MAX_VALUE} if the clock is past the last tick of the layout, or a verdict
      */
     long next(Ticks ticks, long next, long now) {
         long ahead = ticks.tick(next) - now;
         if (ahead <= 0) {
-            return Math.max(next, ticks.point(now));
+            // Such a point belongs to no claim. Its bits would be shifted out, and an old point would come of it.
+            return now >= ticks.ticks() ? Long.MAX_VALUE : Math.max(next, ticks.point(now));
         }
         if (ahead <= burst) {
             return next;

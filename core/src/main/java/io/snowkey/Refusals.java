@@ -12,13 +12,13 @@ final class Refusals {
 
     private Refusals() {}
 
-    static IdRefusedException clockBehind(long newestMillis, long clockMillis) {
-        Instant newest = SnowflakeLayout.instant(newestMillis);
+    static IdRefusedException clockBehind(Claim claim, long clockMillis) {
+        Instant newest = SnowflakeLayout.instant(claim.newestMillis());
         Instant clock = SnowflakeLayout.instant(clockMillis);
         return new IdRefusedException(
                 Reason.CLOCK_BEHIND,
-                "The clock reads " + clock + ", which is " + Duration.between(clock, newest) + " behind the newest id ("
-                        + newest
+                "The clock reads " + clock + ", which is " + Duration.between(clock, newest)
+                        + " behind the newest timestamp of worker " + claim.workerId() + " (" + newest
                         + ") and more than the clock tolerance. Ids resume when the clock has caught up. Let the"
                         + " clock be slewed rather than stepped, or choose the clock policy CONTINUE.",
                 null);
@@ -28,8 +28,8 @@ final class Refusals {
         return new IdRefusedException(
                 Reason.CLOCK_BEHIND,
                 "Waited for the clock to reach " + SnowflakeLayout.instant(awaitedMillis) + ", but it reads "
-                        + SnowflakeLayout.instant(clockMillis) + " long after it should have: it stands still or moves"
-                        + " back.",
+                        + SnowflakeLayout.instant(clockMillis) + " long after it should have: it stands still."
+                        + " Ids resume when it moves again.",
                 null);
     }
 
@@ -56,9 +56,13 @@ final class Refusals {
                 trouble);
     }
 
+    static IdRefusedException closed() {
+        return new IdRefusedException(Reason.CLOSED, "The generator or its lease was closed.", null);
+    }
+
     static IdRefusedException sealed(@Nullable Throwable trouble) {
         return trouble == null
-                ? new IdRefusedException(Reason.CLOSED, "The generator or its lease was closed.", null)
+                ? closed()
                 : new IdRefusedException(
                         Reason.LEASE_LOST,
                         "The lease was lost" + because(trouble) + " Ids resume when another lease is acquired.",

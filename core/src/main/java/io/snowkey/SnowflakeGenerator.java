@@ -34,6 +34,7 @@ public final class SnowflakeGenerator implements AutoCloseable {
     private final ClockRules rules;
     private final InstantSource clock;
     private final Waiter waiter;
+    private volatile boolean closed;
 
     private SnowflakeGenerator(Builder builder, WorkerLease lease) {
         this.lease = lease;
@@ -42,7 +43,8 @@ public final class SnowflakeGenerator implements AutoCloseable {
         this.clock = builder.clock;
         this.waiter = builder.waiter;
         // A tolerance that is no whole number of ticks is rounded up: waiting longer than asked for harms nobody.
-        long tolerance = -Math.floorDiv(-builder.clockTolerance.toMillis(), ticks.tickMillis());
+        long toleranceMillis = builder.clockTolerance.plusNanos(999_999).toMillis();
+        long tolerance = -Math.floorDiv(-toleranceMillis, ticks.tickMillis());
         this.rules = new ClockRules(0, tolerance, builder.clockPolicy == ClockPolicy.CONTINUE);
     }
 
@@ -52,8 +54,8 @@ public final class SnowflakeGenerator implements AutoCloseable {
     }
 
     /**
-     * The next id. Waits for at most a tick when the ids of the present one are used up, and for at most the clock
-     * tolerance when the clock moved back.
+     * The next id. Waits for the next tick when the ids of the present one are used up, and for the clock, up to the
+     * tolerance, when it moved back.
      *
      * @throws IdRefusedException if no id may be issued now; its reason says why and whether it will pass
      * @throws SnowkeyException if the lease has no claim and cannot get one
@@ -61,11 +63,12 @@ public final class SnowflakeGenerator implements AutoCloseable {
     public long nextId() {
         for (; ; ) {
             Claim claim = lease.claim();
-            long point = claim.take(rules, ticks.at(clock.millis()));
+            long millis = clock.millis();
+            long point = claim.take(rules, ticks.at(millis));
             if (point >= 0) {
                 return layout.compose(claim.workerId(), point);
             }
-            waitOrRefuse(claim, point);
+            waitOrRefuse(claim, point, millis);
         }
     }
 
@@ -82,6 +85,7 @@ public final class SnowflakeGenerator implements AutoCloseable {
     /** Ends the generator: seals its claim, so that every later call is refused, and closes its lease. */
     @Override
     public void close() {
+        closed = true;
         lease.close();
     }
 
@@ -91,20 +95,20 @@ public final class SnowflakeGenerator implements AutoCloseable {
     }
 
     /** Returns when the call is worth another try. */
-    private void waitOrRefuse(Claim claim, long verdict) {
+    private void waitOrRefuse(Claim claim, long verdict, long millis) {
         if (verdict == ClockRules.WAIT_FOR_TICK || verdict == ClockRules.WAIT_FOR_CLOCK) {
             long target = ticks.startMillis(ticks.tick(claim.nextPoint()) - rules.burst());
             switch (waiter.await(clock, target)) {
-                case REACHED -> {}
+                case REACHED, MOVED_BACK -> {}
                 case INTERRUPTED -> throw Refusals.interrupted(target);
                 case STALLED -> throw Refusals.stalled(target, clock.millis());
             }
         } else if (verdict == ClockRules.CLOCK_BEHIND) {
-            throw Refusals.clockBehind(ticks.startMillis(ticks.tick(claim.nextPoint())), clock.millis());
-        } else if (claim == lease.claim()) {
-            throw verdict == Claim.SEALED
-                    ? Refusals.sealed(lease.trouble())
-                    : Refusals.ended(claim, layout, lease.trouble());
+            throw Refusals.clockBehind(claim, millis);
+        } else if (verdict == Claim.SEALED && claim == lease.claim()) {
+            throw closed ? Refusals.closed() : Refusals.sealed(lease.trouble());
+        } else if (verdict == Claim.ENDED && claim == lease.claim() && claim.isOver(ticks.at(millis))) {
+            throw Refusals.ended(claim, layout, lease.trouble());
         }
     }
 
@@ -117,7 +121,7 @@ public final class SnowflakeGenerator implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private ClockPolicy clockPolicy = ClockPolicy.REFUSE;
         private Duration clockTolerance = Duration.ofMillis(5);
-        private Waiter waiter = Waiter.SYSTEM;
+        private Waiter waiter = new SystemWaiter();
 
         private Builder() {}
 

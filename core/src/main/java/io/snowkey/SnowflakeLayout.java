@@ -171,6 +171,9 @@ public final class SnowflakeLayout {
     /** Builds a {@link SnowflakeLayout}. Each setting has the value of {@link #DEFAULT} until it is given another. */
     public static final class Builder {
 
+        private static final Instant EARLIEST_EPOCH = Instant.parse("0000-01-01T00:00:00Z");
+        private static final Instant LATEST_EPOCH = Instant.parse("+10000-01-01T00:00:00Z");
+
         private Instant epoch = Instant.parse("2025-01-01T00:00:00Z");
         private Duration tick = Duration.ofMillis(1);
         private int timestampBits = 41;
@@ -179,7 +182,7 @@ public final class SnowflakeLayout {
 
         private Builder() {}
 
-        /** When timestamp 0 begins, in whole milliseconds. Never change it once ids exist. */
+        /** When timestamp 0 begins, in whole milliseconds, in the years 0 to 9999. Never change it once ids exist. */
         public Builder epoch(Instant epoch) {
             this.epoch = epoch;
             return this;
@@ -223,6 +226,11 @@ public final class SnowflakeLayout {
                 throw new IllegalArgumentException("timestampBits " + timestampBits + " + workerBits " + workerBits
                         + " + sequenceBits " + sequenceBits + " = " + bits + ": must be at most " + USABLE_BITS
                         + ", for an id is a positive long. Take bits from one of them.");
+            }
+            // Far from the ends of a long, so that no reading of a clock minus the epoch overflows.
+            if (epoch.isBefore(EARLIEST_EPOCH) || !epoch.isBefore(LATEST_EPOCH)) {
+                throw new IllegalArgumentException("epoch " + epoch + ": must be from " + EARLIEST_EPOCH + " to before "
+                        + LATEST_EPOCH + ". It is best close to the first id, for the layout's time begins with it.");
             }
             if (!epoch.equals(epoch.truncatedTo(ChronoUnit.MILLIS))) {
                 throw new IllegalArgumentException("epoch " + epoch + ": must be in whole milliseconds");

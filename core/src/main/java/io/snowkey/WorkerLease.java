@@ -28,7 +28,8 @@ public interface WorkerLease extends AutoCloseable {
 
     /**
      * What keeps the present claim from being renewed or replaced, or {@code null} if nothing does. Its message says since
-     * when. It becomes the cause of the {@link IdRefusedException} that users see.
+     * when. It becomes the cause of the {@link IdRefusedException} that users see. A lease that was lost says so here
+     * before it seals the claim: a sealed claim without trouble counts as closed.
      */
     default @Nullable Throwable trouble() {
         return null;
