@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.util.List;
+
+/**
+ * Every statement that the registry runs on one kind of database. {@code {prefix}} stands for what table names begin
+ * with, {@code {now}} for the clock of the database: milliseconds since the Unix epoch, the same throughout a statement,
+ * whatever the time zone of the session.
+ *
+ * @param products what {@code DatabaseMetaData.getDatabaseProductName} says on such a database
+ * @param platform the name in {@code schema-<platform>.sql}
+ * @param now the expression for {@code {now}}
+ * @param found inserts the namespace row; does nothing, or violates the primary key, if there is one
+ * @param layout reads the namespace row
+ * @param survey reads the database's clock, and for each worker id of the range that has a row its generation and rank: 0
+ *     not eligible, 1 eligible, 2 eligible and last held by this instance. One row without a worker id if there are none
+ * @param create takes a worker id that has no row: one row affected, or none, or the primary key is violated
+ * @param take takes a worker id that has a row, if its generation is still the one seen and it is still eligible: one row
+ *     affected, or none
+ * @param renew the heartbeat: one row with the database's clock and whether the reservation was extended, or no row if
+ *     the lease is lost
+ * @param renewal how {@code renew} brings its row back
+ * @param release gives the worker id back
+ * @param occupancy counts held and cooling worker ids of the range, and says when the next one frees up
+ * @param status reads the status view
+ */
+record Dialect(
+        List<String> products,
+        String platform,
+        String now,
+        String found,
+        String layout,
+        String survey,
+        String create,
+        String take,
+        String renew,
+        RenewalForm renewal,
+        String release,
+        String occupancy,
+        String status) {
+
+    /** How the answer of a heartbeat travels. */
+    enum RenewalForm {
+        /** As a result set with the columns {@code heartbeat_at_ms} and {@code extended}. */
+        RESULT_SET,
+        /**
+         * As a generated key, {@code heartbeat_at_ms * 2 + extended}: a database whose UPDATE returns no rows has no other
+         * way to answer without a second round trip.
+         */
+        GENERATED_KEY
+    }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import io.snowkey.Claim;
+import io.snowkey.SnowflakeLayout;
+import io.snowkey.WorkerLease;
+import io.snowkey.registry.Acquisition.Held;
+import io.snowkey.registry.WorkerTable.Renewal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker id held in the database. Heartbeats extend its claim; one that does not get through leaves the claim as it is,
+ * and one that finds the worker id gone seals it and acquires another.
+ */
+final class JdbcWorkerLease implements WorkerLease {
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcWorkerLease.class);
+
+    private final WorkerTable table;
+    private final Settings settings;
+    private final Time time;
+    private final Acquisition acquisition;
+    private final Consumer<JdbcWorkerLease> whenClosed;
+
+    /** Held by whoever talks to the database for this lease: the heartbeat or the release, one at a time. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private volatile Held held;
+    private volatile @Nullable WorkerRegistryException trouble;
+    private volatile boolean closed;
+
+    // What only the holder of the turn looks at.
+    private Duration lastRoundTrip = Duration.ZERO;
+    private Instant troubledSince = Instant.MIN;
+    private boolean released;
+
+    private JdbcWorkerLease(
+            WorkerTable table,
+            Settings settings,
+            Time time,
+            Acquisition acquisition,
+            Consumer<JdbcWorkerLease> whenClosed,
+            Held held) {
+        this.table = table;
+        this.settings = settings;
+        this.time = time;
+        this.acquisition = acquisition;
+        this.whenClosed = whenClosed;
+        this.held = held;
+    }
+
+    static JdbcWorkerLease acquire(
+            WorkerTable table,
+            Settings settings,
+            Time time,
+            Acquisition acquisition,
+            Consumer<JdbcWorkerLease> whenClosed) {
+        Held held = acquisition.acquire(Long.MIN_VALUE);
+        logAcquired(held, settings);
+        return new JdbcWorkerLease(table, settings, time, acquisition, whenClosed, held);
+    }
+
+    @Override
+    public SnowflakeLayout layout() {
+        return settings.layout();
+    }
+
+    @Override
+    public Claim claim() {
+        return held.claim();
+    }
+
+    @Override
+    public @Nullable Throwable trouble() {
+        return trouble;
+    }
+
+    /** One heartbeat. Never throws: what goes wrong becomes {@link #trouble()} and is tried again at the next one. */
+    void beat() {
+        turn.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (held.claim().isSealed()) {
+                replace();
+            } else {
+                renew();
+            }
+        } catch (SQLException e) {
+            failed(Failures.of(e, settings));
+        } catch (WorkerRegistryException e) {
+            failed(e);
+        } catch (RuntimeException e) {
+            failed(Failures.of(e));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void renew() throws SQLException {
+        Held mine = held;
+        long own = time.millis();
+        long until = own + settings.reservation().toMillis();
+        long estimate = own + lastRoundTrip.dividedBy(2).toMillis();
+        long sentNanos = time.nanoTime().getAsLong();
+        Optional<Renewal> renewal =
+                table.renew(mine.holding(), own, until, estimate, mine.claim().issued());
+        Duration roundTrip = time.since(sentNanos);
+        if (renewal.isEmpty()) {
+            lost(mine);
+            return;
+        }
+        lastRoundTrip = roundTrip;
+        Skew skew = Skew.of(own, roundTrip, renewal.get().databaseMillis());
+        if (renewal.get().extended()) {
+            mine.claim().extendTo(until);
+        }
+        if (skew.exceeds(settings.maxClockSkew())) {
+            failed(Failures.clockSkew(skew, settings));
+        } else if (!renewal.get().extended()) {
+            failed(Failures.slowAnswer(roundTrip, settings));
+        } else {
+            recovered();
+        }
+    }
+
+    private void lost(Held mine) {
+        mine.claim().seal();
+        troubledSince = time.clock().instant();
+        trouble = Failures.lost(mine.holding().workerId(), troubledSince);
+        log.warn("Lease lost: {}", trouble.getMessage());
+        replace();
+    }
+
+    private void replace() {
+        Held replacement = acquisition.acquire(held.claim().highWaterMillis());
+        lastRoundTrip = Duration.ZERO;
+        held = replacement;
+        trouble = null;
+        logAcquired(replacement, settings);
+    }
+
+    private void failed(WorkerRegistryException cause) {
+        if (trouble == null) {
+            troubledSince = time.clock().instant();
+            log.warn(
+                    "Worker {} goes on without the registry until {}: {}",
+                    held.holding().workerId(),
+                    Instant.ofEpochMilli(held.claim().untilMillis()),
+                    cause.getMessage());
+        }
+        trouble = Failures.failing(troubledSince, cause);
+    }
+
+    private void recovered() {
+        if (trouble != null) {
+            log.info("Worker {} is renewed again; before, {}", held.holding().workerId(), trouble.getMessage());
+            trouble = null;
+        }
+    }
+
+    /** Seals first, so that nothing is issued any more, and only then tells the database where the ids ended. */
+    @Override
+    public void close() {
+        closed = true;
+        held.claim().seal();
+        turn.lock();
+        try {
+            if (!released) {
+                released = true;
+                trouble = null;
+                Held last = held; // a heartbeat may have replaced it until just now
+                release(last, last.claim().seal());
+                whenClosed.accept(this);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void release(Held last, long highWater) {
+        try {
+            if (table.release(last.holding(), highWater, last.claim().issued())) {
+                log.info(
+                        "Released worker {} of the namespace '{}'",
+                        last.holding().workerId(),
+                        settings.namespace());
+            }
+        } catch (SQLException | RuntimeException e) {
+            log.warn(
+                    "Worker {} could not be released and frees up by itself within {}: {}",
+                    last.holding().workerId(),
+                    settings.ttl().plus(settings.reservation()),
+                    e.getMessage());
+        }
+    }
+
+    private static void logAcquired(Held held, Settings settings) {
+        log.info(
+                "Acquired worker {} of the namespace '{}', generation {}",
+                held.holding().workerId(),
+                settings.namespace(),
+                held.holding().generation());
+    }
+
+    @Override
+    public String toString() {
+        return "worker " + held.holding().workerId() + " of the namespace '" + settings.namespace() + "', generation "
+                + held.holding().generation();
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement with {@code :names} for its parameters, so that a dialect may mention them in the order and as often as its
+ * SQL needs.
+ *
+ * @param sql the statement with question marks
+ * @param names the parameter behind each question mark
+ */
+record NamedSql(String sql, List<String> names) {
+
+    private static final Pattern NAME = Pattern.compile(":([a-z][A-Za-z]*)");
+
+    static NamedSql of(String text) {
+        List<String> names = new ArrayList<>();
+        Matcher matcher = NAME.matcher(text);
+        StringBuilder sql = new StringBuilder();
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+            matcher.appendReplacement(sql, "?");
+        }
+        return new NamedSql(matcher.appendTail(sql).toString(), List.copyOf(names));
+    }
+
+    void bind(PreparedStatement statement, Map<String, ? extends @Nullable Object> values) throws SQLException {
+        int index = 0;
+        for (String name : names) {
+            Object value = values.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("no value for :" + name + " in " + sql);
+            }
+            statement.setObject(++index, value);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import io.snowkey.SnowflakeLayout;
+
+/**
+ * What a registry was built with: valid, or it does not exist.
+ *
+ * @param tablePrefix what the names of tables and view begin with, possibly with a schema in front
+ * @param instance stable name of this process, under which it gets its last worker id back
+ */
+record Settings(
+        SnowflakeLayout layout,
+        String namespace,
+        String tablePrefix,
+        String instance,
+        String application,
+        String host,
+        long pid,
+        long firstWorkerId,
+        long lastWorkerId,
+        Duration ttl,
+        Duration heartbeat,
+        Duration reservation,
+        Duration maxClockSkew,
+        Duration maxWait) {
+
+    static final int MAX_NAME_LENGTH = 255;
+    static final int MAX_NAMESPACE_LENGTH = 64;
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Pattern PREFIX =
+            Pattern.compile("(?:[A-Za-z_][A-Za-z0-9_]{0,62}\\.)?[A-Za-z_][A-Za-z0-9_]{0,40}");
+
+    Settings {
+        requireName("namespace", namespace, MAX_NAMESPACE_LENGTH);
+        requireName("instance", instance, MAX_NAME_LENGTH);
+        requireName("application", application, MAX_NAME_LENGTH);
+        if (!PREFIX.matcher(tablePrefix).matches()) {
+            throw new IllegalArgumentException("tablePrefix '" + tablePrefix
+                    + "': must be letters, digits and underscores, up to 41 of them and no digit first, with a schema and a dot in"
+                    + " front if need be, such as snowkey_ or ops.snowkey_");
+        }
+        if (firstWorkerId < 0 || lastWorkerId < firstWorkerId || lastWorkerId > layout.maxWorkerId()) {
+            throw new IllegalArgumentException(
+                    "workerIds " + firstWorkerId + " to " + lastWorkerId + ": must lie within 0 to "
+                            + layout.maxWorkerId() + ", which is what the " + layout.workerBits()
+                            + " worker bits of the layout hold, and not end before they begin");
+        }
+        requireDuration("ttl", ttl, SHORTEST);
+        requireDuration("heartbeat", heartbeat, SHORTEST);
+        requireDuration("reservation", reservation, SHORTEST);
+        requireDuration("maxClockSkew", maxClockSkew, SHORTEST);
+        requireDuration("maxWait", maxWait, Duration.ZERO);
+        if (ttl.compareTo(heartbeat) <= 0) {
+            throw new IllegalArgumentException("ttl " + ttl + ": must be longer than the heartbeat, " + heartbeat
+                    + ". Three heartbeats are usual, so that one may get lost.");
+        }
+        if (reservation.compareTo(heartbeat) <= 0) {
+            throw new IllegalArgumentException("reservation " + reservation + ": must be longer than the heartbeat, "
+                    + heartbeat + ", or ids run out before each one");
+        }
+    }
+
+    private static void requireName(String name, String value, int maxLength) {
+        if (value.isBlank() || !value.equals(value.strip()) || value.codePointCount(0, value.length()) > maxLength) {
+            throw new IllegalArgumentException(name + " '" + value + "': must be 1 to " + maxLength
+                    + " characters, without white space at either end");
+        }
+        if (value.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    name + ": must not contain the character U+0000, which databases cannot store");
+        }
+    }
+
+    private static void requireDuration(String name, Duration value, Duration min) {
+        if (value.compareTo(min) < 0 || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " " + value + ": must be " + min + " to " + LONGEST);
+        }
+    }
+}

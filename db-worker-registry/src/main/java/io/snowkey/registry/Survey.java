@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the table says about a range of worker ids, and which one to try for. Pure: random numbers are passed in.
+ *
+ * @param databaseMillis the clock of the database
+ * @param rows the worker ids that have a row
+ */
+record Survey(long databaseMillis, List<Row> rows) {
+
+    /** A worker id that has a row; {@code rank} is 0 for not eligible, 1 for eligible, 2 for last held by this instance. */
+    record Row(long workerId, long generation, int rank) {}
+
+    /** A worker id to try for, with the generation seen; 0 if it has no row yet. */
+    record Candidate(long workerId, long generation) {}
+
+    /**
+     * The worker id to try for: the one that this instance held last, else any that is free. At random, so that a herd of
+     * starting processes does not fight over one row, and so that a fail-over of the database that loses its newest commit
+     * rarely leads two processes to the same one.
+     */
+    Optional<Candidate> choose(long first, long last, RandomGenerator random) {
+        List<Row> own = rows.stream().filter(row -> row.rank() == 2).toList();
+        if (!own.isEmpty()) {
+            return Optional.of(candidate(own.get(random.nextInt(own.size()))));
+        }
+        List<Row> free = rows.stream().filter(row -> row.rank() == 1).toList();
+        long untouched = last - first + 1 - rows.size();
+        if (free.size() + untouched == 0) {
+            return Optional.empty();
+        }
+        long pick = random.nextLong(free.size() + untouched);
+        return Optional.of(pick < free.size() ? candidate(free.get((int) pick)) : untouched(first, pick - free.size()));
+    }
+
+    /** The worker id without a row that has {@code index} others without one before it. */
+    private Candidate untouched(long first, long index) {
+        long workerId = first + index;
+        for (long taken : rows.stream().mapToLong(Row::workerId).sorted().toArray()) {
+            if (taken <= workerId) {
+                workerId++;
+            }
+        }
+        return new Candidate(workerId, 0);
+    }
+
+    private static Candidate candidate(Row row) {
+        return new Candidate(row.workerId(), row.generation());
+    }
+}

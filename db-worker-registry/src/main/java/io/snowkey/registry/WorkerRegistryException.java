@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import io.snowkey.SnowkeyException;
+import org.jspecify.annotations.Nullable;
+
+/** The registry could not hand out or keep a worker id. Its {@link #reason() reason} says why, its message what to do. */
+public final class WorkerRegistryException extends SnowkeyException {
+
+    /** Why the registry could not do what it was asked for. */
+    public enum Reason {
+        /** The database does not answer, or answered with an error. */
+        DATABASE_UNAVAILABLE,
+        /** The tables do not exist, or not as this version needs them. */
+        SCHEMA_MISSING,
+        /** There is no dialect for this database. */
+        DATABASE_UNSUPPORTED,
+        /** The namespace was founded with another layout: ids of both would collide. */
+        LAYOUT_DIFFERS,
+        /** Every worker id of the range is held, or cooling after a crash. */
+        WORKER_IDS_EXHAUSTED,
+        /** The clock of this process and the clock of the database differ by more than is allowed. */
+        CLOCK_SKEW,
+        /** The worker id was taken over by another process after this one had been silent for too long. */
+        LEASE_LOST,
+        /** The calling thread was interrupted while it waited for a worker id. Its interrupt flag is still set. */
+        INTERRUPTED,
+        /** The registry was closed. */
+        CLOSED
+    }
+
+    private final Reason reason;
+
+    WorkerRegistryException(Reason reason, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    /** Why. */
+    public Reason reason() {
+        return reason;
+    }
+}
