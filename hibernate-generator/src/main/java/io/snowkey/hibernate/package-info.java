@@ -1,0 +1,10 @@
+/**
+ * Snowflake keys for JPA entities that Hibernate stores.
+ *
+ * <p>Start with {@link io.snowkey.hibernate.SnowflakeId}. {@link io.snowkey.hibernate.SnowkeySettings} names what a
+ * persistence unit is configured with. The other public types are public because Hibernate creates them by reflection.
+ */
+@NullMarked
+package io.snowkey.hibernate;
+
+import org.jspecify.annotations.NullMarked;

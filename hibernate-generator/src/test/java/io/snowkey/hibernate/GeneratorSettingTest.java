@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.hibernate;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.SnowflakeLayout;
+import org.hibernate.MappingException;
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class GeneratorSettingTest {
+
+    @Test
+    void aMissingSettingIsRefusedAtStartWithEntityAttributeSettingAndRemedy() {
+        assertThatThrownBy(() -> new Unit().open(Invoice.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining(Invoice.class.getName() + ".number")
+                .hasMessageContaining("no setting 'snowkey.generator'")
+                .hasMessageContaining("Put a SnowflakeGenerator there");
+    }
+
+    @Test
+    void aMissingSettingDoesNotMatterToEntitiesThatDoNotAsk() {
+        try (SessionFactory factory = new Unit().open(Plain.class)) {
+            factory.inTransaction(session -> session.persist(new Plain()));
+        }
+    }
+
+    @Test
+    void aSettingOfTheWrongTypeIsRefusedAtStart() {
+        assertThatThrownBy(() -> new Unit()
+                        .set(SnowkeySettings.GENERATOR, "com.acme.Generator")
+                        .open(Invoice.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining(Invoice.class.getName() + ".number")
+                .hasMessageContaining("setting 'snowkey.generator' is a java.lang.String (com.acme.Generator)")
+                .hasMessageContaining("must be an io.snowkey.SnowflakeGenerator or a java.util.function.Supplier");
+    }
+
+    @Test
+    void aSupplierIsAskedOnceAndNotBeforeTheFirstId() {
+        AtomicInteger asked = new AtomicInteger();
+        Supplier<SnowflakeGenerator> supplier = () -> {
+            asked.incrementAndGet();
+            return SnowflakeGenerator.builder().workerId(0).build();
+        };
+        try (SessionFactory factory =
+                new Unit().set(SnowkeySettings.GENERATOR, supplier).open(Invoice.class)) {
+            assertThat(asked).hasValue(0);
+            factory.inTransaction(session -> session.persist(new Invoice()));
+            assertThat(asked).hasValue(1);
+            factory.inTransaction(session -> session.persist(new Invoice()));
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
+    void aSupplierThatFailedIsAskedAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        Supplier<SnowflakeGenerator> supplier = () -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new IllegalStateException("database not up yet");
+            }
+            return SnowflakeGenerator.builder().workerId(0).build();
+        };
+        try (SessionFactory factory =
+                new Unit().set(SnowkeySettings.GENERATOR, supplier).open(Invoice.class)) {
+            assertThatThrownBy(() -> factory.inTransaction(session -> session.persist(new Invoice())))
+                    .hasStackTraceContaining("database not up yet");
+            factory.inTransaction(session -> session.persist(new Invoice()));
+            assertThat(asked).hasValue(2);
+        }
+    }
+
+    @Test
+    void aSupplierOfSomethingElseIsRefusedAtTheFirstId() {
+        Supplier<String> supplier = () -> "not a generator";
+        GivenGenerator source = GivenGenerator.of(supplier);
+
+        assertThatIllegalStateException()
+                .isThrownBy(source::nextId)
+                .withMessageContaining("supplier under setting 'snowkey.generator'")
+                .withMessageContaining("a java.lang.String (not a generator)");
+    }
+
+    @Test
+    void aGivenGeneratorIsNotClosedWithTheFactory() {
+        SnowflakeGenerator generator = SnowflakeGenerator.builder().workerId(0).build();
+        Unit.with(generator).open(Invoice.class).close();
+
+        assertThat(generator.nextId()).isPositive();
+    }
+
+    @Test
+    void unitsInOneJvmHaveTheirOwnGenerators() {
+        try (SessionFactory one = unitOfWorker(1).open(Invoice.class);
+                SessionFactory two = unitOfWorker(2).open(Invoice.class)) {
+            assertThat(workerOfANewKey(one)).isEqualTo(1);
+            assertThat(workerOfANewKey(two)).isEqualTo(2);
+            assertThat(workerOfANewKey(one)).isEqualTo(1);
+        }
+    }
+
+    private static Unit unitOfWorker(int workerId) {
+        return Unit.with(SnowflakeGenerator.builder().workerId(workerId).build());
+    }
+
+    private static long workerOfANewKey(SessionFactory factory) {
+        Invoice invoice = new Invoice();
+        factory.inTransaction(session -> session.persist(invoice));
+        return SnowflakeLayout.DEFAULT.decode(invoice.number).workerId();
+    }
+
+    @Entity
+    static class Invoice {
+        @Id
+        @SnowflakeId
+        long number;
+    }
+
+    @Entity
+    static class Plain {
+        @Id
+        long id;
+    }
+}
