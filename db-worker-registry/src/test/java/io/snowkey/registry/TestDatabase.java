@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/**
+ * A database of its own on a real server, empty when it is made.
+ *
+ * @param platform which {@code schema-<platform>.sql} it takes
+ */
+public record TestDatabase(String platform, String url, String username, String password) {
+
+    /** A new database in H2, in memory. */
+    public static TestDatabase h2() {
+        return H2Server.newDatabase();
+    }
+
+    /** A new database on PostgreSQL. */
+    public static TestDatabase postgres() {
+        return PostgresServer.newDatabase();
+    }
+
+    /** A new database on MariaDB. */
+    public static TestDatabase mariadb() {
+        return MariaDbServer.newDatabase();
+    }
+
+    /** With the tables of the registry, from the script that is shipped. */
+    public TestDatabase withSchema() {
+        String script = "schema-" + platform + ".sql";
+        try (InputStream in = TestDatabase.class.getResourceAsStream(script);
+                HikariDataSource pool = pool(1)) {
+            String statements = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+            for (String statement : statements.split(";", -1)) {
+                if (!statement.isBlank()) {
+                    execute(pool, statement);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** A pool of connections to it. */
+    public HikariDataSource pool(int size) {
+        return pool(size, config -> {});
+    }
+
+    /** A pool of connections to it, set up as one likes. */
+    public HikariDataSource pool(int size, Consumer<HikariConfig> setup) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(username);
+        config.setPassword(password);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(5_000);
+        setup.accept(config);
+        return new HikariDataSource(config);
+    }
+
+    /** Runs a statement that the product itself has no business to run. */
+    public static int execute(DataSource dataSource, String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+            return statement.getUpdateCount();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+}
