@@ -76,7 +76,7 @@ public final class Claim {
 
     static Claim of(Ticks ticks, long workerId, long fromMillis, long untilMillis) {
         long tick = ticks.firstFrom(fromMillis);
-        if (tick < 0 || tick >= ticks.ticks()) {
+        if (fromMillis < ticks.epochMillis() || tick < 0 || tick >= ticks.ticks()) {
             throw new IllegalArgumentException("claim from " + SnowflakeLayout.instant(fromMillis)
                     + ": the layout expresses times from " + SnowflakeLayout.instant(ticks.startMillis(0)) + " to "
                     + SnowflakeLayout.instant(ticks.startMillis(ticks.ticks()))

@@ -14,15 +14,25 @@ import java.util.concurrent.locks.LockSupport;
 final class SystemWaiter implements Waiter {
 
     private static final long SPIN_NANOS = 250_000;
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** The clock is looked at this often at least, so that a step of it is noticed. */
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** How much longer than a moving clock would take it waits before it calls the clock standing. */
+    private final long graceNanos;
+
+    SystemWaiter() {
+        this(TimeUnit.SECONDS.toNanos(1));
+    }
+
+    SystemWaiter(long graceNanos) {
+        this.graceNanos = graceNanos;
+    }
 
     @Override
     public Outcome await(InstantSource clock, long untilMillis) {
         long startedMillis = clock.millis();
         long startedNanos = System.nanoTime();
-        long givenUpAfterNanos = TimeUnit.MILLISECONDS.toNanos(untilMillis - startedMillis) + GRACE_NANOS;
+        long givenUpAfterNanos = TimeUnit.MILLISECONDS.toNanos(untilMillis - startedMillis) + graceNanos;
         for (; ; ) {
             long millis = clock.millis();
             if (millis >= untilMillis) {

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+/** What a claim does, so that the same checks run against the real one and against broken ones. */
+interface Counter {
+
+    long take(ClockRules rules, long now);
+
+    long seal();
+
+    /** Makes a counter of one worker. */
+    @FunctionalInterface
+    interface Factory {
+
+        Counter claim(Ticks ticks, long fromMillis, long untilMillis);
+    }
+
+    /** The real claim. */
+    static Counter real(Ticks ticks, long fromMillis, long untilMillis) {
+        Claim claim = Claim.of(ticks, 0, fromMillis, untilMillis);
+        return new Counter() {
+            @Override
+            public long take(ClockRules rules, long now) {
+                return claim.take(rules, now);
+            }
+
+            @Override
+            public long seal() {
+                return claim.seal();
+            }
+        };
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+import io.snowkey.IdRefusedException.Reason;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class SnowflakeGeneratorLeaseTest {
+
+    private static final SnowflakeLayout LAYOUT = SnowflakeLayout.DEFAULT;
+    private static final long START = SettableClock.at("2026-01-01T00:00:00Z").millis();
+
+    private final SettableClock clock = new SettableClock(START);
+    private final Claim claim = Claim.of(LAYOUT, 3, START, START + 1_000);
+    private final TestLease lease = new TestLease(LAYOUT, claim);
+    private final SnowflakeGenerator ids =
+            SnowflakeGenerator.builder().lease(lease).clock(clock).build();
+
+    @Test
+    void refusesWithTheTroubleOfTheLeaseWhenItsClaimHasEnded() {
+        IllegalStateException trouble =
+                new IllegalStateException("no heartbeat since 2025-12-31T23:50:00Z: connection refused.");
+        lease.troubledBy(trouble);
+        clock.advance(1_000);
+
+        assertThat(refusal())
+                .hasMessage("The claim of worker 3 ended at 2026-01-01T00:00:01Z: " + trouble.getMessage()
+                        + " Ids resume when the lease is renewed.")
+                .hasCause(trouble)
+                .returns(Reason.CLAIM_ENDED, IdRefusedException::reason);
+    }
+
+    @Test
+    void resumesWhenTheClaimIsExtended() {
+        clock.advance(1_000);
+        assertThat(refusal())
+                .hasMessage(
+                        "The claim of worker 3 ended at 2026-01-01T00:00:01Z. Ids resume when the lease is renewed.");
+
+        claim.extendTo(START + 2_000);
+
+        assertThat(LAYOUT.decode(ids.nextId()).instant()).isEqualTo("2026-01-01T00:00:01Z");
+    }
+
+    @Test
+    void goesOnWithTheClaimThatReplacesALostOne() {
+        lease.troubledBy(new IllegalStateException("worker 3 went to somebody else."));
+        claim.seal();
+        assertThat(refusal())
+                .hasMessage("The lease was lost: worker 3 went to somebody else. Ids resume when another lease is"
+                        + " acquired.")
+                .returns(Reason.LEASE_LOST, IdRefusedException::reason);
+
+        lease.replaceBy(Claim.of(LAYOUT, 4, START, START + 1_000));
+
+        assertThat(LAYOUT.decode(ids.nextId()).workerId()).isEqualTo(4);
+        assertThat(ids.workerId()).isEqualTo(4);
+    }
+
+    @Test
+    void looksForANewClaimBeforeItRefuses() {
+        Claim replacement = Claim.of(LAYOUT, 4, START, START + 1_000);
+        TestLease replacedInBetween = new TestLease(LAYOUT, claim) {
+            @Override
+            public Claim claim() {
+                Claim now = super.claim();
+                replaceBy(replacement);
+                return now;
+            }
+        };
+        claim.seal();
+
+        try (SnowflakeGenerator generator = SnowflakeGenerator.builder()
+                .lease(replacedInBetween)
+                .clock(clock)
+                .build()) {
+            assertThat(LAYOUT.decode(generator.nextId()).workerId()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void triesAgainWhenTheClaimWasExtendedJustThen() {
+        TestLease extendedInBetween = new TestLease(LAYOUT, claim) {
+            private int calls;
+
+            @Override
+            public Claim claim() {
+                if (++calls == 2) { // the look before refusing
+                    super.claim().extendTo(START + 2_000);
+                }
+                return super.claim();
+            }
+        };
+        clock.advance(1_000);
+
+        try (SnowflakeGenerator generator = SnowflakeGenerator.builder()
+                .lease(extendedInBetween)
+                .clock(clock)
+                .build()) {
+            assertThat(generator.nextId()).isPositive();
+        }
+    }
+
+    @Test
+    void refusesOnceClosedWhateverTheLeaseSays() {
+        lease.troubledBy(new IllegalStateException("no heartbeat."));
+
+        ids.close();
+        ids.close();
+
+        assertThat(refusal())
+                .hasMessage("The generator or its lease was closed.")
+                .returns(Reason.CLOSED, IdRefusedException::reason);
+        assertThat(claim.isSealed()).isTrue();
+    }
+
+    @Test
+    void refusesOnceItsLeaseIsClosed() {
+        lease.close();
+
+        assertThat(refusal().reason()).isEqualTo(Reason.CLOSED);
+    }
+
+    private IdRefusedException refusal() {
+        return catchThrowableOfType(IdRefusedException.class, ids::nextId);
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+class SnowflakeGeneratorRaceTest {
+
+    @Test
+    void idsOfRacingThreadsAreUniqueAndGrow() {
+        try (SnowflakeGenerator ids = SnowflakeGenerator.builder().workerId(3).build()) {
+            assertUniqueAndInOrder(Executors.newFixedThreadPool(8), 8, 20_000, ids::nextId);
+        }
+    }
+
+    @Test
+    void idsOfVirtualThreadsAreUniqueAndGrow() throws ReflectiveOperationException {
+        assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with Java 21");
+        ExecutorService virtual = (ExecutorService)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        try (SnowflakeGenerator ids = SnowflakeGenerator.builder().workerId(3).build()) {
+            assertUniqueAndInOrder(virtual, 64, 2_000, ids::nextId);
+        }
+    }
+
+    @Test
+    void theCheckNoticesIdsOutOfOrder() {
+        AtomicLong next = new AtomicLong();
+        // Blocks of ten per thread: unique, but what is asked for later may be smaller.
+        ThreadLocal<long[]> block = ThreadLocal.withInitial(() -> new long[2]);
+        LongSupplier blocks = () -> {
+            long[] mine = block.get();
+            if (mine[0] == mine[1]) {
+                mine[0] = next.getAndAdd(10);
+                mine[1] = mine[0] + 10;
+            }
+            return mine[0]++;
+        };
+
+        assertThatThrownBy(() -> assertUniqueAndInOrder(Executors.newFixedThreadPool(8), 8, 20_000, blocks))
+                .rootCause()
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void afterASealNoThreadGetsAnId() {
+        SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
+        for (int round = 0; round < 50; round++) {
+            Claim claim = Claim.of(SnowflakeLayout.DEFAULT, 3, clock.millis(), Long.MAX_VALUE);
+            SnowflakeGenerator ids = SnowflakeGenerator.builder()
+                    .lease(new TestLease(SnowflakeLayout.DEFAULT, claim))
+                    .clock(clock)
+                    .build();
+            List<long[]> issued = Race.run(4, thread -> {
+                if (thread == 0) {
+                    ids.close();
+                    return new long[] {claim.issued()};
+                }
+                long[] mine = new long[500];
+                int count = 0;
+                try {
+                    while (count < mine.length) {
+                        mine[count] = ids.nextId();
+                        count++;
+                    }
+                } catch (IdRefusedException closed) {
+                    assertThat(closed.reason()).isEqualTo(IdRefusedException.Reason.CLOSED);
+                }
+                return Arrays.copyOf(mine, count);
+            });
+            int ofThreads = issued.get(1).length + issued.get(2).length + issued.get(3).length;
+            assertThat(issued.get(0)[0]).isEqualTo(ofThreads);
+        }
+    }
+
+    private static void assertUniqueAndInOrder(ExecutorService executor, int threads, int each, LongSupplier ids) {
+        AtomicLong returned = new AtomicLong(-1);
+        List<long[]> all = Race.run(executor, threads, thread -> {
+            long[] mine = new long[each];
+            for (int i = 0; i < each; i++) {
+                long before = returned.get();
+                mine[i] = ids.getAsLong();
+                assertThat(mine[i] > before)
+                        .as("%s was asked for after %s was returned", mine[i], before)
+                        .isTrue();
+                returned.accumulateAndGet(mine[i], Math::max);
+            }
+            return mine;
+        });
+        Race.assertEachGrowsAndAllDiffer(all);
+    }
+}

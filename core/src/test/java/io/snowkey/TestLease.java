@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+/** A lease whose claim and trouble a test can change. */
+class TestLease implements WorkerLease {
+
+    private final SnowflakeLayout layout;
+    private volatile Claim claim;
+    private volatile Throwable trouble;
+
+    TestLease(SnowflakeLayout layout, Claim claim) {
+        this.layout = layout;
+        this.claim = claim;
+    }
+
+    void replaceBy(Claim newClaim) {
+        this.claim = newClaim;
+    }
+
+    void troubledBy(Throwable newTrouble) {
+        this.trouble = newTrouble;
+    }
+
+    @Override
+    public SnowflakeLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public Claim claim() {
+        return claim;
+    }
+
+    @Override
+    public Throwable trouble() {
+        return trouble;
+    }
+
+    @Override
+    public void close() {
+        claim.seal();
+    }
+}
