@@ -3,6 +3,7 @@ package io.snowkey;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.InstantSource;
 
 /**
  * The right to issue ids with one worker id and the timestamps {@code from <= t < until}, and the counter that uses it.
@@ -92,13 +93,20 @@ public final class Claim {
     /**
      * Takes the next id: its point, or a verdict.
      *
-     * @param now the tick that the clock shows
+     * <p>Whoever was paused between reading the clock and reading the counter would take the pause for a clock that fell
+     * behind. So nothing but a plain point is concluded from a reading of the clock that is older than the counter's.
      */
-    long take(ClockRules rules, long now) {
+    long take(ClockRules rules, InstantSource clock) {
+        long now = ticks.at(clock.millis());
         long seen = next;
+        boolean fresh = false;
         for (; ; ) {
             if (seen < 0) {
                 return SEALED;
+            }
+            if (!fresh && rules.isAhead(ticks, seen, now)) {
+                now = ticks.at(clock.millis());
+                fresh = true;
             }
             long point = rules.next(ticks, seen, now);
             if (point < 0) {
@@ -119,8 +127,9 @@ public final class Claim {
             if (passedOver != 0) {
                 SKIPPED.getAndAdd(this, -passedOver);
             }
-            // Not read again: a clock read costs more than the exchange, and the counter only moved forward meanwhile.
+            // The clock is not read again: that costs more than the exchange, and mostly changes nothing.
             seen = witness;
+            fresh = false;
             Thread.onSpinWait();
         }
     }

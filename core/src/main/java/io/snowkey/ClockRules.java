@@ -20,6 +20,11 @@ record ClockRules(long burst, long tolerance, boolean continues) {
     /** The clock fell behind by more than the tolerance. */
     static final long CLOCK_BEHIND = -3;
 
+    /** Whether the counter is further ahead of the clock than ids may be: the clock then has a say. */
+    boolean isAhead(Ticks ticks, long next, long now) {
+        return ticks.tick(next) - now > burst;
+    }
+
     /**
      * The point to issue next.
      *

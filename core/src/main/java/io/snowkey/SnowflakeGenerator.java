@@ -63,12 +63,11 @@ public final class SnowflakeGenerator implements AutoCloseable {
     public long nextId() {
         for (; ; ) {
             Claim claim = lease.claim();
-            long millis = clock.millis();
-            long point = claim.take(rules, ticks.at(millis));
+            long point = claim.take(rules, clock);
             if (point >= 0) {
                 return layout.compose(claim.workerId(), point);
             }
-            waitOrRefuse(claim, point, millis);
+            waitOrRefuse(claim, point);
         }
     }
 
@@ -95,20 +94,25 @@ public final class SnowflakeGenerator implements AutoCloseable {
     }
 
     /** Returns when the call is worth another try. */
-    private void waitOrRefuse(Claim claim, long verdict, long millis) {
+    private void waitOrRefuse(Claim claim, long verdict) {
         if (verdict == ClockRules.WAIT_FOR_TICK || verdict == ClockRules.WAIT_FOR_CLOCK) {
-            long target = ticks.startMillis(ticks.tick(claim.nextPoint()) - rules.burst());
-            switch (waiter.await(clock, target)) {
-                case REACHED, MOVED_BACK -> {}
-                case INTERRUPTED -> throw Refusals.interrupted(target);
-                case STALLED -> throw Refusals.stalled(target, clock.millis());
-            }
+            await(ticks.startMillis(ticks.tick(claim.nextPoint()) - rules.burst()));
         } else if (verdict == ClockRules.CLOCK_BEHIND) {
-            throw Refusals.clockBehind(claim, millis);
-        } else if (verdict == Claim.SEALED && claim == lease.claim()) {
+            throw Refusals.clockBehind(claim, clock.millis());
+        } else if (claim != lease.claim()) {
+            return; // the lease was replaced just now
+        } else if (verdict == Claim.SEALED) {
             throw closed ? Refusals.closed() : Refusals.sealed(lease.trouble());
-        } else if (verdict == Claim.ENDED && claim == lease.claim() && claim.isOver(ticks.at(millis))) {
+        } else if (claim.isOver(ticks.at(clock.millis()))) { // it may have been extended just now
             throw Refusals.ended(claim, layout, lease.trouble());
+        }
+    }
+
+    private void await(long millis) {
+        switch (waiter.await(clock, millis)) {
+            case REACHED, MOVED_BACK -> {}
+            case INTERRUPTED -> throw Refusals.interrupted(millis);
+            case STALLED -> throw Refusals.stalled(millis, clock.millis());
         }
     }
 

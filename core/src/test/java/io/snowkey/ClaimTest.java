@@ -13,14 +13,18 @@ class ClaimTest {
     private static final ClockRules RULES = new ClockRules(0, 3, false);
     private static final Ticks FOUR_PER_TICK = new Ticks(1_000, 1, 2, 1_000);
 
+    private static long take(Claim claim, long now) {
+        return claim.take(RULES, new SettableClock(claim.ticks().startMillis(now)));
+    }
+
     @Test
     void countsWithinATickAndMovesOnWithTheClock() {
         Claim claim = Claim.of(FOUR_PER_TICK, 7, 1_010, 1_020);
 
-        assertThat(claim.take(RULES, 10)).isEqualTo(40);
-        assertThat(claim.take(RULES, 10)).isEqualTo(41);
-        assertThat(claim.take(RULES, 12)).isEqualTo(48);
-        assertThat(claim.take(RULES, 12)).isEqualTo(49);
+        assertThat(take(claim, 10)).isEqualTo(40);
+        assertThat(take(claim, 10)).isEqualTo(41);
+        assertThat(take(claim, 12)).isEqualTo(48);
+        assertThat(take(claim, 12)).isEqualTo(49);
         assertThat(claim.workerId()).isEqualTo(7);
         assertThat(claim.fromMillis()).isEqualTo(1_010);
         assertThat(claim.untilMillis()).isEqualTo(1_020);
@@ -29,11 +33,11 @@ class ClaimTest {
     @Test
     void leavesTheCounterAloneWhenItSaysNo() {
         Claim claim = Claim.of(FOUR_PER_TICK, 0, 1_010, 1_020);
-        claim.take(RULES, 10);
+        take(claim, 10);
 
-        assertThat(claim.take(RULES, 8)).isEqualTo(ClockRules.WAIT_FOR_CLOCK);
-        assertThat(claim.take(RULES, 1)).isEqualTo(ClockRules.CLOCK_BEHIND);
-        assertThat(claim.take(RULES, 20)).isEqualTo(Claim.ENDED);
+        assertThat(take(claim, 8)).isEqualTo(ClockRules.WAIT_FOR_CLOCK);
+        assertThat(take(claim, 1)).isEqualTo(ClockRules.CLOCK_BEHIND);
+        assertThat(take(claim, 20)).isEqualTo(Claim.ENDED);
         assertThat(claim.nextPoint()).isEqualTo(41);
     }
 
@@ -41,13 +45,13 @@ class ClaimTest {
     void endsAtItsEndAndResumesWhenExtended() {
         Claim claim = Claim.of(FOUR_PER_TICK, 0, 1_010, 1_020);
 
-        assertThat(claim.take(RULES, 19)).isEqualTo(76);
+        assertThat(take(claim, 19)).isEqualTo(76);
         assertThat(claim.isOver(19)).isFalse();
-        assertThat(claim.take(RULES, 20)).isEqualTo(Claim.ENDED);
+        assertThat(take(claim, 20)).isEqualTo(Claim.ENDED);
         assertThat(claim.isOver(20)).isTrue();
         claim.extendTo(1_030);
         assertThat(claim.isOver(20)).isFalse();
-        assertThat(claim.take(RULES, 20)).isEqualTo(80);
+        assertThat(take(claim, 20)).isEqualTo(80);
         assertThat(claim.untilMillis()).isEqualTo(1_030);
     }
 
@@ -58,19 +62,19 @@ class ClaimTest {
         claim.extendTo(1_015);
 
         assertThat(claim.untilMillis()).isEqualTo(1_020);
-        assertThat(claim.take(RULES, 17)).isEqualTo(68);
+        assertThat(take(claim, 17)).isEqualTo(68);
     }
 
     @Test
     void issuesNothingOnceSealed() {
         Claim claim = Claim.of(FOUR_PER_TICK, 0, 1_010, 1_020);
-        claim.take(RULES, 10);
+        take(claim, 10);
 
         assertThat(claim.seal()).isEqualTo(1_011);
         assertThat(claim.seal()).isEqualTo(1_011);
-        assertThat(claim.take(RULES, 12)).isEqualTo(Claim.SEALED);
+        assertThat(take(claim, 12)).isEqualTo(Claim.SEALED);
         claim.extendTo(1_100);
-        assertThat(claim.take(RULES, 12)).isEqualTo(Claim.SEALED);
+        assertThat(take(claim, 12)).isEqualTo(Claim.SEALED);
         assertThat(claim.isSealed()).isTrue();
         assertThat(claim.nextPoint()).isEqualTo(41);
         assertThat(claim.issued()).isEqualTo(1);
@@ -81,11 +85,11 @@ class ClaimTest {
         Claim claim = Claim.of(FOUR_PER_TICK, 0, 1_010, 1_020);
 
         assertThat(claim.highWaterMillis()).isEqualTo(1_010);
-        claim.take(RULES, 12);
+        take(claim, 12);
         assertThat(claim.highWaterMillis()).isEqualTo(1_013);
-        claim.take(RULES, 12);
-        claim.take(RULES, 12);
-        claim.take(RULES, 12);
+        take(claim, 12);
+        take(claim, 12);
+        take(claim, 12);
         assertThat(claim.nextPoint()).isEqualTo(52);
         assertThat(claim.highWaterMillis()).isEqualTo(1_013);
         assertThat(claim.newestMillis()).isEqualTo(1_012);
@@ -96,11 +100,11 @@ class ClaimTest {
         Claim claim = Claim.of(FOUR_PER_TICK, 0, 1_010, 1_020);
         assertThat(claim.issued()).isZero();
 
-        claim.take(RULES, 10);
-        claim.take(RULES, 10);
-        claim.take(RULES, 15);
-        claim.take(RULES, 1);
-        claim.take(RULES, 20);
+        take(claim, 10);
+        take(claim, 10);
+        take(claim, 15);
+        take(claim, 1);
+        take(claim, 20);
 
         assertThat(claim.issued()).isEqualTo(3);
     }
@@ -113,8 +117,8 @@ class ClaimTest {
 
         assertThat(claim.fromMillis()).isEqualTo(20);
         assertThat(claim.untilMillis()).isEqualTo(50);
-        assertThat(claim.take(RULES, tens.at(49))).isEqualTo(tens.point(4));
-        assertThat(claim.take(RULES, tens.at(50))).isEqualTo(Claim.ENDED);
+        assertThat(take(claim, tens.at(49))).isEqualTo(tens.point(4));
+        assertThat(take(claim, tens.at(50))).isEqualTo(Claim.ENDED);
     }
 
     @Test
@@ -124,7 +128,7 @@ class ClaimTest {
         Claim claim = Claim.of(tens, 0, 15, 18);
 
         for (long now = 0; now < 5; now++) {
-            assertThat(claim.take(RULES, now)).isNegative();
+            assertThat(take(claim, now)).isNegative();
         }
         assertThat(claim.issued()).isZero();
     }
@@ -136,11 +140,11 @@ class ClaimTest {
         Claim claim = Claim.of(full, 0, lastTick, Long.MAX_VALUE);
 
         long taken = 0;
-        long point = claim.take(RULES, lastTick);
+        long point = take(claim, lastTick);
         while (point >= 0) {
             assertThat(point).isEqualTo(full.point(lastTick) + taken);
             taken++;
-            point = claim.take(RULES, lastTick);
+            point = take(claim, lastTick);
         }
 
         // The very last point stays unused: the limit after it is no long any more.
@@ -156,10 +160,10 @@ class ClaimTest {
         Claim claim = Claim.of(FOUR_PER_TICK, 0, 1_010, Long.MAX_VALUE);
 
         assertThat(claim.untilMillis()).isEqualTo(2_000);
-        assertThat(claim.take(RULES, 1_000)).isEqualTo(Claim.ENDED);
-        assertThat(claim.take(RULES, Long.MAX_VALUE)).isEqualTo(Claim.ENDED);
-        assertThat(claim.take(RULES, 1L << 61)).isEqualTo(Claim.ENDED); // shifted by the sequence, nothing would remain
-        assertThat(claim.take(RULES, 999)).isEqualTo(3_996);
+        assertThat(take(claim, 1_000)).isEqualTo(Claim.ENDED);
+        assertThat(take(claim, Long.MAX_VALUE)).isEqualTo(Claim.ENDED);
+        assertThat(take(claim, 1L << 61)).isEqualTo(Claim.ENDED); // shifted by the sequence, nothing would remain
+        assertThat(take(claim, 999)).isEqualTo(3_996);
     }
 
     @Test

@@ -21,7 +21,7 @@ interface Counter {
         return new Counter() {
             @Override
             public long take(ClockRules rules, long now) {
-                return claim.take(rules, now);
+                return claim.take(rules, new SettableClock(ticks.startMillis(now)));
             }
 
             @Override

@@ -2,6 +2,8 @@
 package io.snowkey;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 import io.snowkey.IdRefusedException.Reason;
 import io.snowkey.Waiter.Outcome;
@@ -146,6 +148,44 @@ class SnowflakeGeneratorClockTest {
         clock.advance(-1);
 
         assertThat(refusal(ids)).hasMessageContaining("PT1H0.001S behind");
+    }
+
+    @Test
+    void aPauseAfterReadingTheClockIsNoClockThatFellBehind() {
+        Claim claim = Claim.of(SnowflakeLayout.DEFAULT, 3, START, Long.MAX_VALUE);
+        TestLease lease = new TestLease(SnowflakeLayout.DEFAULT, claim);
+        SnowflakeGenerator others =
+                SnowflakeGenerator.builder().lease(lease).clock(clock).build();
+        // While this thread is paused with its reading, others issue an id a second later.
+        boolean[] paused = {false};
+        InstantSource pausing = () -> {
+            Instant reading = clock.instant();
+            if (!paused[0]) {
+                paused[0] = true;
+                clock.advance(1_000);
+                others.nextId();
+            }
+            return reading;
+        };
+
+        for (ClockPolicy policy : ClockPolicy.values()) {
+            paused[0] = false;
+            DecodedId id = SnowflakeLayout.DEFAULT.decode(SnowflakeGenerator.builder()
+                    .lease(lease)
+                    .clock(pausing)
+                    .waiter(waiter)
+                    .clockPolicy(policy)
+                    .build()
+                    .nextId());
+
+            assertThat(id.instant()).isEqualTo(clock.instant());
+            assertThat(id.sequence()).isEqualTo(1);
+        }
+        assertThat(waiter.waitedFor()).isEmpty();
+        // Taken at its word, the old reading is a clock that fell behind.
+        Ticks ticks = SnowflakeLayout.DEFAULT.ticks();
+        assertThat(new ClockRules(0, 5, false).next(ticks, claim.nextPoint(), ticks.at(START)))
+                .isEqualTo(ClockRules.CLOCK_BEHIND);
     }
 
     @Test
