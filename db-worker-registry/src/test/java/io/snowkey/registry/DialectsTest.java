@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+final class DialectsTest {
+
+    @Test
+    void refusesADatabaseThatNobodyWroteADialectFor() {
+        assertThatThrownBy(() -> Dialects.of("Oracle"))
+                .isInstanceOfSatisfying(WorkerRegistryException.class, e -> assertThat(e.reason())
+                        .isEqualTo(WorkerRegistryException.Reason.DATABASE_UNSUPPORTED))
+                .hasMessageContaining("'Oracle'")
+                .hasMessageContaining("PostgreSQL, MariaDB, MySQL, H2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PostgreSQL", "MariaDB", "MySQL", "H2"})
+    void knowsTheOthers(String product) {
+        assertThat(Dialects.of(product).products()).contains(product);
+    }
+
+    @Test
+    void mySqlAndMariaDbHaveOneSchema() throws IOException {
+        assertThat(script("mysql")).isEqualTo(script("mariadb"));
+    }
+
+    private static String script(String platform) throws IOException {
+        try (InputStream in = DialectsTest.class.getResourceAsStream("schema-" + platform + ".sql")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.snowkey.registry.WorkerTable.Holding;
+import io.snowkey.registry.WorkerTable.Renewal;
+
+/**
+ * A condition in a statement that keeps two claims from overlapping, whatever the code around the statement does: what it
+ * refuses, and the statement without it.
+ */
+enum Guard {
+    TAKES_ONLY_THE_GENERATION_SEEN(" AND generation = :generation", Statement.TAKE) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("generation = 5, expires_at_ms = 0, reserved_until_ms = 0");
+            return f.take(4).isEmpty();
+        }
+    },
+    TAKES_ONLY_WHAT_HAS_EXPIRED("expires_at_ms <= {now} AND ", Statement.TAKE) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("reserved_until_ms = 0");
+            return f.take(1).isEmpty();
+        }
+    },
+    TAKES_ONLY_AFTER_THE_HIGH_WATER_MARK(" AND reserved_until_ms <= :now", Statement.TAKE) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("expires_at_ms = 0");
+            return f.take(1).isEmpty();
+        }
+    },
+    TAKES_ONLY_WITH_A_CLOCK_THAT_AGREES(" AND abs(:now - {now}) <= :maxSkew", Statement.TAKE) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("expires_at_ms = 0, reserved_until_ms = 0");
+            f.clockOffset = Duration.ofMinutes(1).toMillis();
+            return f.take(1).isEmpty();
+        }
+    },
+    CREATES_ONLY_WITH_A_CLOCK_THAT_AGREES("WHERE abs(:now - c.now_ms) <= :maxSkew", Statement.CREATE) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.clockOffset = Duration.ofMinutes(1).toMillis();
+            return f.table.take(2, 0, f.other, f.now(), f.until(), f.now()).isEmpty();
+        }
+    },
+    RENEWS_ONLY_THE_OWN_GENERATION("AND generation = :generation ", Statement.RENEW) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("generation = 2");
+            return f.renew(f.mine).isEmpty();
+        }
+    },
+    RENEWS_ONLY_AS_THE_HOLDER(" AND holder = :holder", Statement.RENEW) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("holder = NULL");
+            return f.renew(f.mine).isEmpty();
+        }
+    },
+    EXTENDS_ONLY_WITH_A_CLOCK_THAT_AGREES(
+            "WHEN abs(:now - {now}) <= :maxSkew THEN", "WHEN 1 = 1 THEN", Statement.RENEW) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.clockOffset = Duration.ofMinutes(1).toMillis();
+            return !f.renew(f.mine).orElseThrow().extended();
+        }
+    },
+    NEVER_LOWERS_THE_HIGH_WATER_MARK_OF_A_LEASE(
+            "greatest(reserved_until_ms, :until)", "greatest(:until, :until)", Statement.RENEW) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.clockOffset = -Duration.ofSeconds(5).toMillis();
+            long before = f.reservedUntil();
+            f.renew(f.mine);
+            return f.reservedUntil() >= before;
+        }
+    },
+    RELEASES_ONLY_THE_OWN_GENERATION("AND generation = :generation ", Statement.RELEASE) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("generation = 2");
+            return !f.table.release(f.mine, f.now(), 0);
+        }
+    },
+    RELEASES_ONLY_AS_THE_HOLDER(" AND holder = :holder", Statement.RELEASE) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("holder = 'somebody else'");
+            return !f.table.release(f.mine, f.now(), 0);
+        }
+    };
+
+    /** The statement that a guard stands in. */
+    enum Statement {
+        CREATE,
+        TAKE,
+        RENEW,
+        RELEASE
+    }
+
+    private final String condition;
+    private final String without;
+    private final Statement statement;
+
+    Guard(String condition, Statement statement) {
+        this(condition, "", statement);
+    }
+
+    Guard(String condition, String without, Statement statement) {
+        this.condition = condition;
+        this.without = without;
+        this.statement = statement;
+    }
+
+    /** Whether the guard refuses what it is there to refuse. */
+    abstract boolean holds(Fixture fixture) throws SQLException;
+
+    /** The dialect without this guard. */
+    Dialect takenOutOf(Dialect d) {
+        return new Dialect(
+                d.products(),
+                d.platform(),
+                d.now(),
+                d.found(),
+                d.layout(),
+                d.survey(),
+                changed(Statement.CREATE, d.create()),
+                changed(Statement.TAKE, d.take()),
+                changed(Statement.RENEW, d.renew()),
+                d.renewal(),
+                changed(Statement.RELEASE, d.release()),
+                d.occupancy(),
+                d.status());
+    }
+
+    private String changed(Statement which, String text) {
+        if (which != statement) {
+            return text;
+        }
+        if (!text.contains(condition)) {
+            throw new IllegalStateException(this + " is not in: " + text);
+        }
+        return text.replace(condition, without);
+    }
+
+    /** Runs an update, or reads the one value that a query gives. */
+    interface Console {
+        String run(String sql);
+    }
+
+    /** A table in which {@link #mine} is held, and {@link #other} would like to have it. */
+    static final class Fixture {
+
+        final WorkerTable table;
+        final Holding mine;
+        final String other = UUID.randomUUID().toString();
+        private final Console sql;
+        private final Settings settings;
+        long clockOffset;
+
+        Fixture(WorkerTable table, Settings settings, Console sql) throws SQLException {
+            this.table = table;
+            this.settings = settings;
+            this.sql = sql;
+            table.foundOrReadLayout();
+            mine = table.take(1, 0, UUID.randomUUID().toString(), now(), until(), now())
+                    .orElseThrow();
+        }
+
+        long now() {
+            return System.currentTimeMillis() + clockOffset;
+        }
+
+        long until() {
+            return now() + settings.reservation().toMillis();
+        }
+
+        void set(String assignments) {
+            sql.run("UPDATE snowkey_worker SET " + assignments);
+        }
+
+        long reservedUntil() {
+            return Long.parseLong(sql.run("SELECT reserved_until_ms FROM snowkey_worker"));
+        }
+
+        Optional<Holding> take(long generation) throws SQLException {
+            return table.take(1, generation, other, now(), until(), now());
+        }
+
+        Optional<Renewal> renew(Holding holding) throws SQLException {
+            return table.renew(holding, now(), until(), now(), 0);
+        }
+    }
+}
