@@ -3,6 +3,7 @@ package io.snowkey;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -71,21 +72,21 @@ public final class Claim {
      *     that the layout can express, or if it ends before it begins
      */
     public static Claim of(SnowflakeLayout layout, long workerId, long fromMillis, long untilMillis) {
-        layout.requireWorkerId(workerId);
+        layout.fields().requireWorkerId(workerId);
         return of(layout.ticks(), workerId, fromMillis, untilMillis);
     }
 
     static Claim of(Ticks ticks, long workerId, long fromMillis, long untilMillis) {
         long tick = ticks.firstFrom(fromMillis);
         if (fromMillis < ticks.epochMillis() || tick < 0 || tick >= ticks.ticks()) {
-            throw new IllegalArgumentException("claim from " + SnowflakeLayout.instant(fromMillis)
-                    + ": the layout expresses times from " + SnowflakeLayout.instant(ticks.startMillis(0)) + " to "
-                    + SnowflakeLayout.instant(ticks.startMillis(ticks.ticks()))
+            throw new IllegalArgumentException("claim from " + Instant.ofEpochMilli(fromMillis)
+                    + ": the layout expresses times from " + Instant.ofEpochMilli(ticks.startMillis(0)) + " to "
+                    + Instant.ofEpochMilli(ticks.startMillis(ticks.ticks()))
                     + ". Correct the clock of this machine, or choose another epoch or more timestamp bits.");
         }
         if (untilMillis < fromMillis) {
-            throw new IllegalArgumentException("claim until " + SnowflakeLayout.instant(untilMillis)
-                    + ": must not be before its beginning, " + SnowflakeLayout.instant(fromMillis));
+            throw new IllegalArgumentException("claim until " + Instant.ofEpochMilli(untilMillis)
+                    + ": must not be before its beginning, " + Instant.ofEpochMilli(fromMillis));
         }
         return new Claim(ticks, workerId, fromMillis, untilMillis);
     }

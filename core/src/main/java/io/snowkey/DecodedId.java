@@ -17,30 +17,40 @@ public record DecodedId(long id, SnowflakeLayout layout) {
      * @throws IllegalArgumentException if the id is negative or has more bits than the layout: it was not made with it
      */
     public DecodedId {
-        if (id < 0 || (layout.bits() < SnowflakeLayout.USABLE_BITS && id >>> layout.bits() != 0)) {
-            throw new IllegalArgumentException("id " + id + ": must be 0 to " + (~0L >>> (Long.SIZE - layout.bits()))
-                    + " in the layout [" + layout + "]. It was made with another one.");
+        if (id < 0 || id > layout.fields().maxId()) {
+            throw new IllegalArgumentException("id " + id + ": must be 0 to "
+                    + layout.fields().maxId() + " in the layout [" + layout + "]. It was made with another one.");
         }
     }
 
     /** The beginning of the tick in which the id was issued, by the clock of its worker. */
     public Instant instant() {
-        return SnowflakeLayout.instant(layout.ticks().startMillis(timestamp()));
+        return Instant.ofEpochMilli(layout.ticks().startMillis(timestamp()));
     }
 
     /** Ticks since the layout's epoch. */
     public long timestamp() {
-        return layout.timestampOf(id);
+        return layout.fields().timestamp(id);
     }
 
     /** The worker that issued the id. */
     public long workerId() {
-        return layout.workerIdOf(id);
+        return layout.fields().workerId(id);
+    }
+
+    /** The datacenter of the worker: 0 where the layout has no {@linkplain SnowflakeLayout#datacenterBits() bits} for it. */
+    public long datacenter() {
+        return layout.fields().datacenter(workerId());
+    }
+
+    /** The worker within its datacenter: the worker id itself where the layout knows no datacenters. */
+    public long machine() {
+        return layout.fields().machine(workerId());
     }
 
     /** The number of the id among those of its worker and tick, from 0. */
     public long sequence() {
-        return layout.sequenceOf(id);
+        return layout.fields().sequence(id);
     }
 
     /** For people: the id with its time, worker and sequence. */

@@ -13,8 +13,8 @@ final class Refusals {
     private Refusals() {}
 
     static IdRefusedException clockBehind(Claim claim, long clockMillis) {
-        Instant newest = SnowflakeLayout.instant(claim.newestMillis());
-        Instant clock = SnowflakeLayout.instant(clockMillis);
+        Instant newest = Instant.ofEpochMilli(claim.newestMillis());
+        Instant clock = Instant.ofEpochMilli(clockMillis);
         return new IdRefusedException(
                 Reason.CLOCK_BEHIND,
                 "The clock reads " + clock + ", which is " + Duration.between(clock, newest)
@@ -27,8 +27,8 @@ final class Refusals {
     static IdRefusedException stalled(long awaitedMillis, long clockMillis) {
         return new IdRefusedException(
                 Reason.CLOCK_BEHIND,
-                "Waited for the clock to reach " + SnowflakeLayout.instant(awaitedMillis) + ", but it reads "
-                        + SnowflakeLayout.instant(clockMillis) + " long after it should have: it stands still."
+                "Waited for the clock to reach " + Instant.ofEpochMilli(awaitedMillis) + ", but it reads "
+                        + Instant.ofEpochMilli(clockMillis) + " long after it should have: it stands still."
                         + " Ids resume when it moves again.",
                 null);
     }
@@ -36,12 +36,12 @@ final class Refusals {
     static IdRefusedException interrupted(long awaitedMillis) {
         return new IdRefusedException(
                 Reason.INTERRUPTED,
-                "Interrupted while waiting for the clock to reach " + SnowflakeLayout.instant(awaitedMillis),
+                "Interrupted while waiting for the clock to reach " + Instant.ofEpochMilli(awaitedMillis),
                 null);
     }
 
     static IdRefusedException ended(Claim claim, SnowflakeLayout layout, @Nullable Throwable trouble) {
-        Instant end = SnowflakeLayout.instant(claim.untilMillis());
+        Instant end = Instant.ofEpochMilli(claim.untilMillis());
         if (!end.isBefore(layout.exhaustedAt())) {
             return new IdRefusedException(
                     Reason.LAYOUT_EXHAUSTED,

@@ -65,7 +65,7 @@ public final class SnowflakeGenerator implements AutoCloseable {
             Claim claim = lease.claim();
             long point = claim.take(rules, clock);
             if (point >= 0) {
-                return layout.compose(claim.workerId(), point);
+                return layout.fields().compose(claim.workerId(), point);
             }
             waitOrRefuse(claim, point);
         }

@@ -3,7 +3,6 @@ package io.snowkey;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -30,24 +29,68 @@ public final class SnowflakeLayout {
      */
     public static final SnowflakeLayout DEFAULT = builder().build();
 
-    /** The bits that are there to divide: all but the sign. */
-    static final int USABLE_BITS = 63;
+    /**
+     * The layout of Twitter, today X: 41 bits of milliseconds since 2010-11-04T01:42:54.657Z, 5 bits of datacenter and 5 of
+     * machine, 12 bits of sequence. Until July 2080.
+     */
+    public static final SnowflakeLayout TWITTER = builder()
+            .epoch(Instant.ofEpochMilli(1_288_834_974_657L))
+            .datacenterBits(5)
+            .build();
+
+    /**
+     * The layout of Discord: as {@link #TWITTER}, but since 2015-01-01T00:00:00Z. What is called datacenter and machine here
+     * is called worker and process there. Discord has a 42nd bit of timestamp, which ids that are positive leave 0. Until
+     * September 2084.
+     */
+    public static final SnowflakeLayout DISCORD = builder()
+            .epoch(Instant.parse("2015-01-01T00:00:00Z"))
+            .datacenterBits(5)
+            .build();
+
+    /**
+     * The layout of Instagram: milliseconds since 2011-08-24T21:07:01.721Z, 13 bits of shard, here the worker id, 10 bits of
+     * sequence. Instagram has a 41st bit of timestamp, which ids that are positive leave 0. Until June 2046.
+     */
+    public static final SnowflakeLayout INSTAGRAM = builder()
+            .epoch(Instant.ofEpochMilli(1_314_220_021_721L))
+            .timestampBits(40)
+            .workerBits(13)
+            .sequenceBits(10)
+            .build();
+
+    /**
+     * The layout of Sonyflake: 39 bits of 10 milliseconds since 2014-09-01T00:00:00Z, 8 bits of sequence, and after them 16
+     * bits of machine, here the worker id. Until November 2188.
+     */
+    public static final SnowflakeLayout SONYFLAKE = builder()
+            .epoch(Instant.parse("2014-09-01T00:00:00Z"))
+            .tick(Duration.ofMillis(10))
+            .timestampBits(39)
+            .workerBits(16)
+            .sequenceBits(8)
+            .order(Order.SEQUENCE_WORKER)
+            .build();
+
+    /**
+     * Ids of 53 bits, which JavaScript and every other reader of numbers as doubles keeps exact: 41 bits of milliseconds since
+     * 2025-01-01T00:00:00Z, 5 bits of worker id, 7 bits of sequence. 32 workers with 128 ids per millisecond each, until
+     * September 2094.
+     */
+    public static final SnowflakeLayout JAVASCRIPT =
+            builder().workerBits(5).sequenceBits(7).build();
 
     private final Instant epoch;
     private final Duration tick;
-    private final int timestampBits;
-    private final int workerBits;
-    private final int sequenceBits;
+    private final Fields fields;
     private final Ticks ticks;
 
     private SnowflakeLayout(Builder builder) {
         this.epoch = builder.epoch;
         this.tick = builder.tick;
-        this.timestampBits = builder.timestampBits;
-        this.workerBits = builder.workerBits;
-        this.sequenceBits = builder.sequenceBits;
-        long count = timestampBits == USABLE_BITS ? Long.MAX_VALUE : 1L << timestampBits;
-        this.ticks = new Ticks(epoch.toEpochMilli(), tick.toMillis(), sequenceBits, count);
+        this.fields = new Fields(
+                builder.timestampBits, builder.workerBits, builder.datacenterBits, builder.sequenceBits, builder.order);
+        this.ticks = Ticks.of(epoch, tick, fields);
     }
 
     /** A builder that starts from {@link #DEFAULT}. */
@@ -67,27 +110,46 @@ public final class SnowflakeLayout {
 
     /** Bits of the timestamp, 1 to 63. */
     public int timestampBits() {
-        return timestampBits;
+        return fields.timestampBits();
     }
 
     /** Bits of the worker id, 0 to 62. */
     public int workerBits() {
-        return workerBits;
+        return fields.workerBits();
     }
 
     /** Bits of the sequence, 0 to 62. */
     public int sequenceBits() {
-        return sequenceBits;
+        return fields.sequenceBits();
+    }
+
+    /** Which field comes after the timestamp. */
+    public Order order() {
+        return fields.order();
+    }
+
+    /** How many of the worker bits, from the top, name the datacenter: 0 where worker ids are not divided. */
+    public int datacenterBits() {
+        return fields.datacenterBits();
     }
 
     /** The largest worker id. */
     public long maxWorkerId() {
-        return (1L << workerBits) - 1;
+        return Fields.mask(fields.workerBits());
     }
 
     /** The largest sequence: one less than the ids that a worker can issue per tick. */
     public long maxSequence() {
-        return (1L << sequenceBits) - 1;
+        return Fields.mask(fields.sequenceBits());
+    }
+
+    /**
+     * The worker id of a machine in a datacenter.
+     *
+     * @throws IllegalArgumentException if one of them does not fit its bits
+     */
+    public long workerId(long datacenter, long machine) {
+        return fields.workerId(datacenter, machine);
     }
 
     /**
@@ -95,7 +157,7 @@ public final class SnowflakeLayout {
      * the year 292,278,994 are said to end then.
      */
     public Instant exhaustedAt() {
-        return instant(ticks.startMillis(ticks.ticks()));
+        return Instant.ofEpochMilli(ticks.startMillis(ticks.ticks()));
     }
 
     /**
@@ -107,78 +169,74 @@ public final class SnowflakeLayout {
         return new DecodedId(id, this);
     }
 
-    /** The id at a point of a worker's counter. */
-    long compose(long workerId, long point) {
-        long sequence = point & maxSequence();
-        return ((point ^ sequence) << workerBits) | (workerId << sequenceBits) | sequence;
+    /**
+     * The smallest id whose {@linkplain DecodedId#instant() instant} is this one or later, for queries by time on a primary
+     * key: {@code id >= firstId(from) and id < firstId(to)} finds exactly what was issued from {@code from} to before
+     * {@code to}. It is 0 for instants before the epoch, and {@link Long#MAX_VALUE} for those after {@link #exhaustedAt()}.
+     */
+    public long firstId(Instant instant) {
+        long tick = ticks.firstFrom(instant);
+        return tick >= ticks.ticks() ? Long.MAX_VALUE : fields.compose(0, ticks.point(tick));
     }
 
-    /** The number of bits of an id. */
-    int bits() {
-        return timestampBits + workerBits + sequenceBits;
+    /**
+     * The largest id whose {@linkplain DecodedId#instant() instant} is this one or earlier. It is -1, which is less than any
+     * id, for instants before the epoch.
+     */
+    public long lastId(Instant instant) {
+        long tick = ticks.at(instant);
+        if (tick < 0) {
+            return -1;
+        }
+        return tick >= ticks.ticks() - 1 ? fields.maxId() : fields.compose(0, ticks.point(tick + 1)) - 1;
     }
 
-    long timestampOf(long id) {
-        return id >>> (workerBits + sequenceBits);
-    }
-
-    long workerIdOf(long id) {
-        return (id >>> sequenceBits) & maxWorkerId();
-    }
-
-    long sequenceOf(long id) {
-        return id & maxSequence();
+    Fields fields() {
+        return fields;
     }
 
     Ticks ticks() {
         return ticks;
     }
 
-    void requireWorkerId(long workerId) {
-        if (workerId < 0 || workerId > maxWorkerId()) {
-            throw new IllegalArgumentException("workerId " + workerId + ": must be 0 to " + maxWorkerId() + " with the "
-                    + workerBits + " worker bits of the layout. Choose another worker id, or more worker bits.");
-        }
-    }
-
-    /** An instant for messages and results: every {@code long} of milliseconds has one. */
-    static Instant instant(long millis) {
-        return Instant.ofEpochMilli(millis);
-    }
-
+    /** Layouts are equal if they make the same ids; {@link #datacenterBits()} is only a way to read them. */
     @Override
     public boolean equals(Object other) {
         return other instanceof SnowflakeLayout that
                 && epoch.equals(that.epoch)
                 && tick.equals(that.tick)
-                && timestampBits == that.timestampBits
-                && workerBits == that.workerBits
-                && sequenceBits == that.sequenceBits;
+                && fields.makesTheSameIdsAs(that.fields);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(epoch, tick, timestampBits, workerBits, sequenceBits);
+        return Objects.hash(epoch, tick, timestampBits(), workerBits(), sequenceBits(), order());
     }
 
     /** For people: the fields with their bits, the tick and the epoch. */
     @Override
     public String toString() {
-        return "timestamp " + timestampBits + " | worker " + workerBits + " | sequence " + sequenceBits + ", tick "
-                + tick.toMillis() + " ms, epoch " + epoch;
+        return fields + ", tick " + tick.toMillis() + " ms, epoch " + epoch;
+    }
+
+    /** The order of the two fields after the timestamp. Ids of one worker grow in either. */
+    public enum Order {
+        /** The worker id, then the sequence: as Twitter did, and nearly everybody after. */
+        WORKER_SEQUENCE,
+        /** The sequence, then the worker id: as Sonyflake does. */
+        SEQUENCE_WORKER
     }
 
     /** Builds a {@link SnowflakeLayout}. Each setting has the value of {@link #DEFAULT} until it is given another. */
     public static final class Builder {
-
-        private static final Instant EARLIEST_EPOCH = Instant.parse("0000-01-01T00:00:00Z");
-        private static final Instant LATEST_EPOCH = Instant.parse("+10000-01-01T00:00:00Z");
 
         private Instant epoch = Instant.parse("2025-01-01T00:00:00Z");
         private Duration tick = Duration.ofMillis(1);
         private int timestampBits = 41;
         private int workerBits = 10;
         private int sequenceBits = 12;
+        private int datacenterBits;
+        private Order order = Order.WORKER_SEQUENCE;
 
         private Builder() {}
 
@@ -213,43 +271,27 @@ public final class SnowflakeLayout {
         }
 
         /**
+         * How many of the worker bits, from the top, name the datacenter; the others name the machine. 0 unless given. It
+         * changes how worker ids are read, not the ids.
+         */
+        public Builder datacenterBits(int datacenterBits) {
+            this.datacenterBits = datacenterBits;
+            return this;
+        }
+
+        /** Which field comes after the timestamp; {@link Order#WORKER_SEQUENCE} unless given. */
+        public Builder order(Order order) {
+            this.order = order;
+            return this;
+        }
+
+        /**
          * The layout.
          *
          * @throws IllegalArgumentException if a setting is outside its range, or all bits together are more than 63
          */
         public SnowflakeLayout build() {
-            requireBits("timestampBits", timestampBits, 1);
-            requireBits("workerBits", workerBits, 0);
-            requireBits("sequenceBits", sequenceBits, 0);
-            int bits = timestampBits + workerBits + sequenceBits;
-            if (bits > USABLE_BITS) {
-                throw new IllegalArgumentException("timestampBits " + timestampBits + " + workerBits " + workerBits
-                        + " + sequenceBits " + sequenceBits + " = " + bits + ": must be at most " + USABLE_BITS
-                        + ", for an id is a positive long. Take bits from one of them.");
-            }
-            // Far from the ends of a long, so that no reading of a clock minus the epoch overflows.
-            if (epoch.isBefore(EARLIEST_EPOCH) || !epoch.isBefore(LATEST_EPOCH)) {
-                throw new IllegalArgumentException("epoch " + epoch + ": must be from " + EARLIEST_EPOCH + " to before "
-                        + LATEST_EPOCH + ". It is best close to the first id, for the layout's time begins with it.");
-            }
-            if (!epoch.equals(epoch.truncatedTo(ChronoUnit.MILLIS))) {
-                throw new IllegalArgumentException("epoch " + epoch + ": must be in whole milliseconds");
-            }
-            Duration longest = Duration.ofDays(1);
-            if (tick.compareTo(Duration.ofMillis(1)) < 0
-                    || tick.compareTo(longest) > 0
-                    || !tick.equals(tick.truncatedTo(ChronoUnit.MILLIS))) {
-                throw new IllegalArgumentException(
-                        "tick " + tick + ": must be 1 ms or a whole multiple of it, up to " + longest);
-            }
             return new SnowflakeLayout(this);
-        }
-
-        private static void requireBits(String name, int bits, int min) {
-            int max = min == 0 ? USABLE_BITS - 1 : USABLE_BITS;
-            if (bits < min || bits > max) {
-                throw new IllegalArgumentException(name + " " + bits + ": must be " + min + " to " + max);
-            }
         }
     }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /**
  * The scale of a counter: how wall-clock milliseconds become ticks, and ticks become points of a counter.
  *
@@ -14,11 +18,55 @@ package io.snowkey;
  */
 record Ticks(long epochMillis, long tickMillis, int sequenceBits, long ticks) {
 
+    // Far from the ends of a long, so that no reading of a clock minus the epoch overflows.
+    private static final Instant EARLIEST_EPOCH = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST_EPOCH = Instant.parse("+10000-01-01T00:00:00Z");
+    private static final Duration LONGEST_TICK = Duration.ofDays(1);
+    private static final Duration LONGEST_TIME = Duration.ofMillis(Long.MAX_VALUE);
+
+    /**
+     * The scale of a layout.
+     *
+     * @throws IllegalArgumentException if epoch or tick are outside their ranges
+     */
+    static Ticks of(Instant epoch, Duration tick, Fields fields) {
+        if (epoch.isBefore(EARLIEST_EPOCH) || !epoch.isBefore(LATEST_EPOCH)) {
+            throw new IllegalArgumentException("epoch " + epoch + ": must be from " + EARLIEST_EPOCH + " to before "
+                    + LATEST_EPOCH + ". It is best close to the first id, for the layout's time begins with it.");
+        }
+        if (!epoch.equals(epoch.truncatedTo(ChronoUnit.MILLIS))) {
+            throw new IllegalArgumentException("epoch " + epoch + ": must be in whole milliseconds");
+        }
+        if (tick.compareTo(Duration.ofMillis(1)) < 0
+                || tick.compareTo(LONGEST_TICK) > 0
+                || !tick.equals(tick.truncatedTo(ChronoUnit.MILLIS))) {
+            throw new IllegalArgumentException(
+                    "tick " + tick + ": must be 1 ms or a whole multiple of it, up to " + LONGEST_TICK);
+        }
+        return new Ticks(epoch.toEpochMilli(), tick.toMillis(), fields.sequenceBits(), fields.timestamps());
+    }
+
     /** The tick that a time lies in: negative before the epoch. */
     long at(long millis) {
         long sinceEpoch = millis - epochMillis;
         // A division costs as much as the rest of nextId together, and nearly every layout counts milliseconds.
         return tickMillis == 1 ? sinceEpoch : Math.floorDiv(sinceEpoch, tickMillis);
+    }
+
+    /** The tick that an instant lies in: -1 before the epoch, {@link #ticks} after the last one. */
+    long at(Instant instant) {
+        Duration sinceEpoch = Duration.between(Instant.ofEpochMilli(epochMillis), instant);
+        if (sinceEpoch.isNegative()) {
+            return -1;
+        }
+        return sinceEpoch.compareTo(LONGEST_TIME) > 0 ? ticks : Math.min(ticks, sinceEpoch.toMillis() / tickMillis);
+    }
+
+    /** The first tick that begins at an instant or later: {@link #ticks} after the last one. */
+    long firstFrom(Instant instant) {
+        long tick = at(instant);
+        boolean cut = tick < 0 || (tick < ticks && !instant.equals(Instant.ofEpochMilli(startMillis(tick))));
+        return cut ? tick + 1 : tick;
     }
 
     /** The first tick that begins at this time or later: where a claim from that time starts. */

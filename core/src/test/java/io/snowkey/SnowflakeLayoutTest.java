@@ -30,7 +30,7 @@ class SnowflakeLayoutTest {
 
     @Test
     void composesWhatItDecodes() {
-        long id = SnowflakeLayout.DEFAULT.compose(1_023, (5L << 12) | 4_094);
+        long id = SnowflakeLayout.DEFAULT.fields().compose(1_023, (5L << 12) | 4_094);
 
         assertThat(id).isEqualTo((5L << 22) | (1_023L << 12) | 4_094);
         DecodedId decoded = SnowflakeLayout.DEFAULT.decode(id);
@@ -61,7 +61,7 @@ class SnowflakeLayoutTest {
         for (long tick : new long[] {0, lastTick}) {
             for (long worker : new long[] {0, layout.maxWorkerId()}) {
                 for (long sequence : new long[] {0, layout.maxSequence()}) {
-                    long id = layout.compose(worker, ticks.point(tick) | sequence);
+                    long id = layout.fields().compose(worker, ticks.point(tick) | sequence);
                     assertThat(id).isNotNegative();
                     DecodedId decoded = layout.decode(id);
                     assertThat(decoded.timestamp()).isEqualTo(tick);
@@ -76,7 +76,8 @@ class SnowflakeLayoutTest {
     void theLargestIdIsTheLargestLong() {
         SnowflakeLayout layout = SnowflakeLayout.DEFAULT;
 
-        assertThat(layout.compose(1_023, layout.ticks().point(1L << 41) - 1)).isEqualTo(Long.MAX_VALUE);
+        assertThat(layout.fields().compose(1_023, layout.ticks().point(1L << 41) - 1))
+                .isEqualTo(Long.MAX_VALUE);
         assertThat(layout.decode(Long.MAX_VALUE).sequence()).isEqualTo(4_095);
     }
 
@@ -153,7 +154,60 @@ class SnowflakeLayoutTest {
                 .isNotEqualTo(SnowflakeLayout.builder().epoch(Instant.EPOCH).build())
                 .isNotEqualTo(
                         SnowflakeLayout.builder().tick(Duration.ofMillis(2)).build())
+                .isNotEqualTo(SnowflakeLayout.builder()
+                        .order(SnowflakeLayout.Order.SEQUENCE_WORKER)
+                        .build())
                 .isNotEqualTo("timestamp 41");
+    }
+
+    @Test
+    void howWorkerIdsAreReadDoesNotMatterToEquality() {
+        SnowflakeLayout divided = SnowflakeLayout.builder().datacenterBits(5).build();
+
+        assertThat(divided).isEqualTo(SnowflakeLayout.DEFAULT).hasSameHashCodeAs(SnowflakeLayout.DEFAULT);
+    }
+
+    @Test
+    void dividesWorkerIdsIntoDatacenterAndMachine() {
+        SnowflakeLayout layout = SnowflakeLayout.builder().datacenterBits(4).build();
+
+        assertThat(layout.workerId(15, 63)).isEqualTo(1_023);
+        assertThat(layout.workerId(2, 3)).isEqualTo(131);
+        DecodedId id = layout.decode(layout.fields().compose(131, 0));
+        assertThat(id.datacenter()).isEqualTo(2);
+        assertThat(id.machine()).isEqualTo(3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> layout.workerId(16, 0))
+                .withMessageContaining("datacenter 16: must be 0 to 15 with the 4 datacenter bits");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> layout.workerId(0, -1))
+                .withMessageContaining("machine -1: must be 0 to 63 with the 6 machine bits");
+        assertRefused(builder -> builder.datacenterBits(11), "datacenterBits 11: must be 0 to 10");
+    }
+
+    @Test
+    void withoutDatacentersTheMachineIsTheWorker() {
+        DecodedId id =
+                SnowflakeLayout.DEFAULT.decode(SnowflakeLayout.DEFAULT.fields().compose(1_023, 0));
+
+        assertThat(id.datacenter()).isZero();
+        assertThat(id.machine()).isEqualTo(1_023);
+        assertThat(SnowflakeLayout.DEFAULT.workerId(0, 1_023)).isEqualTo(1_023);
+    }
+
+    @Test
+    void theSequenceMayComeBeforeTheWorker() {
+        SnowflakeLayout layout = SnowflakeLayout.builder()
+                .order(SnowflakeLayout.Order.SEQUENCE_WORKER)
+                .build();
+
+        long id = layout.fields().compose(3, layout.ticks().point(5) | 7);
+
+        assertThat(id).isEqualTo((5L << 22) | (7 << 10) | 3);
+        assertThat(layout.decode(id).workerId()).isEqualTo(3);
+        assertThat(layout.decode(id).sequence()).isEqualTo(7);
+        assertThat(layout.order()).isEqualTo(SnowflakeLayout.Order.SEQUENCE_WORKER);
+        assertThat(layout).hasToString("timestamp 41 | sequence 12 | worker 10, tick 1 ms, epoch 2025-01-01T00:00:00Z");
     }
 
     private static void assertRefused(UnaryOperator<SnowflakeLayout.Builder> setting, String message) {
