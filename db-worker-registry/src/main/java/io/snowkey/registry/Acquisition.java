@@ -9,14 +9,13 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 import io.snowkey.Claim;
-import io.snowkey.SnowflakeLayout;
 import io.snowkey.registry.Survey.Candidate;
 import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Occupancy;
 
 /**
- * Takes a worker id: compares the layout, looks at the table, chooses, and tries. Three statements and as many round trips,
- * each a transaction of its own; only the last one changes anything, and everything it relies on is in its own WHERE clause.
+ * Takes a worker id: looks at the table, chooses, and tries. Two statements, each a transaction of its own; only the second
+ * one changes anything, and everything it relies on is in its own WHERE clause.
  *
  * <p>A try whose outcome is unknown is given up, for the holder it named is forgotten: the row goes to waste until it
  * expires, which is safe.
@@ -54,7 +53,6 @@ final class Acquisition {
         long started = time.nanoTime().getAsLong();
         while (true) {
             try {
-                requireSameLayout();
                 Optional<Held> held = tryOnce(floorMillis, started);
                 if (held.isPresent()) {
                     return held.get();
@@ -71,18 +69,18 @@ final class Acquisition {
         }
     }
 
-    private void requireSameLayout() throws SQLException {
-        SnowflakeLayout founded = table.foundOrReadLayout();
-        if (!founded.equals(settings.layout())) {
-            throw Failures.layoutDiffers(founded, settings);
-        }
-    }
-
     private Optional<Held> tryOnce(long floorMillis, long started) throws SQLException {
         long sent = time.millis();
         long sentNanos = time.nanoTime().getAsLong();
         Survey survey = table.survey(sent);
         Duration roundTrip = time.since(sentNanos);
+        if (survey.layout() == Survey.Layout.NONE) {
+            table.found();
+            return Optional.empty();
+        }
+        if (survey.layout() == Survey.Layout.DIFFERENT) {
+            throw Failures.layoutDiffers(table.layout().orElseThrow(), settings);
+        }
         Skew skew = Skew.of(sent, roundTrip, survey.databaseMillis());
         if (skew.exceeds(settings.maxClockSkew())) {
             throw Failures.clockSkew(skew, settings);
@@ -103,7 +101,8 @@ final class Acquisition {
                 Claim.of(settings.layout(), candidate.workerId(), Math.min(Math.max(own, floorMillis), until), until);
         String holder = UUID.randomUUID().toString();
         long estimate = own + roundTrip.dividedBy(2).toMillis();
-        return table.take(candidate.workerId(), candidate.generation(), holder, own, until, estimate)
+        return table.take(
+                        candidate.workerId(), candidate.generation(), holder, own, claim.fromMillis(), until, estimate)
                 .map(holding -> new Held(holding, claim));
     }
 

@@ -13,15 +13,17 @@ import java.util.List;
  * @param now the expression for {@code {now}}
  * @param found inserts the namespace row; does nothing, or violates the primary key, if there is one
  * @param layout reads the namespace row
- * @param survey reads the database's clock, and for each worker id of the range that has a row its generation and rank: 0
+ * @param survey reads the database's clock and whether the namespace has our layout (null if there is no namespace), and for each worker id of the range that has a row its generation and rank: 0
  *     not eligible, 1 eligible, 2 eligible and last held by this instance. One row without a worker id if there are none
  * @param create takes a worker id that has no row: one row affected, or none, or the primary key is violated
  * @param take takes a worker id that has a row, if its generation is still the one seen and it is still eligible: one row
  *     affected, or none
+ * @param record writes down who took it, in the same transaction; empty if {@code create} and {@code take} do that themselves
  * @param renew the heartbeat: one row with the database's clock and whether the reservation was extended, or no row if
  *     the lease is lost
  * @param renewal how {@code renew} brings its row back
  * @param release gives the worker id back
+ * @param prune forgets who held the worker id under earlier generations, longer ago than the retention
  * @param occupancy counts held and cooling worker ids of the range, and says when the next one frees up
  * @param status reads the status view
  */
@@ -34,9 +36,11 @@ record Dialect(
         String survey,
         String create,
         String take,
+        String record,
         String renew,
         RenewalForm renewal,
         String release,
+        String prune,
         String occupancy,
         String status) {
 

@@ -13,24 +13,32 @@ final class H2 {
             "h2",
             // Constant throughout a transaction, and each of these statements is one of its own.
             "CAST(floor(extract(EPOCH FROM current_timestamp) * 1000) AS BIGINT)",
+            // found
             """
             INSERT INTO {prefix}namespace
               (namespace, epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, created_at_ms)
             VALUES (:namespace, :epoch, :tick, :timestampBits, :workerBits, :sequenceBits, {now})
             """,
+            // layout
             """
             SELECT epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits
             FROM {prefix}namespace
             WHERE namespace = :namespace
             """,
+            // survey
             """
-            SELECT c.now_ms, w.worker_id, w.generation,
+            SELECT c.now_ms, c.same_layout, w.worker_id, w.generation,
               CASE WHEN w.expires_at_ms > c.now_ms OR w.reserved_until_ms > :now THEN 0
                 WHEN w.instance = :instance THEN 2
                 ELSE 1 END AS eligible
-            FROM (SELECT {now} AS now_ms) c
+            FROM (
+              SELECT {now} AS now_ms, (
+                SELECT CASE WHEN epoch_ms = :epoch AND tick_ms = :tick AND timestamp_bits = :timestampBits
+                  AND worker_bits = :workerBits AND sequence_bits = :sequenceBits THEN 1 ELSE 0 END
+                FROM {prefix}namespace WHERE namespace = :namespace) AS same_layout) c
             LEFT JOIN {prefix}worker w ON w.namespace = :namespace AND w.worker_id BETWEEN :first AND :last
             """,
+            // create
             """
             INSERT INTO {prefix}worker
               (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms,
@@ -40,6 +48,7 @@ final class H2 {
             FROM (SELECT {now} AS now_ms) c
             WHERE abs(:now - c.now_ms) <= :maxSkew
             """,
+            // take
             """
             UPDATE {prefix}worker SET
               generation = generation + 1, holder = :holder,
@@ -49,6 +58,15 @@ final class H2 {
             WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation
               AND expires_at_ms <= {now} AND reserved_until_ms <= :now AND abs(:now - {now}) <= :maxSkew
             """,
+            // record: a statement of its own, for the foreign key does not see what the same statement inserts
+            """
+            INSERT INTO {prefix}holder
+              (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, from_ms)
+            SELECT namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, :from
+            FROM {prefix}worker
+            WHERE namespace = :namespace AND worker_id = :worker AND holder = :holder
+            """,
+            // renew
             """
             SELECT heartbeat_at_ms, CASE WHEN reserved_until_ms >= :until THEN 1 ELSE 0 END AS extended
             FROM FINAL TABLE (UPDATE {prefix}worker SET
@@ -60,11 +78,19 @@ final class H2 {
             WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation AND holder = :holder)
             """,
             RenewalForm.RESULT_SET,
+            // release
             """
             UPDATE {prefix}worker SET
               holder = NULL, expires_at_ms = {now}, reserved_until_ms = :until, issued = :issued
             WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation AND holder = :holder
             """,
+            // prune
+            """
+            DELETE FROM {prefix}holder
+            WHERE namespace = :namespace AND worker_id = :worker AND generation < :generation
+              AND acquired_at_ms < {now} - :retention
+            """,
+            // occupancy
             """
             SELECT
               coalesce(sum(CASE WHEN holder IS NOT NULL AND expires_at_ms > {now} THEN 1 ELSE 0 END), 0) AS held,
@@ -74,6 +100,7 @@ final class H2 {
             FROM {prefix}worker
             WHERE namespace = :namespace AND worker_id BETWEEN :first AND :last
             """,
+            // status
             """
             SELECT worker_id, state, generation, holder, instance, host, pid, application, acquired_at_ms,
               heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms

@@ -42,6 +42,7 @@ final class JdbcWorkerLease implements WorkerLease {
     private Duration lastRoundTrip = Duration.ZERO;
     private Instant troubledSince = Instant.MIN;
     private boolean released;
+    private boolean pruned;
 
     private JdbcWorkerLease(
             WorkerTable table,
@@ -95,6 +96,7 @@ final class JdbcWorkerLease implements WorkerLease {
                 replace();
             } else {
                 renew();
+                prune();
             }
         } catch (SQLException e) {
             failed(Failures.of(e, settings));
@@ -134,6 +136,21 @@ final class JdbcWorkerLease implements WorkerLease {
         }
     }
 
+    /** Once per acquisition, and after it, so that it holds nobody up. */
+    private void prune() {
+        if (!pruned && trouble == null) {
+            try {
+                table.prune(held.holding());
+            } catch (SQLException e) {
+                log.info(
+                        "Could not forget former holders of worker {}: {}",
+                        held.holding().workerId(),
+                        e.getMessage());
+            }
+            pruned = true;
+        }
+    }
+
     private void lost(Held mine) {
         mine.claim().seal();
         troubledSince = time.clock().instant();
@@ -146,6 +163,7 @@ final class JdbcWorkerLease implements WorkerLease {
         Held replacement = acquisition.acquire(held.claim().highWaterMillis());
         lastRoundTrip = Duration.ZERO;
         held = replacement;
+        pruned = false;
         trouble = null;
         logAcquired(replacement, settings);
     }

@@ -165,6 +165,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         private Duration reservation = Duration.ofMinutes(10);
         private Duration maxClockSkew = Duration.ofSeconds(10);
         private Duration maxWait = Duration.ZERO;
+        private Duration holderRetention = Duration.ofDays(400);
         private InstantSource clock = InstantSource.system();
         private RandomGenerator random = new SecureRandom();
         private @Nullable Dialect dialect;
@@ -250,6 +251,12 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
             return this;
         }
 
+        /** For how long the table says who held a worker id before; 1 hour to 36,500 days; 400 days unless given. */
+        public Builder holderRetention(Duration holderRetention) {
+            this.holderRetention = holderRetention;
+            return this;
+        }
+
         /** The wall clock: the time of the ids; the system's unless given. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
@@ -299,7 +306,8 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
                             heartbeat,
                             reservation,
                             maxClockSkew,
-                            maxWait));
+                            maxWait,
+                            holderRetention));
         }
     }
 }

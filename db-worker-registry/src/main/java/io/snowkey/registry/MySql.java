@@ -13,24 +13,32 @@ final class MySql {
             "mysql",
             // UNIX_TIMESTAMP would go through the time zone of the session, where an hour of autumn happens twice.
             "(TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) DIV 1000)",
+            // found
             """
             INSERT INTO {prefix}namespace
               (namespace, epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, created_at_ms)
             VALUES (:namespace, :epoch, :tick, :timestampBits, :workerBits, :sequenceBits, {now})
             """,
+            // layout
             """
             SELECT epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits
             FROM {prefix}namespace
             WHERE namespace = :namespace
             """,
+            // survey
             """
-            SELECT c.now_ms, w.worker_id, w.generation,
+            SELECT c.now_ms, c.same_layout, w.worker_id, w.generation,
               CASE WHEN w.expires_at_ms > c.now_ms OR w.reserved_until_ms > :now THEN 0
                 WHEN w.instance = :instance THEN 2
                 ELSE 1 END AS eligible
-            FROM (SELECT {now} AS now_ms) c
+            FROM (
+              SELECT {now} AS now_ms, (
+                SELECT CASE WHEN epoch_ms = :epoch AND tick_ms = :tick AND timestamp_bits = :timestampBits
+                  AND worker_bits = :workerBits AND sequence_bits = :sequenceBits THEN 1 ELSE 0 END
+                FROM {prefix}namespace WHERE namespace = :namespace) AS same_layout) c
             LEFT JOIN {prefix}worker w ON w.namespace = :namespace AND w.worker_id BETWEEN :first AND :last
             """,
+            // create
             """
             INSERT INTO {prefix}worker
               (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms,
@@ -40,6 +48,7 @@ final class MySql {
             FROM (SELECT {now} AS now_ms) c
             WHERE abs(:now - c.now_ms) <= :maxSkew
             """,
+            // take
             """
             UPDATE {prefix}worker SET
               generation = generation + 1, holder = :holder,
@@ -49,8 +58,15 @@ final class MySql {
             WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation
               AND expires_at_ms <= {now} AND reserved_until_ms <= :now AND abs(:now - {now}) <= :maxSkew
             """,
-            // Assignments take effect from left to right: the second one sees what the first one made of the
-            // reservation.
+            // record
+            """
+            INSERT INTO {prefix}holder
+              (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, from_ms)
+            SELECT namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, :from
+            FROM {prefix}worker
+            WHERE namespace = :namespace AND worker_id = :worker AND holder = :holder
+            """,
+            // renew: assignments take effect from left to right, so the second one sees what the first one made
             """
             UPDATE {prefix}worker SET
               reserved_until_ms =
@@ -63,11 +79,19 @@ final class MySql {
             WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation AND holder = :holder
             """,
             RenewalForm.GENERATED_KEY,
+            // release
             """
             UPDATE {prefix}worker SET
               holder = NULL, expires_at_ms = {now}, reserved_until_ms = :until, issued = :issued
             WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation AND holder = :holder
             """,
+            // prune
+            """
+            DELETE FROM {prefix}holder
+            WHERE namespace = :namespace AND worker_id = :worker AND generation < :generation
+              AND acquired_at_ms < {now} - :retention
+            """,
+            // occupancy
             """
             SELECT
               coalesce(sum(CASE WHEN holder IS NOT NULL AND expires_at_ms > {now} THEN 1 ELSE 0 END), 0) AS held,
@@ -77,6 +101,7 @@ final class MySql {
             FROM {prefix}worker
             WHERE namespace = :namespace AND worker_id BETWEEN :first AND :last
             """,
+            // status
             """
             SELECT worker_id, state, generation, holder, instance, host, pid, application, acquired_at_ms,
               heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms

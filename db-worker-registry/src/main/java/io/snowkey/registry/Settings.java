@@ -26,7 +26,8 @@ record Settings(
         Duration heartbeat,
         Duration reservation,
         Duration maxClockSkew,
-        Duration maxWait) {
+        Duration maxWait,
+        Duration holderRetention) {
 
     static final int MAX_NAME_LENGTH = 255;
     static final int MAX_NAMESPACE_LENGTH = 64;
@@ -50,11 +51,12 @@ record Settings(
                             + layout.maxWorkerId() + ", which is what the " + layout.workerBits()
                             + " worker bits of the layout hold, and not end before they begin");
         }
-        requireDuration("ttl", ttl, SHORTEST);
-        requireDuration("heartbeat", heartbeat, SHORTEST);
-        requireDuration("reservation", reservation, SHORTEST);
-        requireDuration("maxClockSkew", maxClockSkew, SHORTEST);
-        requireDuration("maxWait", maxWait, Duration.ZERO);
+        requireDuration("ttl", ttl, SHORTEST, LONGEST);
+        requireDuration("heartbeat", heartbeat, SHORTEST, LONGEST);
+        requireDuration("reservation", reservation, SHORTEST, LONGEST);
+        requireDuration("maxClockSkew", maxClockSkew, SHORTEST, LONGEST);
+        requireDuration("maxWait", maxWait, Duration.ZERO, LONGEST);
+        requireDuration("holderRetention", holderRetention, Duration.ofHours(1), Duration.ofDays(36_500));
         if (ttl.compareTo(heartbeat) <= 0) {
             throw new IllegalArgumentException("ttl " + ttl + ": must be longer than the heartbeat, " + heartbeat
                     + ". Three heartbeats are usual, so that one may get lost.");
@@ -76,9 +78,9 @@ record Settings(
         }
     }
 
-    private static void requireDuration(String name, Duration value, Duration min) {
-        if (value.compareTo(min) < 0 || value.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(name + " " + value + ": must be " + min + " to " + LONGEST);
+    private static void requireDuration(String name, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(name + " " + value + ": must be " + min + " to " + max);
         }
     }
 }

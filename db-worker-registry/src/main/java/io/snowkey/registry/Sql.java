@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one statement as one transaction on a connection of the pool, and hands the connection back as it was.
+ * Runs statements, each as a transaction of its own, on a connection of the pool, and hands the connection back as it was.
  *
  * @param timeoutMillis how long an answer is waited for. Without it, a connection whose other end vanished would hold the
  *     heartbeat for as long as TCP hopes for an answer, and the claim would run out meanwhile
@@ -37,12 +37,38 @@ record Sql(DataSource dataSource, int timeoutMillis) {
     }
 
     int update(NamedSql sql, Map<String, ?> values) throws SQLException {
+        return run(connection -> update(connection, sql, values));
+    }
+
+    /** Both or neither; the second only if the first affected a row. */
+    int updateBoth(NamedSql first, NamedSql second, Map<String, ?> values) throws SQLException {
         return run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql.sql())) {
-                sql.bind(statement, values);
-                return statement.executeUpdate();
+            connection.setAutoCommit(false);
+            try {
+                int affected = update(connection, first, values);
+                if (affected > 0) {
+                    update(connection, second, values);
+                }
+                connection.commit();
+                return affected;
+            } catch (SQLException e) {
+                if (!connection.isClosed()) {
+                    connection.rollback();
+                }
+                throw e;
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setAutoCommit(true);
+                }
             }
         });
+    }
+
+    private static int update(Connection connection, NamedSql sql, Map<String, ?> values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.sql())) {
+            sql.bind(statement, values);
+            return statement.executeUpdate();
+        }
     }
 
     <T extends @Nullable Object> T updateForKey(NamedSql sql, Map<String, ?> values, Reading<T> reading)

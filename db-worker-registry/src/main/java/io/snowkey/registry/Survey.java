@@ -9,9 +9,20 @@ import java.util.random.RandomGenerator;
  * What the table says about a range of worker ids, and which one to try for. Pure: random numbers are passed in.
  *
  * @param databaseMillis the clock of the database
+ * @param layout what layout the namespace has
  * @param rows the worker ids that have a row
  */
-record Survey(long databaseMillis, List<Row> rows) {
+record Survey(long databaseMillis, Layout layout, List<Row> rows) {
+
+    /** What layout the namespace has. */
+    enum Layout {
+        /** Ours. */
+        SAME,
+        /** Another one. */
+        DIFFERENT,
+        /** Nobody founded it yet. */
+        NONE
+    }
 
     /** A worker id that has a row; {@code rank} is 0 for not eligible, 1 for eligible, 2 for last held by this instance. */
     record Row(long workerId, long generation, int rank) {}

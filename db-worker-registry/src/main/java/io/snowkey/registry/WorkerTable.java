@@ -13,6 +13,7 @@ import java.util.Optional;
 
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.registry.Dialect.RenewalForm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two tables and the view, as operations. The rules are in the statements of the {@link Dialect}: what they refuse
@@ -42,8 +43,10 @@ final class WorkerTable {
     private final NamedSql survey;
     private final NamedSql create;
     private final NamedSql take;
+    private final @Nullable NamedSql record;
     private final NamedSql renew;
     private final NamedSql release;
+    private final NamedSql prune;
     private final NamedSql occupancy;
     private final NamedSql status;
 
@@ -56,8 +59,10 @@ final class WorkerTable {
         this.survey = statement(dialect, dialect.survey());
         this.create = statement(dialect, dialect.create());
         this.take = statement(dialect, dialect.take());
+        this.record = dialect.record().isEmpty() ? null : statement(dialect, dialect.record());
         this.renew = statement(dialect, dialect.renew());
         this.release = statement(dialect, dialect.release());
+        this.prune = statement(dialect, dialect.prune());
         this.occupancy = statement(dialect, dialect.occupancy());
         this.status = statement(dialect, dialect.status());
     }
@@ -66,31 +71,19 @@ final class WorkerTable {
         return NamedSql.of(text.replace("{prefix}", settings.tablePrefix()).replace("{now}", dialect.now()));
     }
 
-    /** The layout that the namespace was founded with; founds it with ours if nobody did before. */
-    SnowflakeLayout foundOrReadLayout() throws SQLException {
-        Optional<SnowflakeLayout> existing = readLayout();
-        if (existing.isEmpty()) {
-            SnowflakeLayout ours = settings.layout();
-            Map<String, Object> values = new HashMap<>();
-            values.put("namespace", settings.namespace());
-            values.put("epoch", ours.epoch().toEpochMilli());
-            values.put("tick", ours.tick().toMillis());
-            values.put("timestampBits", ours.timestampBits());
-            values.put("workerBits", ours.workerBits());
-            values.put("sequenceBits", ours.sequenceBits());
-            try {
-                sql.update(found, values);
-            } catch (SQLException e) {
-                if (!SqlStates.isDuplicateKey(e)) {
-                    throw e;
-                }
+    /** Founds the namespace with our layout, unless somebody was faster. */
+    void found() throws SQLException {
+        try {
+            sql.update(found, layoutValues());
+        } catch (SQLException e) {
+            if (!SqlStates.isDuplicateKey(e)) {
+                throw e;
             }
-            existing = readLayout();
         }
-        return existing.orElseThrow(() -> new IllegalStateException("the namespace row vanished as it was founded"));
     }
 
-    private Optional<SnowflakeLayout> readLayout() throws SQLException {
+    /** The layout that the namespace was founded with. */
+    Optional<SnowflakeLayout> layout() throws SQLException {
         return sql.query(
                 layout,
                 Map.of("namespace", settings.namespace()),
@@ -107,30 +100,43 @@ final class WorkerTable {
 
     Survey survey(long ownMillis) throws SQLException {
         Map<String, Object> values = range(ownMillis);
+        values.putAll(layoutValues());
         values.put("instance", settings.instance());
         return sql.query(survey, values, rows -> {
             long databaseMillis = 0;
+            Survey.Layout layout = Survey.Layout.NONE;
             List<Survey.Row> seen = new ArrayList<>();
             while (rows.next()) {
                 databaseMillis = rows.getLong("now_ms");
+                boolean same = rows.getInt("same_layout") == 1;
+                layout = rows.wasNull() ? Survey.Layout.NONE : same ? Survey.Layout.SAME : Survey.Layout.DIFFERENT;
                 long workerId = rows.getLong("worker_id");
                 if (!rows.wasNull()) {
                     seen.add(new Survey.Row(workerId, rows.getLong("generation"), rows.getInt("eligible")));
                 }
             }
-            return new Survey(databaseMillis, seen);
+            return new Survey(databaseMillis, layout, seen);
         });
     }
 
     /**
-     * Takes a worker id, with a claim from {@code ownMillis} to {@code untilMillis}.
+     * Takes a worker id.
      *
      * @param generation the generation seen, 0 if the worker id has no row yet
+     * @param ownMillis the own clock
+     * @param fromMillis where the claim begins: the own clock, or later
+     * @param untilMillis where it ends
      * @param estimate what the own clock will read when the statement arrives
      * @return what is held now, or empty if somebody else was faster
      */
     Optional<Holding> take(
-            long workerId, long generation, String holder, long ownMillis, long untilMillis, long estimate)
+            long workerId,
+            long generation,
+            String holder,
+            long ownMillis,
+            long fromMillis,
+            long untilMillis,
+            long estimate)
             throws SQLException {
         Map<String, Object> values = row(workerId, generation, holder);
         values.put("instance", settings.instance());
@@ -140,11 +146,14 @@ final class WorkerTable {
         values.put("ttl", settings.ttl().toMillis());
         values.put("maxSkew", settings.maxClockSkew().toMillis());
         values.put("now", ownMillis);
+        values.put("from", fromMillis);
         values.put("until", untilMillis);
         values.put("estimate", estimate);
+        NamedSql statement = generation == 0 ? create : take;
         boolean taken;
         try {
-            taken = sql.update(generation == 0 ? create : take, values) == 1;
+            int affected = record == null ? sql.update(statement, values) : sql.updateBoth(statement, record, values);
+            taken = affected == 1;
         } catch (SQLException e) {
             if (!SqlStates.isDuplicateKey(e)) {
                 throw e;
@@ -189,6 +198,13 @@ final class WorkerTable {
         return sql.update(release, values) == 1;
     }
 
+    /** Forgets who held the worker id long ago; the present holder stays. */
+    void prune(Holding held) throws SQLException {
+        Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
+        values.put("retention", settings.holderRetention().toMillis());
+        sql.update(prune, values);
+    }
+
     Occupancy occupancy(long ownMillis) throws SQLException {
         return sql.query(occupancy, range(ownMillis), rows -> {
             rows.next();
@@ -223,6 +239,18 @@ final class WorkerTable {
                 Instant.ofEpochMilli(rows.getLong("reserved_until_ms")),
                 rows.getLong("issued"),
                 rows.getLong("clock_skew_ms"));
+    }
+
+    private Map<String, Object> layoutValues() {
+        SnowflakeLayout ours = settings.layout();
+        Map<String, Object> values = new HashMap<>();
+        values.put("namespace", settings.namespace());
+        values.put("epoch", ours.epoch().toEpochMilli());
+        values.put("tick", ours.tick().toMillis());
+        values.put("timestampBits", ours.timestampBits());
+        values.put("workerBits", ours.workerBits());
+        values.put("sequenceBits", ours.sequenceBits());
+        return values;
     }
 
     private Map<String, Object> row(long workerId, long generation, String holder) {

@@ -29,6 +29,23 @@ CREATE TABLE IF NOT EXISTS snowkey_worker (
   FOREIGN KEY (namespace) REFERENCES snowkey_namespace (namespace)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+-- Who held a worker id, and from which id time on: a row for every generation. It answers "who made this id", and its
+-- foreign key keeps anybody from deleting a worker's row, and with it the high-water mark.
+CREATE TABLE IF NOT EXISTS snowkey_holder (
+  namespace VARCHAR(64) NOT NULL,
+  worker_id BIGINT NOT NULL,
+  generation BIGINT NOT NULL,
+  holder VARCHAR(36) NOT NULL,
+  instance VARCHAR(255) NOT NULL,
+  host VARCHAR(255) NOT NULL,
+  pid BIGINT NOT NULL,
+  application VARCHAR(255) NOT NULL,
+  acquired_at_ms BIGINT NOT NULL,
+  from_ms BIGINT NOT NULL,
+  PRIMARY KEY (namespace, worker_id, generation),
+  FOREIGN KEY (namespace, worker_id) REFERENCES snowkey_worker (namespace, worker_id)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE OR REPLACE VIEW snowkey_worker_status AS
 SELECT w.namespace, w.worker_id,
   CASE WHEN w.holder IS NOT NULL AND w.expires_at_ms > c.now_ms THEN 'ACTIVE'

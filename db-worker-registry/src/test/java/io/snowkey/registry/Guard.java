@@ -47,7 +47,9 @@ enum Guard {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.clockOffset = Duration.ofMinutes(1).toMillis();
-            return f.table.take(2, 0, f.other, f.now(), f.until(), f.now()).isEmpty();
+            return f.table
+                    .take(2, 0, f.other, f.now(), f.now(), f.until(), f.now())
+                    .isEmpty();
         }
     },
     RENEWS_ONLY_THE_OWN_GENERATION("AND generation = :generation ", Statement.RENEW) {
@@ -133,9 +135,11 @@ enum Guard {
                 d.survey(),
                 changed(Statement.CREATE, d.create()),
                 changed(Statement.TAKE, d.take()),
+                d.record(),
                 changed(Statement.RENEW, d.renew()),
                 d.renewal(),
                 changed(Statement.RELEASE, d.release()),
+                d.prune(),
                 d.occupancy(),
                 d.status());
     }
@@ -169,8 +173,8 @@ enum Guard {
             this.table = table;
             this.settings = settings;
             this.sql = sql;
-            table.foundOrReadLayout();
-            mine = table.take(1, 0, UUID.randomUUID().toString(), now(), until(), now())
+            table.found();
+            mine = table.take(1, 0, UUID.randomUUID().toString(), now(), now(), until(), now())
                     .orElseThrow();
         }
 
@@ -191,7 +195,7 @@ enum Guard {
         }
 
         Optional<Holding> take(long generation) throws SQLException {
-            return table.take(1, generation, other, now(), until(), now());
+            return table.take(1, generation, other, now(), now(), until(), now());
         }
 
         Optional<Renewal> renew(Holding holding) throws SQLException {

@@ -25,7 +25,8 @@ final class SurveyTest {
 
     @Test
     void choosesAmongFreeRowsAndWorkerIdsWithoutARow() {
-        Survey survey = new Survey(0, List.of(new Row(11, 7, 1), new Row(12, 3, 0), new Row(14, 1, 1)));
+        Survey survey =
+                new Survey(0, Survey.Layout.SAME, List.of(new Row(11, 7, 1), new Row(12, 3, 0), new Row(14, 1, 1)));
         assertThat(choices(survey, 10, 15))
                 .containsExactlyInAnyOrder(
                         new Candidate(10, 0),
@@ -37,21 +38,23 @@ final class SurveyTest {
 
     @Test
     void prefersWhatThisInstanceHeldLast() {
-        Survey survey = new Survey(0, List.of(new Row(1, 7, 1), new Row(2, 3, 2), new Row(3, 9, 2)));
+        Survey survey =
+                new Survey(0, Survey.Layout.SAME, List.of(new Row(1, 7, 1), new Row(2, 3, 2), new Row(3, 9, 2)));
         assertThat(choices(survey, 0, 1023)).containsExactlyInAnyOrder(new Candidate(2, 3), new Candidate(3, 9));
     }
 
     @Test
     void findsNothingWhenNothingIsFree() {
-        Survey survey = new Survey(0, List.of(new Row(1, 1, 0), new Row(2, 1, 0)));
+        Survey survey = new Survey(0, Survey.Layout.SAME, List.of(new Row(1, 1, 0), new Row(2, 1, 0)));
         assertThat(survey.choose(1, 2, random)).isEmpty();
     }
 
     @Test
     void findsTheOneFreeWorkerIdOfAHugeRange() {
         long last = (1L << 40) - 1;
-        Survey survey = new Survey(0, List.of(new Row(0, 1, 0), new Row(last, 1, 0)));
+        Survey survey = new Survey(0, Survey.Layout.SAME, List.of(new Row(0, 1, 0), new Row(last, 1, 0)));
         assertThat(survey.choose(0, last, random).orElseThrow().workerId()).isBetween(1L, last - 1);
-        assertThat(new Survey(0, List.of()).choose(last, last, random)).contains(new Candidate(last, 0));
+        assertThat(new Survey(0, Survey.Layout.SAME, List.of()).choose(last, last, random))
+                .contains(new Candidate(last, 0));
     }
 }

@@ -4,11 +4,14 @@ package io.snowkey.registry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.Claim;
@@ -440,14 +443,36 @@ abstract class WorkerRegistryContract {
     abstract String inTimeZone();
 
     @Test
-    void aHerdThatStartsAtOnceGetsDistinctWorkerIds() {
-        TestProcess process = process(builder -> builder.workerIds(0, 63));
-        Set<Long> workerIds = IntStream.range(0, 64)
-                .parallel()
-                .mapToObj(i -> process.acquire().claim().workerId())
-                .collect(Collectors.toSet());
-        assertThat(workerIds).hasSize(64);
-        assertThat(refusal(process::acquire)).hasMessageContaining("64 are held");
+    void aHerdOf1024ThatStartsAtOnceGetsDistinctWorkerIdsAndTheNextOneIsToldSo() throws Exception {
+        try (HikariDataSource ten =
+                newDatabase().withSchema().pool(10, config -> config.setConnectionTimeout(60_000))) {
+            TestProcess process = new TestProcess(ten, builder -> builder);
+            processes.add(process);
+            ExecutorService herd = Executors.newFixedThreadPool(1024);
+            try {
+                CountDownLatch start = new CountDownLatch(1);
+                List<Future<Long>> leases = new ArrayList<>();
+                for (int i = 0; i < 1024; i++) {
+                    leases.add(herd.submit(() -> {
+                        start.await();
+                        return process.acquire().claim().workerId();
+                    }));
+                }
+                long started = System.nanoTime();
+                start.countDown();
+                Set<Long> workerIds = new HashSet<>();
+                for (Future<Long> lease : leases) {
+                    workerIds.add(lease.get());
+                }
+                System.out.println("1,024 leases over 10 connections on " + product() + ": "
+                        + Duration.ofNanos(System.nanoTime() - started).toMillis() + " ms");
+                assertThat(workerIds).hasSize(1024);
+                assertThat(refusal(process::acquire)).hasMessageContaining("1024 are held and 0 are cooling");
+            } finally {
+                herd.shutdownNow();
+                process.close();
+            }
+        }
     }
 
     @Test
@@ -489,7 +514,9 @@ abstract class WorkerRegistryContract {
                 Duration.ofSeconds(10),
                 RESERVATION,
                 Duration.ofSeconds(10),
-                Duration.ZERO);
+                Duration.ZERO,
+                Duration.ofDays(400));
+        TestDatabase.execute(pool, "DELETE FROM snowkey_holder");
         TestDatabase.execute(pool, "DELETE FROM snowkey_worker");
         return new Guard.Fixture(new WorkerTable(new Sql(pool, 10_000), dialect, settings), settings, this::value);
     }
@@ -506,5 +533,35 @@ abstract class WorkerRegistryContract {
         } catch (SQLException e) {
             throw new IllegalStateException(statement, e);
         }
+    }
+
+    @Test
+    void remembersWhoHeldAWorkerIdFromWhichIdTimeOn() {
+        TestProcess first = process(builder -> builder.workerIds(7, 7).instance("first"));
+        WorkerLease lease = first.acquire();
+        long from = lease.claim().fromMillis();
+        lease.close();
+        TestProcess second = process(builder -> builder.workerIds(7, 7).instance("second"));
+        second.clock.move(Duration.ofMillis(2));
+        second.acquire();
+        assertThat(value("SELECT instance FROM snowkey_holder WHERE worker_id = 7 AND generation = 1"))
+                .isEqualTo("first");
+        assertThat(value("SELECT from_ms FROM snowkey_holder WHERE worker_id = 7 AND generation = 1"))
+                .isEqualTo(Long.toString(from));
+        assertThat(value("SELECT instance FROM snowkey_holder WHERE worker_id = 7 AND generation = 2"))
+                .isEqualTo("second");
+
+        sql("UPDATE snowkey_holder SET acquired_at_ms = 0");
+        second.heartbeats.beat();
+        assertThat(value("SELECT min(generation) FROM snowkey_holder"))
+                .as("forgotten after the retention, but for the present holder")
+                .isEqualTo("2");
+    }
+
+    @Test
+    void aWorkersRowCannotBeDeletedByHand() {
+        process("a").acquire();
+        assertThatThrownBy(() -> TestDatabase.execute(pool, "DELETE FROM snowkey_worker"))
+                .hasRootCauseInstanceOf(SQLException.class);
     }
 }
