@@ -172,7 +172,7 @@ public final class SnowflakeLayout {
     /**
      * The smallest id whose {@linkplain DecodedId#instant() instant} is this one or later, for queries by time on a primary
      * key: {@code id >= firstId(from) and id < firstId(to)} finds exactly what was issued from {@code from} to before
-     * {@code to}. It is 0 for instants before the epoch, and {@link Long#MAX_VALUE} for those after {@link #exhaustedAt()}.
+     * {@code to}. It is 0 for instants before the epoch, and {@link Long#MAX_VALUE} from {@link #exhaustedAt()} on.
      */
     public long firstId(Instant instant) {
         long tick = ticks.firstFrom(instant);
