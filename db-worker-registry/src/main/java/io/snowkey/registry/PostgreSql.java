@@ -16,13 +16,13 @@ final class PostgreSql {
             // found
             """
             INSERT INTO {prefix}namespace
-              (namespace, epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, created_at_ms)
-            VALUES (:namespace, :epoch, :tick, :timestampBits, :workerBits, :sequenceBits, {now})
+              (namespace, epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, field_order, created_at_ms)
+            VALUES (:namespace, :epoch, :tick, :timestampBits, :workerBits, :sequenceBits, :order, {now})
             ON CONFLICT DO NOTHING
             """,
             // layout
             """
-            SELECT epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits
+            SELECT epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, field_order
             FROM {prefix}namespace
             WHERE namespace = :namespace
             """,
@@ -35,7 +35,7 @@ final class PostgreSql {
             FROM (
               SELECT {now} AS now_ms, (
                 SELECT CASE WHEN epoch_ms = :epoch AND tick_ms = :tick AND timestamp_bits = :timestampBits
-                  AND worker_bits = :workerBits AND sequence_bits = :sequenceBits THEN 1 ELSE 0 END
+                  AND worker_bits = :workerBits AND sequence_bits = :sequenceBits AND field_order = :order THEN 1 ELSE 0 END
                 FROM {prefix}namespace WHERE namespace = :namespace) AS same_layout) c
             LEFT JOIN {prefix}worker w ON w.namespace = :namespace AND w.worker_id BETWEEN :first AND :last
             """,

@@ -94,6 +94,7 @@ final class WorkerTable {
                                 .timestampBits(rows.getInt("timestamp_bits"))
                                 .workerBits(rows.getInt("worker_bits"))
                                 .sequenceBits(rows.getInt("sequence_bits"))
+                                .order(SnowflakeLayout.Order.valueOf(rows.getString("field_order")))
                                 .build())
                         : Optional.empty());
     }
@@ -250,6 +251,7 @@ final class WorkerTable {
         values.put("timestampBits", ours.timestampBits());
         values.put("workerBits", ours.workerBits());
         values.put("sequenceBits", ours.sequenceBits());
+        values.put("order", ours.order().name());
         return values;
     }
 

@@ -7,6 +7,7 @@ CREATE TABLE IF NOT EXISTS snowkey_namespace (
   timestamp_bits INTEGER NOT NULL,
   worker_bits INTEGER NOT NULL,
   sequence_bits INTEGER NOT NULL,
+  field_order VARCHAR(32) NOT NULL,
   created_at_ms BIGINT NOT NULL
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

@@ -3,6 +3,7 @@ package io.snowkey.registry;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -351,11 +353,10 @@ abstract class WorkerRegistryContract {
         assertThat(lease.trouble()).isNull();
     }
 
-    @Test
-    void aLayoutThatDiffersIsRefusedWithBothSideBySide() {
+    @ParameterizedTest
+    @MethodSource
+    void aLayoutThatDiffersIsRefusedWithBothSideBySide(SnowflakeLayout other) {
         process("a").acquire();
-        SnowflakeLayout other =
-                SnowflakeLayout.builder().workerBits(8).sequenceBits(14).build();
         WorkerRegistryException refused = refusal(process(builder -> builder.layout(other))::acquire);
         assertThat(refused.reason()).isEqualTo(Reason.LAYOUT_DIFFERS);
         assertThat(refused)
@@ -365,6 +366,20 @@ abstract class WorkerRegistryContract {
                         .acquire()
                         .layout())
                 .isEqualTo(other);
+    }
+
+    static List<SnowflakeLayout> aLayoutThatDiffersIsRefusedWithBothSideBySide() {
+        return List.of(
+                SnowflakeLayout.builder().workerBits(8).build(),
+                SnowflakeLayout.builder().sequenceBits(10).build(),
+                SnowflakeLayout.builder().timestampBits(40).build(),
+                SnowflakeLayout.builder().tick(Duration.ofMillis(10)).build(),
+                SnowflakeLayout.builder()
+                        .epoch(Instant.parse("2025-01-02T00:00:00Z"))
+                        .build(),
+                SnowflakeLayout.builder()
+                        .order(SnowflakeLayout.Order.SEQUENCE_WORKER)
+                        .build());
     }
 
     @Test
