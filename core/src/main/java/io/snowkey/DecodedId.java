@@ -53,6 +53,11 @@ public record DecodedId(long id, SnowflakeLayout layout) {
         return layout.fields().sequence(id);
     }
 
+    /** The id as text of a fixed width. */
+    public String text(TextForm form) {
+        return form.format(id);
+    }
+
     /** For people: the id with its time, worker and sequence. */
     @Override
     public String toString() {
