@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+final class MariaDbOperatingTest extends OperatingContract {
+
+    @Override
+    TestDatabase newDatabase() {
+        return TestDatabase.mariadb();
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.SnowflakeLayout;
+import io.snowkey.WorkerLease;
+import io.snowkey.registry.WorkerStatus.State;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What docs/operating.md tells an operator to run does what it says, on every database. */
+abstract class OperatingContract {
+
+    private TestDatabase database;
+    private HikariDataSource pool;
+    private final List<TestProcess> processes = new ArrayList<>();
+
+    abstract TestDatabase newDatabase();
+
+    @BeforeEach
+    void open() {
+        database = newDatabase().withSchema();
+        pool = database.pool(4);
+    }
+
+    @AfterEach
+    void close() {
+        processes.forEach(TestProcess::close);
+        pool.close();
+    }
+
+    private TestProcess process(UnaryOperator<JdbcWorkerRegistry.Builder> setup) {
+        TestProcess process = new TestProcess(pool, setup);
+        processes.add(process);
+        return process;
+    }
+
+    /** Runs a query of the guide; each row as lower-case names and values. */
+    private List<Map<String, String>> query(String sql) throws SQLException {
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            List<Map<String, String>> result = new ArrayList<>();
+            while (rows.next()) {
+                Map<String, String> row = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    row.put(rows.getMetaData().getColumnLabel(i), rows.getString(i));
+                }
+                result.add(row);
+            }
+            return result;
+        }
+    }
+
+    private String statement(String... parts) {
+        return OperatingGuide.statement(database.platform(), parts);
+    }
+
+    @Test
+    void everyQueryOfTheGuideRuns() throws SQLException {
+        process(builder -> builder.workerIds(7, 7)).acquire();
+        List<String> queries = OperatingGuide.statements(database.platform()).stream()
+                .filter(sql -> sql.startsWith("SELECT"))
+                .map(sql -> sql.replace(":id", "5"))
+                .toList();
+        assertThat(queries).hasSize(6);
+        for (String sql : queries) {
+            assertThat(query(sql)).as(sql).hasSizeLessThanOrEqualTo(1);
+        }
+        assertThat(query(statement("exhausted_at")).get(0).get("exhausted_at")).startsWith("2094-09-0");
+    }
+
+    @Test
+    void tellsWhoMadeAnIdThoughTheWorkerIdHasMovedOn() throws SQLException {
+        TestProcess first = process(builder -> builder.workerIds(7, 7).instance("first"));
+        SnowflakeGenerator ids = first.generator(first.acquire());
+        long id = ids.nextId();
+        ids.close();
+        TestProcess second = process(builder -> builder.workerIds(7, 7).instance("second"));
+        second.clock.move(Duration.ofMillis(2));
+        long later = second.generator(second.acquire()).nextId();
+
+        Map<String, String> made =
+                query(statement("made_at").replace(":id", Long.toString(id))).get(0);
+        assertThat(made)
+                .containsEntry("instance", "first")
+                .containsEntry("worker_id", "7")
+                .containsEntry("generation", "1");
+        assertThat(query(statement("made_at").replace(":id", Long.toString(later)))
+                        .get(0))
+                .containsEntry("instance", "second");
+    }
+
+    @Test
+    void listsWorkersThatAreLate() throws SQLException {
+        process(builder -> builder.workerIds(1, 2)).acquire();
+        assertThat(query(statement("seconds_left < 15"))).isEmpty();
+        TestDatabase.execute(pool, "UPDATE snowkey_worker SET expires_at_ms = expires_at_ms - 20000");
+        assertThat(query(statement("seconds_left < 15"))).hasSize(1);
+    }
+
+    @Test
+    void takesAWorkerIdOutOfServiceAndPutsItBack() {
+        process(builder -> builder.workerIds(7, 7).instance("a")).acquire().close();
+        TestProcess process = process(builder -> builder.workerIds(7, 8).instance("a"));
+        process.clock.move(Duration.ofMillis(2));
+        SnowflakeGenerator ids = process.generator(process.acquire());
+        assertThat(ids.workerId()).isEqualTo(7);
+
+        TestDatabase.execute(pool, statement("'out of service', expires_at_ms"));
+        process.heartbeats.beat();
+        assertThat(SnowflakeLayout.DEFAULT.decode(ids.nextId()).workerId()).isEqualTo(8);
+        assertThat(process.row(7).holder()).isEqualTo("out of service");
+        assertThat(process.row(7).state()).isEqualTo(State.ACTIVE);
+
+        TestDatabase.execute(pool, statement("AND holder = 'out of service'"));
+        assertThat(process.row(7).holder()).isNull();
+    }
+
+    @Test
+    void endsALeaseThatIsStuckWithoutLosingTheHighWaterMark() {
+        TestProcess process = process(builder -> builder.workerIds(7, 7));
+        WorkerLease lease = process.acquire();
+        long until = lease.claim().untilMillis();
+        TestDatabase.execute(
+                pool,
+                OperatingGuide.statements(database.platform()).stream()
+                        .filter(sql -> sql.endsWith("worker_id = 7") && sql.contains("holder = NULL"))
+                        .findFirst()
+                        .orElseThrow());
+        assertThat(process.row(7).state()).isEqualTo(State.COOLING);
+        assertThat(process.row(7).reservedUntil().toEpochMilli()).isEqualTo(until);
+    }
+}

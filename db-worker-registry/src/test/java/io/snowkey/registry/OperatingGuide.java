@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** The statements of docs/operating.md. */
+final class OperatingGuide {
+
+    private static final Pattern BLOCK = Pattern.compile("```sql ([a-z0-9 ]+)\n(.*?)\n```", Pattern.DOTALL);
+
+    private OperatingGuide() {}
+
+    /** Those for a database, in their order. */
+    static List<String> statements(String platform) {
+        return BLOCK.matcher(text())
+                .results()
+                .filter(block -> List.of(block.group(1).split(" ", -1)).contains(platform))
+                .map((MatchResult block) -> block.group(2))
+                .toList();
+    }
+
+    /** The one that contains all of these. */
+    static String statement(String platform, String... parts) {
+        return statements(platform).stream()
+                .filter(statement -> List.of(parts).stream().allMatch(statement::contains))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String text() {
+        try {
+            return Files.readString(Path.of("../docs/operating.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
