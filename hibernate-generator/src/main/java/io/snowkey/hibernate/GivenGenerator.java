@@ -49,6 +49,10 @@ final class GivenGenerator implements IdSource {
         return known != null ? known.layout() : null;
     }
 
+    /** Does nothing: the generator belongs to whoever gave it. */
+    @Override
+    public void close() {}
+
     private SnowflakeGenerator ask() {
         asking.lock();
         try {

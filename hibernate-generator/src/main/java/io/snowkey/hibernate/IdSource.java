@@ -13,4 +13,7 @@ interface IdSource {
     /** The layout of the ids, or {@code null} as long as that cannot be known without asking for the first one. */
     @Nullable
     SnowflakeLayout layout();
+
+    /** The unit is gone: gives back what this source acquired itself. */
+    void close();
 }

@@ -9,22 +9,30 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.generator.BeforeExecutionGenerator;
 import org.hibernate.generator.EventType;
 import org.hibernate.generator.EventTypeSets;
-import org.hibernate.service.ServiceRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Hibernate asks for a key before it inserts a row. Set up before the schema exists, and twice per attribute on
  * Hibernate 7 and later: so setting up only looks things up.
+ *
+ * <p>It has two subclasses, not one that can do both: inside a composite id, Hibernate 6.6 breaks on a generator that is
+ * made for an annotation and can be configured as well.
  */
-abstract sealed class KeyGenerator implements BeforeExecutionGenerator permits SnowflakeIdGenerator {
+abstract sealed class KeyGenerator implements BeforeExecutionGenerator
+        permits SnowflakeIdGenerator, NamedSnowflakeIdGenerator {
 
     // Hibernate declares generators serializable; what they are made of here belongs to one running persistence unit.
     private transient @Nullable IdSource source;
     private transient @Nullable LongFunction<Object> conversion;
+    private transient boolean allowAssigned;
+    private transient boolean primitive;
 
-    final void bind(KeyAttribute attribute, ServiceRegistry services) {
+    final void bind(KeyAttribute attribute, UnitIds ids, boolean keepAssigned) {
         conversion = KeyConversion.to(attribute);
-        source = services.requireService(UnitIds.class).sourceFor(attribute);
+        source = ids.sourceFor(attribute);
+        ColumnWidth.check(attribute, source.layout());
+        allowAssigned = keepAssigned;
+        primitive = attribute.javaType().isPrimitive();
     }
 
     @Override
@@ -33,8 +41,16 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator permits S
             Object owner,
             @Nullable Object currentValue,
             EventType eventType) {
+        if (allowAssigned && currentValue != null && !(primitive && currentValue.equals(0L))) {
+            return currentValue;
+        }
         return Objects.requireNonNull(conversion)
                 .apply(Objects.requireNonNull(source).nextId());
+    }
+
+    @Override
+    public final boolean allowAssignedIdentifiers() {
+        return allowAssigned;
     }
 
     @Override

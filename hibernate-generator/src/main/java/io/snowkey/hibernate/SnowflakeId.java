@@ -8,6 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import org.hibernate.annotations.IdGeneratorType;
+import org.hibernate.annotations.ValueGenerationType;
 
 /**
  * Gives the annotated {@code @Id} attribute a Snowflake key when its entity is persisted.
@@ -33,7 +34,18 @@ import org.hibernate.annotations.IdGeneratorType;
  * generator.
  */
 @IdGeneratorType(SnowflakeIdGenerator.class)
+@ValueGenerationType(generatedBy = SnowflakeIdGenerator.class)
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.FIELD, ElementType.METHOD})
-public @interface SnowflakeId {}
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.TYPE, ElementType.PACKAGE})
+public @interface SnowflakeId {
+
+    /**
+     * Whether a value that the application has set is kept: for imports and replication. Otherwise, as with Hibernate's own
+     * generators, persisting an entity whose id is set is an error, and a {@code StatelessSession} overwrites the id.
+     *
+     * <p>Unset means {@code null}, and 0 for the primitive {@code long}. Nothing checks that an assigned id does not
+     * collide with a generated one but the primary key itself.
+     */
+    boolean allowAssigned() default false;
+}

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.hibernate;
 
-import java.lang.reflect.Field;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Member;
-import java.lang.reflect.Method;
+
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
 
 import org.hibernate.generator.AnnotationBasedGenerator;
 import org.hibernate.generator.GeneratorCreationContext;
+import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Property;
-import org.jspecify.annotations.Nullable;
 
 /** What stands behind {@link SnowflakeId}. Public because Hibernate creates it by reflection; not for use otherwise. */
 public final class SnowflakeIdGenerator extends KeyGenerator implements AnnotationBasedGenerator<SnowflakeId> {
@@ -16,17 +19,58 @@ public final class SnowflakeIdGenerator extends KeyGenerator implements Annotati
     /** For Hibernate. */
     public SnowflakeIdGenerator() {}
 
-    // Hibernate 6.6 calls this one and nothing else; later versions get here through the default of its successor.
+    /** Hibernate 7.3 and later. */
+    @Override
+    public void initialize(SnowflakeId annotation, GeneratorCreationContext context) {
+        Member member = context.getMemberDetails().toJavaMember();
+        String entity = entity(member, context);
+        bind(annotation, member, KeyAttribute.of(entity, member, context.getType(), context.getValue()), context);
+    }
+
+    /** Earlier versions. */
     @SuppressWarnings("removal")
     @Override
     public void initialize(SnowflakeId annotation, Member member, GeneratorCreationContext context) {
-        bind(attribute(member, context), context.getServiceRegistry());
+        String entity = entity(member, context);
+        KeyAttribute attribute = KeyAttribute.of(entity, member, null, null);
+        // For a part of a composite id the property is that id as a whole, or missing.
+        Property property = context.getProperty();
+        if (property != null && property.getName().equals(attribute.name()) && !property.isComposite()) {
+            attribute = KeyAttribute.of(entity, member, property.getType(), property.getValue());
+        }
+        bind(annotation, member, attribute, context);
     }
 
-    private static KeyAttribute attribute(Member member, GeneratorCreationContext context) {
-        Class<?> javaType = member instanceof Method getter ? getter.getReturnType() : ((Field) member).getType();
-        @Nullable Property property = context.getProperty();
-        String name = property != null ? property.getName() : member.getName();
-        return new KeyAttribute(context.getPersistentClass().getEntityName(), name, javaType, null, null);
+    private void bind(SnowflakeId annotation, Member member, KeyAttribute attribute, GeneratorCreationContext context) {
+        GeneratedValue generated = ((AnnotatedElement) member).getAnnotation(GeneratedValue.class);
+        if (generated != null && asksForAnother(generated)) {
+            throw attribute.refused("@SnowflakeId and @GeneratedValue(strategy = " + generated.strategy()
+                    + ", generator = \"" + generated.generator()
+                    + "\") ask for two different generators. Keep one of the annotations.");
+        }
+        UnitIds ids = context.getServiceRegistry().requireService(UnitIds.class);
+        bind(attribute, ids, annotation.allowAssigned() || isCopyOfId(member, context));
+        ids.bound(member);
+    }
+
+    private static String entity(Member member, GeneratorCreationContext context) {
+        PersistentClass entity = context.getPersistentClass();
+        return entity != null
+                ? entity.getEntityName()
+                : member.getDeclaringClass().getName();
+    }
+
+    /**
+     * Hibernate maps the parts of an {@code @IdClass} twice, as id and as a component of no entity, and asks a generator for
+     * each. The second one is to leave alone what the first has given.
+     */
+    private static boolean isCopyOfId(Member member, GeneratorCreationContext context) {
+        return context.getPersistentClass() == null && ((AnnotatedElement) member).isAnnotationPresent(Id.class);
+    }
+
+    private static boolean asksForAnother(GeneratedValue generated) {
+        String name = generated.generator();
+        return generated.strategy() != GenerationType.AUTO
+                || (!name.isEmpty() && !name.equals(NamedSnowflakeIdGenerator.NAME));
     }
 }

@@ -6,16 +6,46 @@ package io.snowkey.hibernate;
  *
  * <p>They are given like any other Hibernate setting: in the map handed to
  * {@code Persistence.createEntityManagerFactory}, in {@code persistence.xml}, or with
- * {@code StandardServiceRegistryBuilder.applySetting}.
+ * {@code StandardServiceRegistryBuilder.applySetting}. Either {@link #GENERATOR} or {@link #WORKER_ID} is needed; the
+ * others refine the latter. A setting that cannot be read or is out of range is refused when the unit is built, if any
+ * of its attributes asks for Snowflake keys.
  */
 public final class SnowkeySettings {
 
     /**
      * The generator of the unit's keys: an {@link io.snowkey.SnowflakeGenerator}, or a
      * {@link java.util.function.Supplier} of one, which is asked once, when the first key is needed and not at start-up.
-     * Whoever puts it there closes it, after the {@code SessionFactory}.
+     * Whoever puts it there closes it, after the {@code SessionFactory}. With it, all other settings are ignored.
      */
     public static final String GENERATOR = "snowkey.generator";
+
+    /**
+     * A fixed worker id, 0 to the largest of the layout, 1023 by default. The unit makes its own generator with it, and
+     * closes it when the {@code SessionFactory} is closed. Nothing guards that no other process, and no other unit, has the
+     * same worker id: {@link io.snowkey.WorkerLease#fixed} says what that asks of the caller.
+     */
+    public static final String WORKER_ID = "snowkey.worker-id";
+
+    /** When timestamp 0 begins, such as {@code 2025-01-01T00:00:00Z}, the default. Never change it once keys exist. */
+    public static final String EPOCH = "snowkey.layout.epoch";
+
+    /** What a timestamp counts in, as an ISO-8601 duration of whole milliseconds; {@code PT0.001S} by default. */
+    public static final String TICK = "snowkey.layout.tick";
+
+    /** Bits of the timestamp; 41 by default. */
+    public static final String TIMESTAMP_BITS = "snowkey.layout.timestamp-bits";
+
+    /** Bits of the worker id; 10 by default. */
+    public static final String WORKER_BITS = "snowkey.layout.worker-bits";
+
+    /** Bits of the sequence; 12 by default. */
+    public static final String SEQUENCE_BITS = "snowkey.layout.sequence-bits";
+
+    /** How far the clock may fall behind and still be waited for, as an ISO-8601 duration; {@code PT0.005S} by default. */
+    public static final String CLOCK_TOLERANCE = "snowkey.clock.tolerance";
+
+    /** What to do when it falls behind by more: {@code refuse}, the default, or {@code continue}. */
+    public static final String CLOCK_POLICY = "snowkey.clock.policy";
 
     private SnowkeySettings() {}
 }

@@ -4,7 +4,9 @@
  * <p>Start with {@link io.snowkey.hibernate.SnowflakeId}. {@link io.snowkey.hibernate.SnowkeySettings} names what a
  * persistence unit is configured with. The other public types are public because Hibernate creates them by reflection.
  */
+@GenericGenerator(name = NamedSnowflakeIdGenerator.NAME, type = NamedSnowflakeIdGenerator.class)
 @NullMarked
 package io.snowkey.hibernate;
 
+import org.hibernate.annotations.GenericGenerator;
 import org.jspecify.annotations.NullMarked;

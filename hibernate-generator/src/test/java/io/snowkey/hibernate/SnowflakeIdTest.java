@@ -8,29 +8,24 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 
-import io.snowkey.DecodedId;
-import io.snowkey.SnowflakeGenerator;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
 
+import static io.snowkey.hibernate.Keys.assertIsSnowflake;
+import static io.snowkey.hibernate.Keys.persisted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SnowflakeIdTest {
 
-    private static final int WORKER = 7;
-
-    private final SnowflakeGenerator generator =
-            SnowflakeGenerator.builder().workerId(WORKER).build();
-
     @Test
     void givesKeysToFieldsOfTypeLong() {
-        assertIsSnowflake((Long) persisted(new BoxedOnField()));
-        assertIsSnowflake((Long) persisted(new PrimitiveOnField()));
+        assertIsSnowflake(persisted(new BoxedOnField()));
+        assertIsSnowflake(persisted(new PrimitiveOnField()));
     }
 
     @Test
     void givesKeysToGetters() {
-        assertIsSnowflake((Long) persisted(new PrimitiveOnGetter()));
+        assertIsSnowflake(persisted(new PrimitiveOnGetter()));
     }
 
     @Test
@@ -38,19 +33,19 @@ class SnowflakeIdTest {
         Object id = persisted(new TextOnField());
 
         assertThat(id).isInstanceOf(String.class);
-        assertIsSnowflake(Long.parseLong((String) id));
+        assertIsSnowflake(id);
     }
 
     @Test
     void generatedValueBesideItChangesNothing() {
-        assertIsSnowflake((Long) persisted(new BoxedGenerated()));
-        assertIsSnowflake((Long) persisted(new PrimitiveGeneratedOnGetter()));
-        assertIsSnowflake(Long.parseLong((String) persisted(new TextGenerated())));
+        assertIsSnowflake(persisted(new BoxedGenerated()));
+        assertIsSnowflake(persisted(new PrimitiveGeneratedOnGetter()));
+        assertIsSnowflake(persisted(new TextGenerated()));
     }
 
     @Test
     void keysGrowInTheOrderOfPersisting() {
-        try (SessionFactory factory = Unit.with(generator).open(BoxedOnField.class)) {
+        try (SessionFactory factory = Unit.with(Keys.generator()).open(BoxedOnField.class)) {
             List<Long> ids = new ArrayList<>();
             factory.inTransaction(session -> {
                 for (int i = 0; i < 10; i++) {
@@ -62,24 +57,6 @@ class SnowflakeIdTest {
 
             assertThat(ids).isSorted().doesNotHaveDuplicates();
         }
-    }
-
-    /** Stores the entity, and finds it under the key that it was given. */
-    private Object persisted(Object entity) {
-        try (SessionFactory factory = Unit.with(generator).open(entity.getClass())) {
-            factory.inTransaction(session -> session.persist(entity));
-            Object id = factory.getPersistenceUnitUtil().getIdentifier(entity);
-            assertThat(factory.<Object>fromSession(session -> session.find(entity.getClass(), id)))
-                    .isNotNull();
-            return id;
-        }
-    }
-
-    private void assertIsSnowflake(long id) {
-        DecodedId decoded = generator.layout().decode(id);
-        assertThat(decoded.workerId()).isEqualTo(WORKER);
-        assertThat(generator.layout().decode(generator.nextId()).timestamp())
-                .isGreaterThanOrEqualTo(decoded.timestamp());
     }
 
     @Entity

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.hibernate;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.TableGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the annotations of an entity ask for, whatever Hibernate makes of them. */
+final class AskedFor {
+
+    private AskedFor() {}
+
+    /**
+     * What asks for a Snowflake key of an entity, other than {@link SnowflakeId} on the attribute itself.
+     *
+     * @return the annotation and where it stands, or {@code null} if nothing does
+     */
+    static @Nullable String key(Class<?> entity, String idName) {
+        for (Class<?> type : hierarchy(entity)) {
+            if (type.isAnnotationPresent(SnowflakeId.class)) {
+                return "@SnowflakeId on class " + type.getName();
+            }
+        }
+        for (Class<?> type : hierarchy(entity)) {
+            for (GeneratedValue generated : onAttribute(type, idName, GeneratedValue.class)) {
+                if (generated.generator().equals(NamedSnowflakeIdGenerator.NAME)
+                        && !hasGeneratorOfThatName(Set.copyOf(List.of(type, entity)), type, idName)) {
+                    return "@GeneratedValue(generator = \"" + NamedSnowflakeIdGenerator.NAME + "\") in class "
+                            + type.getName();
+                }
+                if (type.getPackage().isAnnotationPresent(SnowflakeId.class)
+                        && generated.strategy() == GenerationType.AUTO
+                        && generated.generator().isEmpty()) {
+                    return "@SnowflakeId on package " + type.getPackageName();
+                }
+            }
+        }
+        return null;
+    }
+
+    /** A class and its superclasses, mapped or not. */
+    static List<Class<?>> hierarchy(Class<?> leaf) {
+        List<Class<?>> classes = new ArrayList<>();
+        for (Class<?> type = leaf; type != null && type != Object.class; type = type.getSuperclass()) {
+            classes.add(type);
+        }
+        return classes;
+    }
+
+    /** Whether the application has a sequence or table generator of its own that happens to have our name. */
+    private static boolean hasGeneratorOfThatName(Set<Class<?>> classes, Class<?> declaring, String idName) {
+        Stream<String> onId = Stream.concat(
+                onAttribute(declaring, idName, SequenceGenerator.class).stream().map(SequenceGenerator::name),
+                onAttribute(declaring, idName, TableGenerator.class).stream().map(TableGenerator::name));
+        Stream<String> onClasses = classes.stream()
+                .flatMap(type -> Stream.concat(
+                        Stream.of(type.getAnnotationsByType(SequenceGenerator.class))
+                                .map(SequenceGenerator::name),
+                        Stream.of(type.getAnnotationsByType(TableGenerator.class))
+                                .map(TableGenerator::name)));
+        return Stream.concat(onId, onClasses).anyMatch(NamedSnowflakeIdGenerator.NAME::equals);
+    }
+
+    /** The annotations of a type that stand on an attribute's field or getter in a class. */
+    private static <A extends Annotation> List<A> onAttribute(Class<?> type, String attribute, Class<A> annotation) {
+        List<AnnotatedElement> halves = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            if (field.getName().equals(attribute)) {
+                halves.add(field);
+            }
+        }
+        for (Method method : type.getDeclaredMethods()) {
+            if (KeyAttribute.name(method).equals(attribute)) {
+                halves.add(method);
+            }
+        }
+        return halves.stream()
+                .flatMap(half -> Stream.of(half.getAnnotationsByType(annotation)))
+                .toList();
+    }
+}

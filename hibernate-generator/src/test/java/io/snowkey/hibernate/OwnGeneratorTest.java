@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.hibernate;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+import io.snowkey.IdRefusedException;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.SnowflakeLayout;
+import org.hibernate.MappingException;
+import org.hibernate.SessionFactory;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.snowkey.hibernate.Keys.persisted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A generator that a unit makes from its settings. */
+class OwnGeneratorTest {
+
+    @Test
+    void aWorkerIdIsEnough() {
+        try (SessionFactory factory = new Unit().set("snowkey.worker-id", "7").open(Thing.class)) {
+            Keys.assertIsSnowflake(persisted(factory, new Thing()));
+        }
+    }
+
+    @Test
+    void everySettingReachesTheGenerator() {
+        OwnGenerator generator = new OwnGenerator(Map.of(
+                "snowkey.worker-id", 300,
+                "snowkey.layout.epoch", "2020-02-02T00:00:00Z",
+                "snowkey.layout.tick", "PT0.01S",
+                "snowkey.layout.timestamp-bits", "39",
+                "snowkey.layout.worker-bits", 16,
+                "snowkey.layout.sequence-bits", " 8 ",
+                "snowkey.clock.tolerance", "PT0.1S",
+                "snowkey.clock.policy", "continue"));
+
+        SnowflakeLayout layout = generator.layout();
+        assertThat(layout.epoch()).isEqualTo(Instant.parse("2020-02-02T00:00:00Z"));
+        assertThat(layout.tick()).hasMillis(10);
+        assertThat(layout.timestampBits()).isEqualTo(39);
+        assertThat(layout.workerBits()).isEqualTo(16);
+        assertThat(layout.sequenceBits()).isEqualTo(8);
+        assertThat(layout.decode(generator.nextId()).workerId()).isEqualTo(300);
+    }
+
+    @Test
+    void itIsClosedWithTheFactory() {
+        IdSource source;
+        try (SessionFactory factory = new Unit().set("snowkey.worker-id", 7).open(Thing.class)) {
+            source = ((SessionFactoryImplementor) factory)
+                    .getServiceRegistry()
+                    .requireService(UnitIds.class)
+                    .sourceFor(new KeyAttribute("Thing", "id", long.class, null, null));
+            assertThat(source.nextId()).isPositive();
+        }
+
+        assertThatThrownBy(source::nextId)
+                .isInstanceOfSatisfying(IdRefusedException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(IdRefusedException.Reason.CLOSED));
+    }
+
+    @Test
+    void aGeneratorThatWasHandedOverGoesFirst() {
+        // Settings include the system properties, so one for somebody else may be in sight.
+        SnowflakeGenerator given = SnowflakeGenerator.builder().workerId(7).build();
+        try (SessionFactory factory =
+                Unit.with(given).set("snowkey.worker-id", 8).open(Thing.class)) {
+            Keys.assertIsSnowflake(persisted(factory, new Thing()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            snowkey.worker-id             | seven     | setting 'snowkey.worker-id' is 'seven': must be a whole number
+            snowkey.worker-id             | 1024      | workerId 1024: must be 0 to 1023
+            snowkey.layout.epoch          | yesterday | 'yesterday': must be a time such as 2025-01-01T00:00:00Z
+            snowkey.layout.tick           | 1ms       | 'snowkey.layout.tick' is '1ms': must be a duration such as PT0.001S
+            snowkey.layout.timestamp-bits | 64        | timestampBits 64: must be 1 to 63
+            snowkey.layout.worker-bits    | ten       | 'snowkey.layout.worker-bits' is 'ten': must be a whole number
+            snowkey.layout.sequence-bits  | 22        | must be at most 63
+            snowkey.clock.tolerance       | PT2M      | clockTolerance PT2M: must be 0 to PT1M
+            snowkey.clock.policy          | panic     | must be one of [REFUSE, CONTINUE]
+            """)
+    void aWrongSettingIsRefusedAtStart(String name, String value, String message) {
+        Map<String, Object> settings = new HashMap<>(Map.of("snowkey.worker-id", 7));
+        settings.put(name, value);
+        Unit unit = new Unit();
+        settings.forEach(unit::set);
+
+        assertThatThrownBy(() -> unit.open(Thing.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining(Thing.class.getName() + ".id: no generator: ")
+                .hasMessageContaining(message);
+    }
+
+    @Entity
+    static class Thing {
+        @Id
+        @SnowflakeId
+        long id;
+    }
+}
