@@ -7,45 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import io.snowkey.registry.WorkerStatus.State;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What docs/operating.md tells an operator to run does what it says, on every database. */
-abstract class OperatingContract {
-
-    private TestDatabase database;
-    private HikariDataSource pool;
-    private final List<TestProcess> processes = new ArrayList<>();
-
-    abstract TestDatabase newDatabase();
-
-    @BeforeEach
-    void open() {
-        database = newDatabase().withSchema();
-        pool = database.pool(4);
-    }
-
-    @AfterEach
-    void close() {
-        processes.forEach(TestProcess::close);
-        pool.close();
-    }
-
-    private TestProcess process(UnaryOperator<JdbcWorkerRegistry.Builder> setup) {
-        TestProcess process = new TestProcess(pool, setup);
-        processes.add(process);
-        return process;
-    }
+abstract class OperatingContract extends RegistryContract {
 
     /** Runs a query of the guide; each row as lower-case names and values. */
     private List<Map<String, String>> query(String sql) throws SQLException {
@@ -64,14 +36,18 @@ abstract class OperatingContract {
         }
     }
 
+    private String platform() {
+        return Dialects.of(product()).platform().replace("mysql", "mariadb");
+    }
+
     private String statement(String... parts) {
-        return OperatingGuide.statement(database.platform(), parts);
+        return OperatingGuide.statement(platform(), parts);
     }
 
     @Test
     void everyQueryOfTheGuideRuns() throws SQLException {
         process(builder -> builder.workerIds(7, 7)).acquire();
-        List<String> queries = OperatingGuide.statements(database.platform()).stream()
+        List<String> queries = OperatingGuide.statements(platform()).stream()
                 .filter(sql -> sql.startsWith("SELECT"))
                 .map(sql -> sql.replace(":id", "5"))
                 .toList();
@@ -136,7 +112,7 @@ abstract class OperatingContract {
         long until = lease.claim().untilMillis();
         TestDatabase.execute(
                 pool,
-                OperatingGuide.statements(database.platform()).stream()
+                OperatingGuide.statements(platform()).stream()
                         .filter(sql -> sql.endsWith("worker_id = 7") && sql.contains("holder = NULL"))
                         .findFirst()
                         .orElseThrow());

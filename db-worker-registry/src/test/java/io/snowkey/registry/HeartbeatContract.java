@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.time.Duration;
+
+import io.snowkey.Claim;
+import io.snowkey.IdRefusedException;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.WorkerLease;
+import io.snowkey.registry.WorkerRegistryException.Reason;
+import io.snowkey.registry.WorkerStatus.State;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What a heartbeat does, and what becomes of one that fails. */
+abstract class HeartbeatContract extends RegistryContract {
+    @Test
+    void aHeartbeatExtendsTheClaimAndTheLease() {
+        TestProcess process = process("a");
+        WorkerLease lease = process.acquire();
+        long until = lease.claim().untilMillis();
+        process.generator(lease).nextId();
+
+        process.clock.move(Duration.ofSeconds(3));
+        process.heartbeats.beat();
+
+        WorkerStatus row = process.row(lease.claim().workerId());
+        assertThat(lease.claim().untilMillis()).isGreaterThanOrEqualTo(until + 3000);
+        assertThat(row.reservedUntil().toEpochMilli()).isEqualTo(lease.claim().untilMillis());
+        assertThat(row.issued()).isEqualTo(1);
+        assertThat(row.clockSkewMillis()).isBetween(2900L, 3100L);
+        assertThat(row.heartbeatAt()).isAfterOrEqualTo(row.acquiredAt());
+        assertThat(Duration.between(row.heartbeatAt(), row.expiresAt())).isEqualTo(Duration.ofSeconds(30));
+        assertThat(lease.trouble()).isNull();
+    }
+
+    @Test
+    void aLostLeaseIsSealedAndReplacedByItselfAndIdsKeepGrowing() {
+        TestProcess process = process(builder -> builder.workerIds(0, 9));
+        WorkerLease lease = process.acquire();
+        SnowflakeGenerator generator = process.generator(lease);
+        Claim lost = lease.claim();
+        long before = generator.nextId();
+        sql("UPDATE snowkey_worker SET generation = generation + 1, holder = 'somebody else' WHERE worker_id = "
+                + lost.workerId());
+
+        process.heartbeats.beat();
+
+        assertThat(lost.isSealed()).isTrue();
+        assertThat(lease.claim().workerId()).isNotEqualTo(lost.workerId());
+        assertThat(lease.trouble()).isNull();
+        assertThat(generator.nextId()).isGreaterThan(before);
+        assertThat(process.row(lease.claim().workerId()).state()).isEqualTo(State.ACTIVE);
+        assertThat(process.row(lost.workerId()).holder()).isEqualTo("somebody else");
+    }
+
+    @Test
+    void aLostLeaseThatCannotBeReplacedRefusesAndTriesAgain() {
+        TestProcess process = process(builder -> builder.workerIds(5, 5));
+        WorkerLease lease = process.acquire();
+        SnowflakeGenerator generator = process.generator(lease);
+        sql("UPDATE snowkey_worker SET generation = 99 WHERE worker_id = 5");
+
+        process.heartbeats.beat();
+        assertThatThrownBy(generator::nextId)
+                .isInstanceOfSatisfying(IdRefusedException.class, e -> assertThat(e.reason())
+                        .isEqualTo(IdRefusedException.Reason.LEASE_LOST));
+
+        sql("UPDATE snowkey_worker SET expires_at_ms = 0, reserved_until_ms = 0 WHERE worker_id = 5");
+        process.heartbeats.beat();
+        assertThat(generator.nextId()).isPositive();
+        assertThat(process.row(5).generation()).isEqualTo(100);
+    }
+
+    @Test
+    void anOutageIsSurvivedUpToTheReservationAndHealedByItself() {
+        TestProcess process = process(builder -> builder.maxClockSkew(Duration.ofHours(1)));
+        WorkerLease lease = process.acquire();
+        SnowflakeGenerator generator = process.generator(lease);
+        Claim claim = lease.claim();
+        long until = claim.untilMillis();
+        process.network.set(Outage.Mode.NO_CONNECTION);
+
+        process.heartbeats.beat();
+        process.clock.move(RESERVATION.minusMinutes(1));
+        process.heartbeats.beat();
+        assertThat(generator.nextId()).isPositive();
+        assertThat(claim.untilMillis()).isEqualTo(until);
+        process.clock.move(Duration.ofMinutes(2));
+        assertThatThrownBy(generator::nextId)
+                .isInstanceOfSatisfying(IdRefusedException.class, e -> assertThat(e.reason())
+                        .isEqualTo(IdRefusedException.Reason.CLAIM_ENDED))
+                .hasMessageContaining("the heartbeat has failed since")
+                .hasMessageContaining("Connection refused (by the test)");
+
+        process.network.set(Outage.Mode.NONE);
+        process.heartbeats.beat();
+        assertThat(generator.nextId()).isPositive();
+        assertThat(lease.claim()).isSameAs(claim);
+        assertThat(lease.trouble()).isNull();
+    }
+
+    @Test
+    void aHeartbeatWhoseAnswerIsLostDoesNotWidenTheClaim() {
+        TestProcess process = process("a");
+        WorkerLease lease = process.acquire();
+        long until = lease.claim().untilMillis();
+        process.clock.move(Duration.ofSeconds(5));
+        process.network.set(Outage.Mode.LOST_ANSWER);
+        process.heartbeats.beat();
+
+        long workerId = lease.claim().workerId();
+        assertThat(process(builder -> builder).row(workerId).reservedUntil().toEpochMilli())
+                .as("the database did extend it")
+                .isGreaterThan(until);
+        assertThat(lease.claim().untilMillis()).as("but nobody said so").isEqualTo(until);
+    }
+
+    @Test
+    void aClockThatIsFarOffNeitherAcquiresNorExtends() {
+        TestProcess process = process("a");
+        WorkerLease lease = process.acquire();
+        long workerId = lease.claim().workerId();
+        long until = lease.claim().untilMillis();
+
+        process.clock.move(Duration.ofDays(365));
+        process.heartbeats.beat();
+
+        assertThat(lease.claim().untilMillis()).isEqualTo(until);
+        assertThat(process.row(workerId).reservedUntil().toEpochMilli()).isEqualTo(until);
+        assertThat(process.row(workerId).state()).as("it is alive all the same").isEqualTo(State.ACTIVE);
+        assertThat(process.row(workerId).clockSkewMillis())
+                .isGreaterThan(Duration.ofDays(364).toMillis());
+        assertThat(lease.trouble()).hasMessageContaining("differs from the clock of the database");
+        assertThat(refusal(process::acquire).reason()).isEqualTo(Reason.CLOCK_SKEW);
+        assertThat(process.registry.workers()).hasSize(1);
+
+        process.clock.move(Duration.ofDays(-365));
+        process.heartbeats.beat();
+        assertThat(lease.trouble()).isNull();
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+/** A kind of database that the contract is run on. */
+interface Kind {
+
+    /** A new database of this kind. */
+    TestDatabase newDatabase();
+
+    /** What its driver calls it. */
+    String product();
+
+    /** The statement that puts a session into a time zone far away. */
+    String inTimeZone();
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import org.junit.jupiter.api.Nested;
+
+/** The contract of the registry on MariaDB. */
+final class MariaDbRegistryTest {
+
+    private interface OnMariaDb extends Kind {
+
+        @Override
+        default TestDatabase newDatabase() {
+            return TestDatabase.mariadb();
+        }
+
+        @Override
+        default String product() {
+            return "MariaDB";
+        }
+
+        @Override
+        default String inTimeZone() {
+            return "SET time_zone = '+13:00'";
+        }
+    }
+
+    @Nested
+    final class Acquisition extends AcquisitionContract implements OnMariaDb {}
+
+    @Nested
+    final class Heartbeat extends HeartbeatContract implements OnMariaDb {}
+
+    @Nested
+    final class Table extends TableContract implements OnMariaDb {}
+
+    @Nested
+    final class Pool extends PoolContract implements OnMariaDb {}
+
+    @Nested
+    final class Operating extends OperatingContract implements OnMariaDb {}
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.snowkey.SnowflakeLayout;
+import io.snowkey.WorkerLease;
+import io.snowkey.registry.WorkerRegistryException.Reason;
+import io.snowkey.registry.WorkerStatus.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What the tables hold, and what they refuse. */
+abstract class TableContract extends RegistryContract {
+    @ParameterizedTest
+    @MethodSource
+    void aLayoutThatDiffersIsRefusedWithBothSideBySide(SnowflakeLayout other) {
+        process("a").acquire();
+        WorkerRegistryException refused = refusal(process(builder -> builder.layout(other))::acquire);
+        assertThat(refused.reason()).isEqualTo(Reason.LAYOUT_DIFFERS);
+        assertThat(refused)
+                .hasMessageContaining("namespace: " + SnowflakeLayout.DEFAULT)
+                .hasMessageContaining("this side: " + other);
+        assertThat(process(builder -> builder.layout(other).namespace("other"))
+                        .acquire()
+                        .layout())
+                .isEqualTo(other);
+    }
+
+    static List<SnowflakeLayout> aLayoutThatDiffersIsRefusedWithBothSideBySide() {
+        return List.of(
+                SnowflakeLayout.builder().workerBits(8).build(),
+                SnowflakeLayout.builder().sequenceBits(10).build(),
+                SnowflakeLayout.builder().timestampBits(40).build(),
+                SnowflakeLayout.builder().tick(Duration.ofMillis(10)).build(),
+                SnowflakeLayout.builder()
+                        .epoch(Instant.parse("2025-01-02T00:00:00Z"))
+                        .build(),
+                SnowflakeLayout.builder()
+                        .order(SnowflakeLayout.Order.SEQUENCE_WORKER)
+                        .build());
+    }
+
+    @Test
+    void namespacesDoNotShareWorkerIds() {
+        WorkerLease one =
+                process(builder -> builder.workerIds(1, 1).namespace("orders")).acquire();
+        WorkerLease two =
+                process(builder -> builder.workerIds(1, 1).namespace("Orders")).acquire();
+        WorkerLease three = process(builder -> builder.workerIds(1, 1).namespace("Bestellungen (für 注文)"))
+                .acquire();
+        assertThat(List.of(one, two, three))
+                .allSatisfy(lease -> assertThat(lease.claim().workerId()).isEqualTo(1));
+    }
+
+    @Test
+    void missingTablesAreNamedWithTheRemedy() {
+        try (HikariDataSource empty = newDatabase().pool(1);
+                JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(empty).build()) {
+            WorkerRegistryException refused = refusal(registry::acquire);
+            assertThat(refused.reason()).isEqualTo(Reason.SCHEMA_MISSING);
+            assertThat(refused).hasMessageContaining("snowkey_worker").hasMessageContaining("initialize-schema=always");
+        }
+    }
+
+    @Test
+    void theStatusViewTellsTheStatesApart() {
+        TestProcess process = process(builder -> builder.workerIds(1, 4));
+        for (int i = 0; i < 4; i++) {
+            process.acquire();
+        }
+        sql("UPDATE snowkey_worker SET expires_at_ms = 0 WHERE worker_id = 2");
+        sql("UPDATE snowkey_worker SET expires_at_ms = 0, reserved_until_ms = 0 WHERE worker_id = 3");
+        sql("UPDATE snowkey_worker SET expires_at_ms = 0, reserved_until_ms = 0, holder = NULL WHERE worker_id = 4");
+        assertThat(process.registry.workers())
+                .extracting(WorkerStatus::state)
+                .containsExactly(State.ACTIVE, State.COOLING, State.EXPIRED, State.FREE);
+    }
+
+    @Test
+    void remembersWhoHeldAWorkerIdFromWhichIdTimeOn() {
+        TestProcess first = process(builder -> builder.workerIds(7, 7).instance("first"));
+        WorkerLease lease = first.acquire();
+        long from = lease.claim().fromMillis();
+        lease.close();
+        TestProcess second = process(builder -> builder.workerIds(7, 7).instance("second"));
+        second.clock.move(Duration.ofMillis(2));
+        second.acquire();
+        assertThat(value("SELECT instance FROM snowkey_holder WHERE worker_id = 7 AND generation = 1"))
+                .isEqualTo("first");
+        assertThat(value("SELECT from_ms FROM snowkey_holder WHERE worker_id = 7 AND generation = 1"))
+                .isEqualTo(Long.toString(from));
+        assertThat(value("SELECT instance FROM snowkey_holder WHERE worker_id = 7 AND generation = 2"))
+                .isEqualTo("second");
+
+        sql("UPDATE snowkey_holder SET acquired_at_ms = 0");
+        second.heartbeats.beat();
+        assertThat(value("SELECT min(generation) FROM snowkey_holder"))
+                .as("forgotten after the retention, but for the present holder")
+                .isEqualTo("2");
+    }
+
+    @Test
+    void aWorkersRowCannotBeDeletedByHand() {
+        process("a").acquire();
+        assertThatThrownBy(() -> TestDatabase.execute(pool, "DELETE FROM snowkey_worker"))
+                .hasRootCauseInstanceOf(SQLException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyGuardIsInItsStatementAndIsMissedWhenItIsTakenOut(Guard guard) throws SQLException {
+        Dialect dialect = Dialects.of(product());
+        assertThat(guard.holds(fixture(dialect))).as("as it is").isTrue();
+        assertThat(guard.holds(fixture(guard.takenOutOf(dialect))))
+                .as("without it")
+                .isFalse();
+    }
+
+    private Guard.Fixture fixture(Dialect dialect) throws SQLException {
+        Settings settings = new Settings(
+                SnowflakeLayout.DEFAULT,
+                "default",
+                "snowkey_",
+                "a",
+                "tests",
+                "host",
+                1,
+                0,
+                1023,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                RESERVATION,
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                Duration.ofDays(400));
+        TestDatabase.execute(pool, "DELETE FROM snowkey_holder");
+        TestDatabase.execute(pool, "DELETE FROM snowkey_worker");
+        return new Guard.Fixture(new WorkerTable(new Sql(pool, 10_000), dialect, settings), settings, this::value);
+    }
+
+    private String value(String statement) {
+        try (var connection = pool.getConnection();
+                var sql = connection.createStatement()) {
+            if (!sql.execute(statement)) {
+                return "";
+            }
+            var rows = sql.getResultSet();
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+}
