@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.hibernate.SnowkeySettings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
+
+/**
+ * Gives every persistence unit the generator, whoever defined it. The unit is built without it and asks for it with the
+ * first key, so that neither the order of the beans nor Hibernate's own schema creation depends on a lease.
+ */
+final class EntityManagerFactoryPostProcessor implements BeanPostProcessor, BeanFactoryAware {
+
+    private @Nullable ConfigurableListableBeanFactory beanFactory;
+
+    @Override
+    public void setBeanFactory(BeanFactory beanFactory) {
+        this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
+    }
+
+    @Override
+    public Object postProcessBeforeInitialization(Object bean, String beanName) {
+        ConfigurableListableBeanFactory beans = Objects.requireNonNull(beanFactory);
+        if (bean instanceof AbstractEntityManagerFactoryBean unit) {
+            giveGenerator(unit, beans);
+        } else if (bean instanceof SnowflakeGenerator) {
+            destroyUnitsBefore(beanName, beans);
+        }
+        return bean;
+    }
+
+    private static void giveGenerator(AbstractEntityManagerFactoryBean unit, ConfigurableListableBeanFactory beans) {
+        if (beans.getBeanNamesForType(SnowflakeGenerator.class, true, false).length > 0) {
+            Supplier<SnowflakeGenerator> generator = () -> beans.getBean(SnowflakeGenerator.class);
+            Map<String, Object> settings = unit.getJpaPropertyMap();
+            settings.putIfAbsent(SnowkeySettings.GENERATOR, generator);
+        }
+    }
+
+    /**
+     * So that what is stored while a unit shuts down still gets its keys. Not as soon as the unit is made: where Spring Boot
+     * initializes the database through it, the lease waits for the unit, and the circle would be refused.
+     */
+    private static void destroyUnitsBefore(String generator, ConfigurableListableBeanFactory beans) {
+        for (String name : beans.getBeanNamesForType(AbstractEntityManagerFactoryBean.class, true, false)) {
+            beans.registerDependentBean(generator, BeanFactoryUtils.transformedBeanName(name));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import io.snowkey.registry.WorkerRegistryException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says why no worker id could be leased, and what to do. */
+final class RegistryFailureAnalyzer extends AbstractFailureAnalyzer<WorkerRegistryException> {
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, WorkerRegistryException cause) {
+        String action =
+                switch (cause.reason()) {
+                    case DATABASE_UNAVAILABLE ->
+                        "Check that the database of the DataSource is running and can be reached. An application that is"
+                                + " to start without it can set snowkey.registry.acquire=lazy.";
+                    case SCHEMA_MISSING ->
+                        "Set snowkey.registry.initialize-schema=always to have the tables created at start. Or create"
+                                + " them by hand or by your migration tool, from"
+                                + " io/snowkey/registry/schema-<database>.sql in the jar snowkey-db-worker-registry. If"
+                                + " they are there under another name or in another schema, set"
+                                + " snowkey.registry.table-prefix.";
+                    case DATABASE_UNSUPPORTED ->
+                        "Put @SnowkeyDataSource on the DataSource bean of a supported database, or give each process a"
+                                + " worker id of its own: snowkey.worker-id.";
+                    case LAYOUT_DIFFERS ->
+                        "Set snowkey.epoch, snowkey.tick and snowkey.bits.* to the layout of the namespace, or"
+                                + " snowkey.namespace to another name.";
+                    case WORKER_IDS_EXHAUSTED ->
+                        "Look at the view snowkey_worker_status to see who holds them. Stop a process, widen"
+                                + " snowkey.worker-ids, or let the start wait: snowkey.registry.max-wait.";
+                    case CLOCK_SKEW ->
+                        "Synchronise both clocks (NTP), or allow for more: snowkey.registry.max-clock-skew.";
+                    case LEASE_LOST, INTERRUPTED, CLOSED -> null;
+                };
+        return action != null ? new FailureAnalysis(cause.getMessage(), action, cause) : null;
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says why the tables could not be created, and how else they can be. */
+final class SchemaFailureAnalyzer extends AbstractFailureAnalyzer<SchemaException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, SchemaException cause) {
+        return new FailureAnalysis(
+                cause.getMessage(),
+                "Check that the database can be reached and that its user may create tables and views. Or create them by"
+                        + " hand or by your migration tool, from io/snowkey/registry/schema-<database>.sql in the jar"
+                        + " snowkey-db-worker-registry, and set snowkey.registry.initialize-schema=never.",
+                cause);
+    }
+}

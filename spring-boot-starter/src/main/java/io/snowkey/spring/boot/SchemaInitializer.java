@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+
+import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
+import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Creates the tables and the view of the registry, by Spring Boot's own means and in its order. */
+final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
+
+    private static final String LOCATION = "classpath:io/snowkey/registry/schema-@@platform@@.sql";
+    private static final String SHIPPED_PREFIX = "snowkey_";
+    private static final int TRIES = 5;
+    private static final long PAUSE_MILLIS = 200;
+
+    private final String tablePrefix;
+
+    private SchemaInitializer(DataSource dataSource, DatabaseInitializationSettings settings, String tablePrefix) {
+        super(dataSource, settings);
+        this.tablePrefix = tablePrefix;
+    }
+
+    static SchemaInitializer of(DataSource dataSource, RegistryProperties properties) {
+        DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
+        settings.setMode(properties.initializeSchema());
+        settings.setEncoding(StandardCharsets.UTF_8);
+        settings.setSchemaLocations(locations(dataSource, properties));
+        String prefix = properties.tablePrefix();
+        return new SchemaInitializer(dataSource, settings, prefix != null ? prefix : SHIPPED_PREFIX);
+    }
+
+    /** Empty if nothing is to be created: the database is not asked what it is without need. */
+    private static List<String> locations(DataSource dataSource, RegistryProperties properties) {
+        boolean wanted =
+                switch (properties.initializeSchema()) {
+                    case ALWAYS -> true;
+                    case EMBEDDED -> EmbeddedDatabaseConnection.isEmbedded(dataSource);
+                    case NEVER -> false;
+                };
+        if (!wanted) {
+            return List.of();
+        }
+        String platform = properties.platform();
+        if (platform != null) {
+            return List.of(LOCATION.replace("@@platform@@", platform));
+        }
+        try {
+            // Optional, for a database without a script is one without a dialect, and the registry says that better.
+            return new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource, "optional:" + LOCATION);
+        } catch (RuntimeException e) {
+            throw new SchemaException(e);
+        }
+    }
+
+    @Override
+    protected void runScripts(Scripts scripts) {
+        Scripts named = withTablePrefix(scripts);
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            // An early bean wants an id inside a transaction. On this thread the script would become a part of that,
+            // and
+            // on PostgreSQL nobody else would see the tables before its end.
+            CompletableFuture.runAsync(() -> runPatiently(named), task -> new Thread(task, "snowkey-schema").start())
+                    .join();
+        } else {
+            runPatiently(named);
+        }
+    }
+
+    /**
+     * Statements with {@code IF NOT EXISTS} fail all the same when two processes run them at the same moment, on PostgreSQL
+     * for one. Every script may be run again, and finds what the other one made. What fails for another reason fails again.
+     */
+    private void runPatiently(Scripts scripts) {
+        for (int tries = 1; ; tries++) {
+            try {
+                super.runScripts(scripts);
+                return;
+            } catch (RuntimeException e) {
+                if (tries == TRIES || !pause()) {
+                    throw new SchemaException(e);
+                }
+            }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Scripts withTablePrefix(Scripts scripts) {
+        List<Resource> resources = new ArrayList<>();
+        scripts.forEach(script -> resources.add(tablePrefix.equals(SHIPPED_PREFIX) ? script : renamed(script)));
+        return new Scripts(resources)
+                .continueOnError(scripts.isContinueOnError())
+                .separator(scripts.getSeparator())
+                .encoding(scripts.getEncoding());
+    }
+
+    private Resource renamed(Resource script) {
+        try {
+            String sql = script.getContentAsString(StandardCharsets.UTF_8).replace(SHIPPED_PREFIX, tablePrefix);
+            return new ByteArrayResource(sql.getBytes(StandardCharsets.UTF_8), script.getDescription());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/** The settings of the application cannot be used as they are. */
+final class SettingsException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** What the builders call a setting, and which property it comes from. */
+    private static final Map<String, String> PROPERTIES = Map.ofEntries(
+            Map.entry("namespace", "snowkey.namespace"),
+            Map.entry("epoch", "snowkey.epoch"),
+            Map.entry("tick", "snowkey.tick"),
+            Map.entry("timestampBits", "snowkey.bits.timestamp"),
+            Map.entry("workerBits", "snowkey.bits.worker"),
+            Map.entry("sequenceBits", "snowkey.bits.sequence"),
+            Map.entry("workerId", "snowkey.worker-id"),
+            Map.entry("workerIds", "snowkey.worker-ids"),
+            Map.entry("instance", "snowkey.instance"),
+            Map.entry("application", "spring.application.name"),
+            Map.entry("clockTolerance", "snowkey.clock.tolerance"),
+            Map.entry("tablePrefix", "snowkey.registry.table-prefix"),
+            Map.entry("ttl", "snowkey.registry.ttl"),
+            Map.entry("heartbeat", "snowkey.registry.heartbeat"),
+            Map.entry("reservation", "snowkey.registry.reservation"),
+            Map.entry("maxClockSkew", "snowkey.registry.max-clock-skew"),
+            Map.entry("maxWait", "snowkey.registry.max-wait"));
+
+    /** The word that a builder's message begins with, and the words that cannot be anything but a setting. */
+    private static final Pattern SETTING = Pattern.compile("^[A-Za-z]+|\\b[a-z]+[A-Z][A-Za-z]*\\b");
+
+    private final String action;
+
+    SettingsException(String description, String action) {
+        this(description, action, null);
+    }
+
+    private SettingsException(String description, String action, @Nullable Throwable cause) {
+        super(description, cause);
+        this.action = action;
+    }
+
+    /** What to do. */
+    String action() {
+        return action;
+    }
+
+    /** Runs something that may refuse its settings, and then says which properties they are. */
+    static <T> T explained(Supplier<T> build) {
+        try {
+            return build.get();
+        } catch (IllegalArgumentException e) {
+            String message = SETTING.matcher(String.valueOf(e.getMessage())).replaceAll(SettingsException::property);
+            throw new SettingsException(message, "Change the property to a value that fits.", e);
+        }
+    }
+
+    private static String property(MatchResult word) {
+        return PROPERTIES.getOrDefault(word.group(), word.group());
+    }
+}

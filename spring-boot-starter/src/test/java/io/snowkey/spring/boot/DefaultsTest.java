@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+
+import io.snowkey.ClockPolicy;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.SnowflakeLayout;
+import io.snowkey.registry.JdbcWorkerRegistry;
+import io.snowkey.registry.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.convert.ApplicationConversionService;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The defaults are in the builders. What an IDE shows is a copy of them, and these tests compare the two. */
+class DefaultsTest {
+
+    private static final String BITS = "snowkey.bits.";
+    private static final String REGISTRY = "snowkey.registry.";
+
+    private record Default(String property, Object builders) {}
+
+    static List<Default> defaults() {
+        SnowflakeLayout layout = SnowflakeLayout.DEFAULT;
+        SnowflakeGenerator.Builder generator = SnowflakeGenerator.builder();
+        DataSource dataSource = TestDatabase.h2().pool(1);
+        JdbcWorkerRegistry.Builder registry = JdbcWorkerRegistry.builder(dataSource);
+        return List.of(
+                new Default("snowkey.epoch", layout.epoch()),
+                new Default("snowkey.tick", layout.tick()),
+                new Default(BITS + "timestamp", layout.timestampBits()),
+                new Default(BITS + "worker", layout.workerBits()),
+                new Default(BITS + "sequence", layout.sequenceBits()),
+                new Default("snowkey.clock.tolerance", value(generator, "clockTolerance")),
+                new Default("snowkey.clock.policy", value(generator, "clockPolicy")),
+                new Default("snowkey.namespace", value(registry, "namespace")),
+                new Default(REGISTRY + "ttl", value(registry, "ttl")),
+                new Default(REGISTRY + "heartbeat", value(registry, "heartbeat")),
+                new Default(REGISTRY + "reservation", value(registry, "reservation")),
+                new Default(REGISTRY + "max-clock-skew", value(registry, "maxClockSkew")),
+                new Default(REGISTRY + "max-wait", value(registry, "maxWait")),
+                new Default(REGISTRY + "table-prefix", value(registry, "tablePrefix")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("defaults")
+    void thatAnIdeShowsAreThoseOfTheBuilders(Default expected) {
+        JsonNode property = metadata().stream()
+                .filter(node -> node.get("name").asString().equals(expected.property()))
+                .findFirst()
+                .orElseThrow();
+        String shown = property.get("defaultValue").asString();
+        assertThat(parse(shown, expected.builders().getClass())).isEqualTo(expected.builders());
+    }
+
+    @Test
+    void andMeaningOfEveryPropertyAreDescribed() {
+        assertThat(metadata()).hasSizeGreaterThan(15).allSatisfy(property -> {
+            assertThat(property.path("description").asString()).endsWith(".");
+            assertThat(property.path("name").asString()).startsWith("snowkey.");
+        });
+    }
+
+    private static Object parse(String shown, Class<?> type) {
+        if (type == Instant.class) {
+            return Instant.parse(shown);
+        }
+        if (type == ClockPolicy.class) {
+            return ClockPolicy.valueOf(shown.toUpperCase(Locale.ROOT));
+        }
+        return type == Duration.class || type == Integer.class
+                ? ApplicationConversionService.getSharedInstance().convert(shown, type)
+                : shown;
+    }
+
+    private static Object value(Object builder, String name) {
+        try {
+            Field field = builder.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(builder);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<JsonNode> metadata() {
+        try (InputStream in = DefaultsTest.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            List<JsonNode> properties = new ArrayList<>();
+            new ObjectMapper().readTree(in).get("properties").forEach(properties::add);
+            return properties;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.time.InstantSource;
+import java.util.Map;
+import javax.sql.DataSource;
+
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.SnowflakeLayout;
+import io.snowkey.WorkerLease;
+import io.snowkey.registry.JdbcWorkerRegistry;
+import io.snowkey.registry.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SnowkeyAutoConfigurationTest {
+
+    @Test
+    void leasesAWorkerIdWithADataSourceAndNoSettingAtAll() {
+        Contexts.jdbc().run(context -> {
+            SnowflakeGenerator ids = context.getBean(SnowflakeGenerator.class);
+            Map<String, Object> row = new Registry(context.getBean(JdbcTemplate.class))
+                    .rows("select * from snowkey_worker_status")
+                    .get(0);
+            assertThat(row).containsEntry("state", "ACTIVE").containsEntry("namespace", "default");
+            assertThat(ids.layout().decode(ids.nextId()).workerId()).isEqualTo(row.get("worker_id"));
+            assertThat(ids.layout()).isEqualTo(SnowflakeLayout.DEFAULT);
+        });
+    }
+
+    @Test
+    void leasesTheWorkerIdBeforeTheFirstIdIsAskedFor() {
+        TestDatabase database = TestDatabase.h2();
+        Contexts.jdbc()
+                .withPropertyValues(Contexts.on(database))
+                .run(context -> assertThat(Registry.in(database).isHeld()).isTrue());
+    }
+
+    @Test
+    void givesTheWorkerIdBackWhenTheContextCloses() {
+        TestDatabase database = TestDatabase.h2();
+        Contexts.jdbc()
+                .withPropertyValues(Contexts.on(database))
+                .run(context -> context.getBean(SnowflakeGenerator.class).nextId());
+        assertThat(Registry.in(database).isHeld()).isFalse();
+        assertThat(Registry.in(database).number("issued")).isEqualTo(1);
+    }
+
+    @Test
+    void takesAFixedWorkerIdWithoutADataSource() {
+        Contexts.bare().withPropertyValues("snowkey.worker-id=7").run(context -> {
+            SnowflakeGenerator ids = context.getBean(SnowflakeGenerator.class);
+            assertThat(ids.layout().decode(ids.nextId()).workerId()).isEqualTo(7);
+        });
+    }
+
+    @Test
+    void hasNoRegistryAndNoTablesBesideAFixedWorkerId() {
+        Contexts.jdbc().withPropertyValues("snowkey.worker-id=0").run(context -> {
+            assertThat(context)
+                    .doesNotHaveBean(JdbcWorkerRegistry.class)
+                    .hasSingleBean(SnowflakeGenerator.class)
+                    .hasSingleBean(WorkerLease.class);
+            assertThat(context.getBean(JdbcTemplate.class)
+                            .queryForList("select * from information_schema.tables where table_name ilike 'snowkey%'"))
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void takesAFixedWorkerIdWithoutSpringJdbcOrJpaOnTheClassPath() {
+        Contexts.bare()
+                .withPropertyValues("snowkey.worker-id=7")
+                .withClassLoader(new FilteredClassLoader(
+                        "org.springframework.boot.jdbc", "org.springframework.boot.sql", "org.springframework.orm"))
+                .run(context -> assertThat(context)
+                        .hasSingleBean(SnowflakeGenerator.class)
+                        .doesNotHaveBean(EntityManagerFactoryPostProcessor.class));
+    }
+
+    @Test
+    void leasesAWorkerIdWithoutJpaOnTheClassPath() {
+        Contexts.jdbc()
+                .withClassLoader(new FilteredClassLoader(AbstractEntityManagerFactoryBean.class))
+                .run(context -> assertThat(context)
+                        .hasSingleBean(SnowflakeGenerator.class)
+                        .doesNotHaveBean(EntityManagerFactoryPostProcessor.class));
+    }
+
+    @Test
+    void staysOutOfTheWayWithoutADataSourceAndWithoutAWorkerId() {
+        Contexts.bare().run(context -> assertThat(context)
+                .hasNotFailed()
+                .doesNotHaveBean(SnowflakeGenerator.class)
+                .doesNotHaveBean(WorkerLease.class)
+                .doesNotHaveBean(JdbcWorkerRegistry.class)
+                .doesNotHaveBean(DataSourceScriptDatabaseInitializer.class));
+    }
+
+    @Test
+    void backsOffFromALayoutOfTheApplication() {
+        SnowflakeLayout layout =
+                SnowflakeLayout.builder().workerBits(8).sequenceBits(14).build();
+        Contexts.jdbc().withBean(SnowflakeLayout.class, () -> layout).run(context -> assertThat(
+                        context.getBean(SnowflakeGenerator.class).layout())
+                .isSameAs(layout));
+    }
+
+    @Test
+    void backsOffFromALeaseOfTheApplication() {
+        WorkerLease lease = WorkerLease.fixed(SnowflakeLayout.DEFAULT, 3, InstantSource.system());
+        Contexts.jdbc().withBean(WorkerLease.class, () -> lease).run(context -> {
+            assertThat(context).hasSingleBean(WorkerLease.class).doesNotHaveBean(LifecycleWorkerLease.class);
+            assertThat(context.getBean(SnowflakeGenerator.class).workerId()).isEqualTo(3);
+            assertThat(context.getBean(JdbcTemplate.class)
+                            .queryForObject("select count(*) from snowkey_worker", Long.class))
+                    .isZero();
+        });
+    }
+
+    @Test
+    void backsOffFromAGeneratorOfTheApplicationAndLeasesNothing() {
+        Contexts.jdbc()
+                .withBean(
+                        SnowflakeGenerator.class,
+                        () -> SnowflakeGenerator.builder().workerId(3).build())
+                .run(context -> {
+                    assertThat(context).hasSingleBean(SnowflakeGenerator.class).doesNotHaveBean(WorkerLease.class);
+                    assertThat(context.getBean(SnowflakeGenerator.class).workerId())
+                            .isEqualTo(3);
+                });
+    }
+
+    @Test
+    void backsOffFromAGeneratorOfTheApplicationBesideAFixedWorkerId() {
+        Contexts.bare()
+                .withPropertyValues("snowkey.worker-id=7")
+                .withBean(
+                        SnowflakeGenerator.class,
+                        () -> SnowflakeGenerator.builder().workerId(3).build())
+                .run(context -> assertThat(context)
+                        .hasSingleBean(SnowflakeGenerator.class)
+                        .doesNotHaveBean(WorkerLease.class));
+    }
+
+    @Test
+    void backsOffFromARegistryOfTheApplication() {
+        Contexts.jdbc().withUserConfiguration(OwnRegistry.class).run(context -> {
+            assertThat(context).hasSingleBean(JdbcWorkerRegistry.class).hasBean("ownRegistry");
+            assertThat(context.getBean(SnowflakeGenerator.class).workerId()).isEqualTo(77);
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnRegistry {
+        @Bean
+        JdbcWorkerRegistry ownRegistry(DataSource dataSource) {
+            return JdbcWorkerRegistry.builder(dataSource).workerIds(77, 77).build();
+        }
+    }
+
+    @Test
+    void refusesARegistryOfTheApplicationWithAnotherLayoutThanItsGenerator() {
+        TestDatabase database = TestDatabase.h2();
+        Contexts.jdbc()
+                .withPropertyValues(Contexts.on(database))
+                .withUserConfiguration(OwnRegistry.class)
+                .withPropertyValues("snowkey.bits.sequence=10")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(SettingsException.class)
+                        .hasMessageContaining("sequence 12")
+                        .hasMessageContaining("sequence 10"));
+        assertThat(Registry.in(database).isHeld()).isFalse();
+    }
+
+    @Test
+    void prefersThePrimaryOfSeveralDataSources() {
+        Contexts.jdbc().withUserConfiguration(TwoDataSources.class).run(context -> {
+            assertThat(tables(context.getBean("first", DataSource.class))).isPositive();
+            assertThat(tables(context.getBean("second", DataSource.class))).isZero();
+        });
+    }
+
+    @Test
+    void prefersTheMarkedDataSourceToThePrimaryOne() {
+        Contexts.jdbc()
+                .withUserConfiguration(TwoDataSources.class, MarkedDataSource.class)
+                .run(context -> {
+                    assertThat(tables(context.getBean("first", DataSource.class)))
+                            .isZero();
+                    assertThat(tables(context.getBean("marked", DataSource.class)))
+                            .isPositive();
+                    assertThat(context).hasSingleBean(SnowflakeGenerator.class);
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoDataSources {
+        @Bean
+        @Primary
+        DataSource first() {
+            return TestDatabase.h2().pool(2);
+        }
+
+        @Bean
+        DataSource second() {
+            return TestDatabase.h2().pool(2);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class MarkedDataSource {
+        @Bean(defaultCandidate = false)
+        @SnowkeyDataSource
+        DataSource marked() {
+            return TestDatabase.h2().pool(2);
+        }
+    }
+
+    private static Integer tables(DataSource dataSource) {
+        return new JdbcTemplate(dataSource)
+                .queryForObject(
+                        "select count(*) from information_schema.tables where table_name ilike 'snowkey%'",
+                        Integer.class);
+    }
+}
