@@ -6,6 +6,8 @@ import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.time.InstantSource;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The right to issue ids with one worker id and the timestamps {@code from <= t < until}, and the counter that uses it.
  *
@@ -91,13 +93,26 @@ public final class Claim {
         return new Claim(ticks, workerId, fromMillis, untilMillis);
     }
 
+    /** A run of points, as {@link #take} gives it. */
+    static final class Run {
+        long length;
+    }
+
+    /** Takes the next id: its point, or a verdict. */
+    long take(ClockRules rules, InstantSource clock) {
+        return take(rules, clock, 1, null);
+    }
+
     /**
-     * Takes the next id: its point, or a verdict.
+     * Takes the next ids, as far as the clock allows: the first point, or a verdict.
      *
      * <p>Whoever was paused between reading the clock and reading the counter would take the pause for a clock that fell
      * behind. So nothing but a plain point is concluded from a reading of the clock that is older than the counter's.
+     *
+     * @param wanted how many ids, at least 1
+     * @param run is told how many they became; if it is null, one is taken
      */
-    long take(ClockRules rules, InstantSource clock) {
+    long take(ClockRules rules, InstantSource clock, long wanted, @Nullable Run run) {
         long now = ticks.at(clock.millis());
         long seen = next;
         boolean fresh = false;
@@ -113,16 +128,21 @@ public final class Claim {
             if (point < 0) {
                 return point;
             }
-            if (point >= limit) {
+            long end = limit;
+            if (point >= end) {
                 return ENDED;
             }
+            long length = run == null ? 1 : Math.min(wanted, Math.min(end, rules.runLimit(ticks, point, now)) - point);
             long passedOver = point - seen;
             if (passedOver != 0) {
                 // Before the exchange, so that a reader in between counts too few ids and never ids that do not exist.
                 SKIPPED.getAndAdd(this, passedOver);
             }
-            long witness = (long) NEXT.compareAndExchange(this, seen, point + 1);
+            long witness = (long) NEXT.compareAndExchange(this, seen, point + length);
             if (witness == seen) {
+                if (run != null) {
+                    run.length = length;
+                }
                 return point;
             }
             if (passedOver != 0) {
@@ -132,6 +152,21 @@ public final class Claim {
             seen = witness;
             fresh = false;
             Thread.onSpinWait();
+        }
+    }
+
+    /** Leaves out all points before a time, so that ids go on growing where this claim follows another one. */
+    void skipTo(long fromMillis) {
+        long wanted = ticks.point(Math.min(ticks.firstFrom(fromMillis), ticks.ticks() - 1));
+        long seen = next;
+        while (seen >= 0 && seen < wanted) {
+            SKIPPED.getAndAdd(this, wanted - seen);
+            long witness = (long) NEXT.compareAndExchange(this, seen, wanted);
+            if (witness == seen) {
+                return;
+            }
+            SKIPPED.getAndAdd(this, seen - wanted);
+            seen = witness;
         }
     }
 

@@ -3,6 +3,11 @@ package io.snowkey;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.PrimitiveIterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,22 +35,24 @@ public final class SnowflakeGenerator implements AutoCloseable {
 
     private final WorkerLease lease;
     private final SnowflakeLayout layout;
-    private final Ticks ticks;
-    private final ClockRules rules;
-    private final InstantSource clock;
-    private final Waiter waiter;
-    private volatile boolean closed;
+    private final Fields fields;
+    private final Issuer issuer;
+    private final LayoutWatch watch;
 
     private SnowflakeGenerator(Builder builder, WorkerLease lease) {
         this.lease = lease;
         this.layout = lease.layout();
-        this.ticks = layout.ticks();
-        this.clock = builder.clock;
-        this.waiter = builder.waiter;
-        // A tolerance that is no whole number of ticks is rounded up: waiting longer than asked for harms nobody.
+        this.fields = layout.fields();
+        this.watch = new LayoutWatch(layout, builder.warnBeforeEnd, builder.clock, builder.observer);
+        long tickMillis = layout.tick().toMillis();
+        // Where it is no whole number of ticks, the tolerance is rounded up: waiting longer than asked for harms
+        // nobody.
         long toleranceMillis = builder.clockTolerance.plusNanos(999_999).toMillis();
-        long tolerance = -Math.floorDiv(-toleranceMillis, ticks.tickMillis());
-        this.rules = new ClockRules(0, tolerance, builder.clockPolicy == ClockPolicy.CONTINUE);
+        long tolerance = -Math.floorDiv(-toleranceMillis, tickMillis);
+        long burst = builder.burst.toMillis() / tickMillis;
+        ClockRules rules = new ClockRules(burst, tolerance, builder.clockPolicy == ClockPolicy.CONTINUE);
+        this.issuer = new Issuer(lease, rules, builder.clock, builder.waiter, builder.observer);
+        watch.look();
     }
 
     /** A builder. It needs a worker id or a lease; everything else has a default. */
@@ -62,13 +69,75 @@ public final class SnowflakeGenerator implements AutoCloseable {
      */
     public long nextId() {
         for (; ; ) {
-            Claim claim = lease.claim();
-            long point = claim.take(rules, clock);
-            if (point >= 0) {
-                return layout.fields().compose(claim.workerId(), point);
+            Claim claim = issuer.claim();
+            long point = issuer.take(claim);
+            if (point < 0) {
+                watch.look();
+                point = issuer.settle(claim, point, 1, null);
             }
-            waitOrRefuse(claim, point);
+            if (point >= 0) {
+                return fields.compose(claim.workerId(), point);
+            }
         }
+    }
+
+    /**
+     * The next ids, growing. They are taken from the counter in as few steps as ticks allow, and waited for where one tick has
+     * too few: a million ids with 4,096 per millisecond take a quarter of a second. Ids of other threads may lie in between.
+     *
+     * @param n how many; 0 gives an empty array
+     * @throws IllegalArgumentException if n is negative
+     * @throws IdRefusedException as {@link #nextId()} does. The ids taken until then are lost, and never issued again
+     * @throws SnowkeyException if the lease has no claim and cannot get one
+     */
+    public long[] nextIds(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("n " + n + ": must be 0 or more");
+        }
+        long[] ids = new long[n];
+        Claim.Run run = new Claim.Run();
+        int filled = 0;
+        while (filled < n) {
+            Claim claim = issuer.claim();
+            long point = issuer.take(claim, n - filled, run);
+            if (point < 0) {
+                watch.look();
+                point = issuer.settle(claim, point, n - filled, run);
+            }
+            if (point >= 0) {
+                int end = filled + (int) run.length;
+                for (; filled < end; filled++) {
+                    ids[filled] = fields.compose(claim.workerId(), point++);
+                }
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * A stream of ids without end, growing in the order of the stream. Each is issued when the stream comes to it, as by
+     * {@link #nextId()}: limit the stream.
+     */
+    public LongStream ids() {
+        PrimitiveIterator.OfLong endless = new PrimitiveIterator.OfLong() {
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public long nextLong() {
+                return nextId();
+            }
+        };
+        int asTheyCome = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
+        return StreamSupport.longStream(Spliterators.spliteratorUnknownSize(endless, asTheyCome), false);
+    }
+
+    /** What happened since the generator was built. For meters; not for every id. */
+    public GeneratorStatistics statistics() {
+        watch.look();
+        return issuer.statistics();
     }
 
     /** The layout of the ids. */
@@ -78,42 +147,18 @@ public final class SnowflakeGenerator implements AutoCloseable {
 
     /** The worker id of the ids issued now. It changes when a lost lease is replaced by another one. */
     public long workerId() {
-        return lease.claim().workerId();
+        return issuer.workerId();
     }
 
     /** Ends the generator: seals its claim, so that every later call is refused, and closes its lease. */
     @Override
     public void close() {
-        closed = true;
-        lease.close();
+        issuer.close();
     }
 
     @Override
     public String toString() {
         return "SnowflakeGenerator[" + lease + ", " + layout + "]";
-    }
-
-    /** Returns when the call is worth another try. */
-    private void waitOrRefuse(Claim claim, long verdict) {
-        if (verdict == ClockRules.WAIT_FOR_TICK || verdict == ClockRules.WAIT_FOR_CLOCK) {
-            await(ticks.startMillis(ticks.tick(claim.nextPoint()) - rules.burst()));
-        } else if (verdict == ClockRules.CLOCK_BEHIND) {
-            throw Refusals.clockBehind(claim, clock.millis());
-        } else if (claim != lease.claim()) {
-            return; // the lease was replaced just now
-        } else if (verdict == Claim.SEALED) {
-            throw closed ? Refusals.closed() : Refusals.sealed(lease.trouble());
-        } else if (claim.isOver(ticks.at(clock.millis()))) { // it may have been extended just now
-            throw Refusals.ended(claim, layout, lease.trouble());
-        }
-    }
-
-    private void await(long millis) {
-        switch (waiter.await(clock, millis)) {
-            case REACHED, MOVED_BACK -> {}
-            case INTERRUPTED -> throw Refusals.interrupted(millis);
-            case STALLED -> throw Refusals.stalled(millis, clock.millis());
-        }
     }
 
     /** Builds a {@link SnowflakeGenerator}. */
@@ -125,6 +170,9 @@ public final class SnowflakeGenerator implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private ClockPolicy clockPolicy = ClockPolicy.REFUSE;
         private Duration clockTolerance = Duration.ofMillis(5);
+        private Duration burst = Duration.ZERO;
+        private Duration warnBeforeEnd = Duration.ofDays(3 * 365);
+        private GeneratorObserver observer = new GeneratorObserver() {};
         private Waiter waiter = new SystemWaiter();
 
         private Builder() {}
@@ -173,6 +221,34 @@ public final class SnowflakeGenerator implements AutoCloseable {
             return this;
         }
 
+        /**
+         * How far ids may run ahead of the clock when those of the present tick are used up; 0 unless given. A burst of ids
+         * then does not wait, and the time in its ids is later than the clock by that much at most. It never leaves the
+         * claim. With a fixed worker id, wait for as long before a restart.
+         *
+         * @param burst 0 to 1 minute; rounded down to whole ticks
+         */
+        public Builder burst(Duration burst) {
+            this.burst = burst;
+            return this;
+        }
+
+        /**
+         * How long before {@link SnowflakeLayout#exhaustedAt()} the observer is warned; 3 years unless given.
+         *
+         * @param warnBeforeEnd 0 or more
+         */
+        public Builder warnBeforeEnd(Duration warnBeforeEnd) {
+            this.warnBeforeEnd = warnBeforeEnd;
+            return this;
+        }
+
+        /** Who hears of what does not happen every day; nobody unless given. */
+        public Builder observer(GeneratorObserver observer) {
+            this.observer = observer;
+            return this;
+        }
+
         Builder waiter(Waiter waiter) {
             this.waiter = waiter;
             return this;
@@ -186,12 +262,19 @@ public final class SnowflakeGenerator implements AutoCloseable {
          * @throws IllegalArgumentException if a setting is outside its range
          */
         public SnowflakeGenerator build() {
-            Duration maxTolerance = Duration.ofMinutes(1);
-            if (clockTolerance.isNegative() || clockTolerance.compareTo(maxTolerance) > 0) {
-                throw new IllegalArgumentException("clockTolerance " + clockTolerance + ": must be 0 to " + maxTolerance
-                        + ", for a caller waits that long");
+            Duration minute = Duration.ofMinutes(1);
+            requireUpTo(minute, "clockTolerance", clockTolerance, "for a caller waits that long");
+            requireUpTo(minute, "burst", burst, "for times in ids are that much too late");
+            if (warnBeforeEnd.isNegative()) {
+                throw new IllegalArgumentException("warnBeforeEnd " + warnBeforeEnd + ": must be 0 or more");
             }
             return new SnowflakeGenerator(this, theLease());
+        }
+
+        private static void requireUpTo(Duration max, String name, Duration value, String why) {
+            if (value.isNegative() || value.compareTo(max) > 0) {
+                throw new IllegalArgumentException(name + " " + value + ": must be 0 to " + max + ", " + why);
+            }
         }
 
         private WorkerLease theLease() {

@@ -15,6 +15,10 @@ final class BrokenClaim implements Counter {
         NOTHING,
         /** Points are not held against the end of the claim. */
         LIMIT,
+        /** The first point of a run is held against the end of the claim, the others are not. */
+        LIMIT_OF_RUNS,
+        /** A run may go on into ticks that the clock has not reached. */
+        TICK_OF_RUNS,
         /** The high-water mark is read before releasing, but the counter goes on. */
         SEAL,
         /** The mark is read, then the counter sealed: two steps instead of one. */
@@ -44,7 +48,7 @@ final class BrokenClaim implements Counter {
     }
 
     @Override
-    public long take(ClockRules rules, long now) {
+    public long take(ClockRules rules, long now, long wanted, Claim.Run run) {
         for (; ; ) {
             long seen = next.get();
             if (seen < 0) {
@@ -59,12 +63,15 @@ final class BrokenClaim implements Counter {
             if (point >= limit && without != Without.LIMIT) {
                 return Claim.ENDED;
             }
+            long end = without == Without.LIMIT || without == Without.LIMIT_OF_RUNS ? Long.MAX_VALUE : limit;
+            long open = without == Without.TICK_OF_RUNS ? Long.MAX_VALUE : rules.runLimit(ticks, point, now);
+            run.length = Math.min(wanted, Math.min(end, open) - point);
             if (without == Without.COMPARE_AND_SET) {
                 LockSupport.parkNanos(1); // lets the others run
-                next.set(point + 1);
+                next.set(point + run.length);
                 return point;
             }
-            if (next.compareAndSet(seen, point + 1)) {
+            if (next.compareAndSet(seen, point + run.length)) {
                 return point;
             }
         }

@@ -4,7 +4,12 @@ package io.snowkey;
 /** What a claim does, so that the same checks run against the real one and against broken ones. */
 interface Counter {
 
-    long take(ClockRules rules, long now);
+    /** Takes up to so many points, as {@link Claim#take(ClockRules, java.time.InstantSource, long, Claim.Run)} does. */
+    long take(ClockRules rules, long now, long wanted, Claim.Run run);
+
+    default long take(ClockRules rules, long now) {
+        return take(rules, now, 1, new Claim.Run());
+    }
 
     long seal();
 
@@ -20,8 +25,8 @@ interface Counter {
         Claim claim = Claim.of(ticks, 0, fromMillis, untilMillis);
         return new Counter() {
             @Override
-            public long take(ClockRules rules, long now) {
-                return claim.take(rules, new SettableClock(ticks.startMillis(now)));
+            public long take(ClockRules rules, long now, long wanted, Claim.Run run) {
+                return claim.take(rules, new SettableClock(ticks.startMillis(now)), wanted, run);
             }
 
             @Override

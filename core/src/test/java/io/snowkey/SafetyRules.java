@@ -3,6 +3,7 @@ package io.snowkey;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +19,9 @@ enum SafetyRules {
                     assertThat(MILLIS.tick(point)).isBetween(10L, 19L);
                 }
             }
+            Claim.Run run = new Claim.Run();
+            long start = factory.claim(MILLIS, 1_010, 1_020).take(CONTINUE, -50, 1_000, run);
+            assertThat(start + run.length).isLessThanOrEqualTo(MILLIS.point(20));
             Counter onItsOwn = factory.claim(MILLIS, 1_010, 1_020);
             for (int i = 0; i < 100; i++) {
                 assertThat(onItsOwn.take(CONTINUE, -50)).isLessThan(MILLIS.point(20));
@@ -58,15 +62,32 @@ enum SafetyRules {
             }
         }
     },
+    STAYS_IN_THE_TICKS_THAT_THE_CLOCK_HAS_REACHED {
+        @Override
+        void check(Counter.Factory factory) {
+            Claim.Run run = new Claim.Run();
+            Counter claim = factory.claim(MILLIS, 1_010, 2_000);
+            for (int now = 10; now < 20; now++) {
+                long start = claim.take(REFUSE, now, 1_000, run);
+                assertThat(start + run.length).isLessThanOrEqualTo(MILLIS.point(now + 1));
+            }
+            long start = factory.claim(MILLIS, 1_010, 2_000).take(BURST, 10, 1_000, run);
+            assertThat(start + run.length).isEqualTo(MILLIS.point(16));
+        }
+    },
     GIVES_NO_POINT_TWICE_TO_RACING_THREADS {
         @Override
         void check(Counter.Factory factory) {
             for (int round = 0; round < 20; round++) {
                 Counter claim = factory.claim(MILLIS, 1_010, 3_000);
                 List<long[]> taken = Race.run(4, thread -> {
+                    Claim.Run run = new Claim.Run();
                     return IntStream.range(0, 2_000)
-                            .mapToLong(i -> claim.take(CONTINUE, 10 + i / 100))
-                            .filter(point -> point >= 0)
+                            .mapToObj(i -> {
+                                long start = claim.take(CONTINUE, 10 + i / 100, 1 + i % 3, run);
+                                return LongStream.range(start, start < 0 ? start : start + run.length);
+                            })
+                            .flatMapToLong(points -> points)
                             .toArray();
                 });
                 Race.assertEachGrowsAndAllDiffer(taken);

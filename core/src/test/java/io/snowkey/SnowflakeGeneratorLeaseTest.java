@@ -15,8 +15,11 @@ class SnowflakeGeneratorLeaseTest {
     private final SettableClock clock = new SettableClock(START);
     private final Claim claim = Claim.of(LAYOUT, 3, START, START + 1_000);
     private final TestLease lease = new TestLease(LAYOUT, claim);
-    private final SnowflakeGenerator ids =
-            SnowflakeGenerator.builder().lease(lease).clock(clock).build();
+    private final SnowflakeGenerator ids = SnowflakeGenerator.builder()
+            .lease(lease)
+            .clock(clock)
+            .waiter(new FakeWaiter(clock))
+            .build();
 
     @Test
     void refusesWithTheTroubleOfTheLeaseWhenItsClaimHasEnded() {
@@ -57,6 +60,43 @@ class SnowflakeGeneratorLeaseTest {
 
         assertThat(LAYOUT.decode(ids.nextId()).workerId()).isEqualTo(4);
         assertThat(ids.workerId()).isEqualTo(4);
+    }
+
+    @Test
+    void idsGoOnGrowingWhenTheLeaseIsReplaced() {
+        long before = 0;
+        for (int i = 0; i < 3; i++) {
+            before = ids.nextId();
+        }
+        clock.advance(-4);
+        // A smaller worker id, and a claim that begins where the clock now is.
+        lease.replaceBy(Claim.of(LAYOUT, 1, clock.millis(), START + 1_000));
+        clock.advance(4);
+
+        long after = ids.nextId();
+
+        assertThat(after).isGreaterThan(before);
+        assertThat(LAYOUT.decode(after).workerId()).isEqualTo(1);
+        assertThat(LAYOUT.decode(after).instant()).isEqualTo("2026-01-01T00:00:00.001Z");
+        assertThat(claim.isSealed()).isTrue();
+        assertThat(ids.statistics().issued()).isEqualTo(4);
+        // Without that, the smaller worker id would have led to a smaller id.
+        long unguarded =
+                LAYOUT.fields().compose(1, LAYOUT.ticks().point(LAYOUT.ticks().at(START)));
+        assertThat(unguarded).isLessThan(before);
+    }
+
+    @Test
+    void anOldClaimThatShowsUpAgainIssuesNothing() {
+        ids.nextId();
+        lease.replaceBy(Claim.of(LAYOUT, 4, START, START + 1_000));
+        clock.advance(1);
+        ids.nextId();
+
+        lease.replaceBy(claim);
+
+        assertThat(refusal().reason()).isEqualTo(Reason.CLOSED);
+        assertThat(ids.statistics().issued()).isEqualTo(2);
     }
 
     @Test

@@ -34,6 +34,20 @@ class SnowflakeGeneratorRaceTest {
     }
 
     @Test
+    void runsOfIdsOfRacingThreadsAreUniqueAndGrow() {
+        try (SnowflakeGenerator ids = SnowflakeGenerator.builder().workerId(3).build()) {
+            List<long[]> all = Race.run(6, thread -> {
+                if (thread < 3) {
+                    return ids.nextIds(20_000);
+                }
+                return ids.ids().limit(5_000).toArray();
+            });
+            Race.assertEachGrowsAndAllDiffer(all);
+            assertThat(ids.statistics().issued()).isEqualTo(75_000);
+        }
+    }
+
+    @Test
     void theCheckNoticesIdsOutOfOrder() {
         AtomicLong next = new AtomicLong();
         // Blocks of ten per thread: unique, but what is asked for later may be smaller.

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.snowkey.IdRefusedException.Reason;
+
+/**
+ * What a generator did since it was built. The numbers belong to slightly different moments while other threads use it.
+ *
+ * @param issued ids issued
+ * @param tickWaits how often a caller found all ids of a tick taken and waited for the next one
+ * @param clockWaits how often a caller waited for a clock that had moved back
+ * @param backwardSteps how often the clock was found to have moved back behind the newest id
+ * @param largestBackwardStep by how much at most
+ * @param refusals refused calls by reason; every reason is present
+ * @param claimLeft the time from now to the end of the present claim: 0 if it is over or sealed, and beyond the end of any
+ *     calendar for a fixed worker id with a layout that lasts as long
+ */
+public record GeneratorStatistics(
+        long issued,
+        long tickWaits,
+        long clockWaits,
+        long backwardSteps,
+        Duration largestBackwardStep,
+        Map<Reason, Long> refusals,
+        Duration claimLeft) {
+
+    /** Copies what it is given. */
+    public GeneratorStatistics {
+        refusals = Map.copyOf(refusals);
+    }
+}
