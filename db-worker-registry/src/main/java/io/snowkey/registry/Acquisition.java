@@ -11,7 +11,6 @@ import java.util.random.RandomGenerator;
 import io.snowkey.Claim;
 import io.snowkey.registry.Survey.Candidate;
 import io.snowkey.registry.WorkerTable.Holding;
-import io.snowkey.registry.WorkerTable.Occupancy;
 
 /**
  * Takes a worker id: looks at the table, chooses, and tries. Two statements, each a transaction of its own; only the second
@@ -25,7 +24,10 @@ final class Acquisition {
     /** A worker id that was acquired, with the claim that came with it. */
     record Held(Holding holding, Claim claim) {}
 
-    /** For how long a try that the database rolled back, or that somebody else was faster with, is repeated. */
+    /**
+     * For how long tries are repeated that the database rolls back, that somebody else is faster with, or that it refuses
+     * because the clocks differ by about as much as they may: what the round trip hides from this side.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -47,13 +49,24 @@ final class Acquisition {
      *
      * @param floorMillis where the claim must not begin before: after the newest id of the claim that it replaces, so that
      *     ids keep growing
+     * @param maxWait how long to wait for a worker id to become free
      * @throws WorkerRegistryException for each of its reasons but a lost lease
      */
-    Held acquire(long floorMillis) {
+    Held acquire(long floorMillis, Duration maxWait) {
         long started = time.nanoTime().getAsLong();
+        long contendedSince = started;
         while (true) {
+            SQLException rolledBack = null;
             try {
-                Optional<Held> held = tryOnce(floorMillis, started);
+                Look look = look();
+                Optional<Candidate> candidate =
+                        look.survey().choose(settings.firstWorkerId(), settings.lastWorkerId(), random);
+                if (candidate.isEmpty()) {
+                    waitForOneToFreeUp(maxWait.minus(time.since(started)));
+                    contendedSince = time.nanoTime().getAsLong();
+                    continue;
+                }
+                Optional<Held> held = take(candidate.get(), floorMillis, look.roundTrip());
                 if (held.isPresent()) {
                     return held.get();
                 }
@@ -61,36 +74,40 @@ final class Acquisition {
                 if (!SqlStates.isRolledBack(e)) {
                     throw Failures.of(e, settings);
                 }
-                if (time.since(started).compareTo(PATIENCE) > 0) {
-                    throw Failures.contended(PATIENCE, e);
-                }
-                pause(Duration.ofMillis(random.nextLong(1, 50)));
+                rolledBack = e;
             }
+            if (time.since(contendedSince).compareTo(PATIENCE) > 0) {
+                throw Failures.contended(PATIENCE, rolledBack);
+            }
+            pause(Duration.ofMillis(random.nextLong(1, 50)));
         }
     }
 
-    private Optional<Held> tryOnce(long floorMillis, long started) throws SQLException {
+    /** What the table said, and how long it took to say so. */
+    private record Look(Survey survey, Duration roundTrip) {}
+
+    private Look look() throws SQLException {
+        Look look = ask();
+        if (look.survey().layout() == Survey.Layout.NONE) {
+            table.found();
+            look = ask();
+        }
+        if (look.survey().layout() == Survey.Layout.DIFFERENT) {
+            throw Failures.layoutDiffers(table.layout().orElseThrow(), settings);
+        }
+        return look;
+    }
+
+    private Look ask() throws SQLException {
         long sent = time.millis();
         long sentNanos = time.nanoTime().getAsLong();
         Survey survey = table.survey(sent);
         Duration roundTrip = time.since(sentNanos);
-        if (survey.layout() == Survey.Layout.NONE) {
-            table.found();
-            return Optional.empty();
-        }
-        if (survey.layout() == Survey.Layout.DIFFERENT) {
-            throw Failures.layoutDiffers(table.layout().orElseThrow(), settings);
-        }
         Skew skew = Skew.of(sent, roundTrip, survey.databaseMillis());
         if (skew.exceeds(settings.maxClockSkew())) {
             throw Failures.clockSkew(skew, settings);
         }
-        Optional<Candidate> candidate = survey.choose(settings.firstWorkerId(), settings.lastWorkerId(), random);
-        if (candidate.isEmpty()) {
-            waitForOneToFreeUp(started);
-            return Optional.empty();
-        }
-        return take(candidate.get(), floorMillis, roundTrip);
+        return new Look(survey, roundTrip);
     }
 
     private Optional<Held> take(Candidate candidate, long floorMillis, Duration roundTrip) throws SQLException {
@@ -106,12 +123,10 @@ final class Acquisition {
                 .map(holding -> new Held(holding, claim));
     }
 
-    private void waitForOneToFreeUp(long started) throws SQLException {
-        Instant now = time.clock().instant();
-        Occupancy occupancy = table.occupancy(now.toEpochMilli());
-        Duration left = settings.maxWait().minus(time.since(started));
+    private void waitForOneToFreeUp(Duration left) throws SQLException {
         if (left.isNegative() || left.isZero()) {
-            throw Failures.exhausted(settings, occupancy, now);
+            Instant now = time.clock().instant();
+            throw Failures.exhausted(settings, table.occupancy(now.toEpochMilli()), now);
         }
         Duration pause = left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE;
         pause(Duration.ofMillis(random.nextLong(1, Math.max(2, pause.toMillis() + 1))));

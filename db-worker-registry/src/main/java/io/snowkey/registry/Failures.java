@@ -8,6 +8,7 @@ import java.time.Instant;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.registry.WorkerRegistryException.Reason;
 import io.snowkey.registry.WorkerTable.Occupancy;
+import org.jspecify.annotations.Nullable;
 
 /** The failures of the registry, each with the values that explain it and with what to do. */
 final class Failures {
@@ -73,12 +74,15 @@ final class Failures {
                 null);
     }
 
-    static WorkerRegistryException contended(Duration patience, SQLException e) {
+    static WorkerRegistryException contended(Duration patience, @Nullable SQLException rolledBack) {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
-                "No worker id could be taken within " + patience + ", for the database kept rolling back: "
-                        + e.getMessage(),
-                e);
+                "No worker id could be taken within " + patience + ", for "
+                        + (rolledBack == null
+                                ? "other processes were faster every time, or the clocks of this machine and of the"
+                                        + " database differ by about as much as maxClockSkew allows."
+                                : "the database kept rolling back: " + rolledBack.getMessage()),
+                rolledBack);
     }
 
     static WorkerRegistryException interrupted() {

@@ -65,7 +65,7 @@ final class JdbcWorkerLease implements WorkerLease {
             Time time,
             Acquisition acquisition,
             Consumer<JdbcWorkerLease> whenClosed) {
-        Held held = acquisition.acquire(Long.MIN_VALUE);
+        Held held = acquisition.acquire(Long.MIN_VALUE, settings.maxWait());
         logAcquired(held, settings);
         return new JdbcWorkerLease(table, settings, time, acquisition, whenClosed, held);
     }
@@ -160,7 +160,8 @@ final class JdbcWorkerLease implements WorkerLease {
     }
 
     private void replace() {
-        Held replacement = acquisition.acquire(held.claim().highWaterMillis());
+        // Waits for nothing: the next heartbeat tries again, and a close must not be held up.
+        Held replacement = acquisition.acquire(held.claim().highWaterMillis(), Duration.ZERO);
         lastRoundTrip = Duration.ZERO;
         held = replacement;
         pruned = false;

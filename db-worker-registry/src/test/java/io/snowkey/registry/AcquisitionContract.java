@@ -2,8 +2,11 @@
 package io.snowkey.registry;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.snowkey.Claim;
 import io.snowkey.IdRefusedException;
@@ -173,5 +176,21 @@ abstract class AcquisitionContract extends RegistryContract {
     /** As if the database's clock had gone on until the lease was over. */
     private void expire(long workerId) {
         sql("UPDATE snowkey_worker SET expires_at_ms = expires_at_ms - 31000 WHERE worker_id = " + workerId);
+    }
+
+    @Test
+    void givesUpWhenEveryTryIsRefusedThoughNothingIsWrongToSee() {
+        Guard.Statement refused = Guard.Statement.CREATE;
+        Dialect never =
+                Guard.with(Dialects.of(product()), refused, text -> text.replace("<= :maxSkew", "< 0 * :maxSkew"));
+        AtomicInteger pauses = new AtomicInteger();
+        AtomicLong nanos = new AtomicLong();
+        TestProcess process =
+                process(builder -> builder.dialect(never).time(new Time(InstantSource.system(), nanos::get, pause -> {
+                    pauses.incrementAndGet();
+                    nanos.addAndGet(pause.toNanos());
+                })));
+        assertThat(refusal(process::acquire)).hasMessageContaining("within PT30S");
+        assertThat(pauses.get()).isGreaterThan(30_000 / 50);
     }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Renewal;
@@ -125,7 +126,17 @@ enum Guard {
     abstract boolean holds(Fixture fixture) throws SQLException;
 
     /** The dialect without this guard. */
-    Dialect takenOutOf(Dialect d) {
+    Dialect takenOutOf(Dialect dialect) {
+        return with(dialect, statement, text -> {
+            if (!text.contains(condition)) {
+                throw new IllegalStateException(this + " is not in: " + text);
+            }
+            return text.replace(condition, without);
+        });
+    }
+
+    /** The dialect with another text for a statement. */
+    static Dialect with(Dialect d, Statement statement, UnaryOperator<String> change) {
         return new Dialect(
                 d.products(),
                 d.platform(),
@@ -133,25 +144,15 @@ enum Guard {
                 d.found(),
                 d.layout(),
                 d.survey(),
-                changed(Statement.CREATE, d.create()),
-                changed(Statement.TAKE, d.take()),
+                statement == Statement.CREATE ? change.apply(d.create()) : d.create(),
+                statement == Statement.TAKE ? change.apply(d.take()) : d.take(),
                 d.record(),
-                changed(Statement.RENEW, d.renew()),
+                statement == Statement.RENEW ? change.apply(d.renew()) : d.renew(),
                 d.renewal(),
-                changed(Statement.RELEASE, d.release()),
+                statement == Statement.RELEASE ? change.apply(d.release()) : d.release(),
                 d.prune(),
                 d.occupancy(),
                 d.status());
-    }
-
-    private String changed(Statement which, String text) {
-        if (which != statement) {
-            return text;
-        }
-        if (!text.contains(condition)) {
-            throw new IllegalStateException(this + " is not in: " + text);
-        }
-        return text.replace(condition, without);
     }
 
     /** Runs an update, or reads the one value that a query gives. */
