@@ -29,6 +29,9 @@ public final class Claim {
     /** The next point lies at or after the end of the claim; a verdict beside those of {@link ClockRules}. */
     static final long ENDED = -5;
 
+    /** The longest that a thread stands aside after losing the exchange, in spins of some 10 ns. */
+    private static final int MAX_PAUSE = 256;
+
     private static final VarHandle NEXT;
     private static final VarHandle LIMIT;
     private static final VarHandle SKIPPED;
@@ -116,6 +119,7 @@ public final class Claim {
         long now = ticks.at(clock.millis());
         long seen = next;
         boolean fresh = false;
+        int pause = 1;
         for (; ; ) {
             if (seen < 0) {
                 return SEALED;
@@ -138,8 +142,7 @@ public final class Claim {
                 // Before the exchange, so that a reader in between counts too few ids and never ids that do not exist.
                 SKIPPED.getAndAdd(this, passedOver);
             }
-            long witness = (long) NEXT.compareAndExchange(this, seen, point + length);
-            if (witness == seen) {
+            if (NEXT.compareAndSet(this, seen, point + length)) {
                 if (run != null) {
                     run.length = length;
                 }
@@ -148,11 +151,18 @@ public final class Claim {
             if (passedOver != 0) {
                 SKIPPED.getAndAdd(this, -passedOver);
             }
-            // The clock is not read again: that costs more than the exchange, and mostly changes nothing.
-            seen = witness;
-            fresh = false;
+            seen = standAside(pause);
+            pause = Math.min(2 * pause, MAX_PAUSE);
+            fresh = false; // and not read again here: that costs more than the exchange, and mostly changes nothing
+        }
+    }
+
+    /** Lets the winners of the exchange go on undisturbed for a while, and looks at the counter again. */
+    private long standAside(int pause) {
+        for (int i = 0; i < pause; i++) {
             Thread.onSpinWait();
         }
+        return next;
     }
 
     /** Leaves out all points before a time, so that ids go on growing where this claim follows another one. */

@@ -1,24 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sleeps through the greater part of a wait and spins the rest. A sleeper wakes up to a fifth of a millisecond late, which
- * would cost as many ids; a spinner burns a whole core.
+ * Sleeps through the greater part of a wait, and spins the rest in one thread at a time. A sleeper wakes some 60 to 200
+ * microseconds late, which would cost as many ids; a spinner burns a whole core, and two of them gain nothing over one.
+ *
+ * <p>A clock that is read in milliseconds does not say how far it is to its next one. So the moment at which one began is
+ * remembered, in the time of {@link System#nanoTime()}, and those after it are reckoned from it.
  */
 final class SystemWaiter implements Waiter {
 
-    private static final long SPIN_NANOS = 250_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
     /** The clock is looked at this often at least, so that a step of it is noticed. */
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final long MIN_LATE_NANOS = 20_000;
+    private static final long MAX_LATE_NANOS = 200_000;
+
     /** How much longer than a moving clock would take it waits before it calls the clock standing. */
     private final long graceNanos;
+
+    private final AtomicBoolean spinning = new AtomicBoolean();
+    /** What is added to a time of the clock, in nanoseconds, for that of nanoTime: as seen last. A lost update is none. */
+    private volatile long nanosAhead;
+    /** How late sleepers wake, on average. A lost update is none. */
+    private volatile long lateNanos = 3 * MIN_LATE_NANOS;
 
     SystemWaiter() {
         this(TimeUnit.SECONDS.toNanos(1));
@@ -35,6 +46,7 @@ final class SystemWaiter implements Waiter {
         long givenUpAfterNanos = TimeUnit.MILLISECONDS.toNanos(untilMillis - startedMillis) + graceNanos;
         for (; ; ) {
             long millis = clock.millis();
+            long nanos = System.nanoTime();
             if (millis >= untilMillis) {
                 return Outcome.REACHED;
             }
@@ -44,25 +56,48 @@ final class SystemWaiter implements Waiter {
             if (Thread.currentThread().isInterrupted()) {
                 return Outcome.INTERRUPTED;
             }
-            if (System.nanoTime() - startedNanos > givenUpAfterNanos) {
+            if (nanos - startedNanos > givenUpAfterNanos) {
                 return Outcome.STALLED;
             }
-            long left = nanosUntil(clock, untilMillis);
-            if (left > SPIN_NANOS) {
-                LockSupport.parkNanos(Math.min(left - SPIN_NANOS, LONGEST_SLEEP_NANOS));
+            long left = nanosLeft(untilMillis, millis, nanos);
+            long early = 2 * lateNanos;
+            if (left > early) {
+                sleep(Math.min(left - early, LONGEST_SLEEP_NANOS), nanos);
+            } else if (spinning.compareAndSet(false, true)) {
+                try {
+                    spin(clock, untilMillis);
+                } finally {
+                    spinning.set(false);
+                }
             } else {
-                spin(clock, untilMillis);
+                // One thread is about to use this tick up: this one may as well come a moment later.
+                sleep(left + MIN_LATE_NANOS, nanos);
             }
         }
     }
 
-    private static long nanosUntil(InstantSource clock, long untilMillis) {
-        return Duration.between(clock.instant(), Instant.ofEpochMilli(untilMillis))
-                .toNanos();
+    private long nanosLeft(long untilMillis, long millis, long nanos) {
+        long most = TimeUnit.MILLISECONDS.toNanos(untilMillis - millis);
+        long reckoned = untilMillis * NANOS_PER_MILLI + nanosAhead - nanos;
+        return Math.max(most - NANOS_PER_MILLI, Math.min(most, reckoned));
     }
 
-    private static void spin(InstantSource clock, long untilMillis) {
-        for (int i = 0; i < 100 && clock.millis() < untilMillis; i++) {
+    private void sleep(long wantedNanos, long sinceNanos) {
+        LockSupport.parkNanos(wantedNanos);
+        long late = System.nanoTime() - sinceNanos - wantedNanos;
+        if (late >= 0) { // else it was woken, not late
+            long average = lateNanos + (Math.min(late, MAX_LATE_NANOS) - lateNanos) / 8;
+            lateNanos = Math.max(MIN_LATE_NANOS, average);
+        }
+    }
+
+    private void spin(InstantSource clock, long untilMillis) {
+        for (int i = 0; i < 100; i++) {
+            if (clock.millis() >= untilMillis) {
+                // Only from a spin is it known that this moment is the beginning; and at most one reading too late.
+                nanosAhead = System.nanoTime() - untilMillis * NANOS_PER_MILLI;
+                return;
+            }
             Thread.onSpinWait();
         }
     }
