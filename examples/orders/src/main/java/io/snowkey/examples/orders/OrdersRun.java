@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.orders;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Imports and reports once the application is started; told to end, it ends after the present transaction. */
+final class OrdersRun implements ApplicationRunner, ApplicationListener<ContextClosedEvent> {
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final OrdersFile file;
+    private final Importer importer;
+    private final Report report;
+    private final JdbcOperations database;
+    private final Patience patience = new Patience(System.out);
+    private final int copies;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean begun;
+
+    OrdersRun(OrdersFile file, Importer importer, Report report, JdbcOperations database, int copies) {
+        this.file = file;
+        this.importer = importer;
+        this.report = report;
+        this.database = database;
+        this.copies = copies;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        begun = true;
+        try {
+            ImportResult result = importer.run(file);
+            if (result.stopped()) {
+                // H2 closes its file by itself when the process is told to end; the worker id is to be given back
+                // there.
+                patience.run(() -> {
+                    database.execute("SELECT 1");
+                    return 0;
+                });
+            }
+            report.print(result, copies);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** Holds up the shutdown, for the worker id must not be given back before the last order is stored. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        importer.stop();
+        try {
+            if (begun && !done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("The import did not end within " + PATIENCE_SECONDS + " s; ending without it.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

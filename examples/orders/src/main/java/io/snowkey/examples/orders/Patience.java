@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.orders;
+
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.util.function.IntSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries a transaction again that the database refused: because another process created the same supplier a moment before, or
+ * because the process that served the H2 file has gone and this one takes over.
+ */
+final class Patience {
+
+    private static final long[] WAITS = {0, 100, 1_000, 2_000, 4_000, 8_000};
+
+    private final PrintStream out;
+
+    Patience(PrintStream out) {
+        this.out = out;
+    }
+
+    int run(IntSupplier transaction) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return transaction.getAsInt();
+            } catch (RuntimeException e) {
+                SQLException refused = cause(e);
+                if (refused == null || attempt == WAITS.length || !sleep(WAITS[attempt])) {
+                    throw e;
+                }
+                if (WAITS[attempt] >= 1_000) {
+                    out.println("  The database did not take these rows; trying again. It says: "
+                            + String.valueOf(refused.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""));
+                }
+            }
+        }
+    }
+
+    /** What the database said, if it was the database that refused. */
+    static @Nullable SQLException cause(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused) {
+                return refused;
+            }
+        }
+        return null;
+    }
+
+    private static boolean sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

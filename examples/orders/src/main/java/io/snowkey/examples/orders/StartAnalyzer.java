@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.orders;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Turns what keeps the application from starting into a message instead of a stack trace. */
+final class StartAnalyzer extends AbstractFailureAnalyzer<StartException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, StartException cause) {
+        return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
+    }
+}
