@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.hibernate;
 
-import java.io.Serializable;
-import java.util.UUID;
-
-import jakarta.persistence.Embeddable;
-import jakarta.persistence.EmbeddedId;
-import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
-import jakarta.persistence.Id;
-import jakarta.persistence.SequenceGenerator;
-
+import io.snowkey.hibernate.jpa.Entities.MappedByXml;
+import io.snowkey.hibernate.jpa.Entities.Named;
+import io.snowkey.hibernate.jpa.Entities.NamedPart;
+import io.snowkey.hibernate.jpa.Entities.NamedPartId;
+import io.snowkey.hibernate.jpa.Entities.NamedPrimitive;
+import io.snowkey.hibernate.jpa.Entities.NamedText;
+import io.snowkey.hibernate.jpa.Entities.NamedUuid;
+import io.snowkey.hibernate.jpa.Entities.OwnSequence;
 import org.hibernate.MappingException;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
@@ -65,69 +62,5 @@ class NamedGeneratorTest {
         try (SessionFactory factory = new Unit().open(OwnSequence.class)) {
             assertThat(persisted(factory, new OwnSequence())).isEqualTo(500L);
         }
-    }
-
-    @Entity
-    static class Named {
-        @Id
-        @GeneratedValue(generator = "snowflake")
-        Long id;
-    }
-
-    @Entity
-    static class NamedPrimitive {
-        @Id
-        @GeneratedValue(generator = "snowflake")
-        long id;
-    }
-
-    @Entity
-    static class NamedText {
-        @Id
-        @GeneratedValue(generator = "snowflake")
-        String id;
-    }
-
-    @Entity
-    static class NamedUuid {
-        @Id
-        @GeneratedValue(generator = "snowflake")
-        UUID id;
-    }
-
-    @Entity
-    static class NamedPart {
-        @EmbeddedId
-        NamedPartId id = new NamedPartId();
-    }
-
-    @Embeddable
-    static class NamedPartId implements Serializable {
-        @GeneratedValue(generator = "snowflake")
-        Long number;
-
-        String region = "eu";
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof NamedPartId that && that.number.equals(number) && that.region.equals(region);
-        }
-
-        @Override
-        public int hashCode() {
-            return number.hashCode();
-        }
-    }
-
-    static class MappedByXml {
-        long id;
-    }
-
-    @Entity
-    static class OwnSequence {
-        @Id
-        @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "snowflake")
-        @SequenceGenerator(name = "snowflake", sequenceName = "own_sequence", initialValue = 500)
-        long id;
     }
 }
