@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -20,10 +19,11 @@ final class Tally {
     private final AtomicLong backwardSteps = new AtomicLong();
     private final AtomicLong largestBackwardStep = new AtomicLong();
     private final Map<Reason, AtomicLong> refusals = new EnumMap<>(Reason.class);
-    /** The step counted last: the clock's lead over the time since the machine started, and the counter then. */
+    /** The step counted last. */
     private final AtomicReference<@Nullable Step> lastStep = new AtomicReference<>();
 
-    private record Step(long leadMillis, long nextPoint) {}
+    /** The clock as seen last while it was behind, and the counter when the step was counted. */
+    private record Step(long clockMillis, long nextPoint) {}
 
     Tally() {
         for (Reason reason : Reason.values()) {
@@ -52,11 +52,14 @@ final class Tally {
      * @return whether it was counted
      */
     boolean behind(long newestMillis, long clockMillis, long nextPoint, boolean continues) {
-        long lead = clockMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
         largestBackwardStep.accumulateAndGet(newestMillis - clockMillis, Math::max);
         Step last = lastStep.get();
-        boolean known = last != null && lead >= last.leadMillis - 1 && (continues || nextPoint == last.nextPoint);
-        if (known || !lastStep.compareAndSet(last, new Step(lead, nextPoint))) {
+        if (last != null && clockMillis >= last.clockMillis && (continues || nextPoint == last.nextPoint)) {
+            // Whoever loses this to another thread has seen the same step.
+            lastStep.compareAndSet(last, new Step(clockMillis, last.nextPoint));
+            return false;
+        }
+        if (!lastStep.compareAndSet(last, new Step(clockMillis, nextPoint))) {
             return false;
         }
         backwardSteps.incrementAndGet();
