@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Real processes against a real PostgreSQL, through real faults. Every id ever issued ends up in a table with a unique key,
+ * and every worker that lives issues again after each fault.
+ */
+final class FaultsTest {
+
+    private static final Duration LONGER_THAN_ANY_CLAIM =
+            FaultWorker.TTL.plus(FaultWorker.RESERVATION).plusSeconds(1);
+
+    @TempDir
+    private Path directory;
+
+    private final List<Worker> workers = new ArrayList<>();
+    private int port;
+    private EmbeddedPostgres postgres;
+    private TcpProxy proxy;
+
+    @BeforeEach
+    void start() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        startDatabase();
+        database(port).withSchema();
+        proxy = new TcpProxy(port);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        workers.forEach(Worker::kill);
+        proxy.close();
+        postgres.close();
+    }
+
+    private void startDatabase() throws IOException {
+        postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(directory.resolve("data"))
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .start();
+    }
+
+    private static TestDatabase database(int port) {
+        return new TestDatabase(
+                "postgresql", "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres");
+    }
+
+    @Test
+    void noFaultLeadsToADuplicateAndEveryWorkerComesBack() throws Exception {
+        Worker killed = worker(port, "obeys");
+        Worker paused = worker(port, "obeys");
+        Worker remote = worker(proxy.port(), "obeys");
+        all(killed, paused, remote).issueAgainAfter("their start");
+
+        killed.kill();
+        Worker restarted = worker(port, "obeys");
+        all(restarted).issueAgainAfter("a restart after SIGKILL");
+
+        // Four worker ids: the killed one's, the paused one's, and two in use. Two more workers need both of the
+        // former.
+        paused.signal("STOP");
+        Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+        Worker third = worker(port, "obeys");
+        Worker fourth = worker(port, "obeys");
+        all(third, fourth).issueAgainAfter("taking over from the killed and the paused one");
+        paused.signal("CONT");
+        Thread.sleep(FaultWorker.HEARTBEAT.multipliedBy(3).toMillis());
+        fourth.end();
+        all(paused, restarted, third, remote).issueAgainAfter("SIGCONT, and a worker id that became free");
+
+        try (HikariDataSource admin = database(port).pool(1)) {
+            TestDatabase.execute(
+                    admin,
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+        }
+        all(paused, restarted, third, remote).issueAgainAfter("pg_terminate_backend");
+
+        postgres.close();
+        Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+        startDatabase();
+        all(paused, restarted, third, remote)
+                .issueAgainAfter("a database that was down for longer than the reservation");
+
+        proxy.set(TcpProxy.Mode.DROP_ANSWERS);
+        Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+        proxy.set(TcpProxy.Mode.PASS);
+        all(paused, restarted, third, remote).issueAgainAfter("answers that were dropped");
+
+        proxy.set(TcpProxy.Mode.DELAY_ANSWERS);
+        Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+        proxy.set(TcpProxy.Mode.PASS);
+        all(paused, restarted, third, remote).issueAgainAfter("answers that were a second late");
+
+        for (Worker worker : List.of(paused, restarted, third, remote)) {
+            worker.end();
+        }
+        assertThat(duplicates()).isZero();
+    }
+
+    /** The counter-example: without the claim's end, the same pause does lead to duplicates, and they are found. */
+    @Test
+    void aWorkerThatIgnoresItsClaimIsFoundOut() throws Exception {
+        Worker paused = worker(port, "ignores");
+        all(paused).issueAgainAfter("its start");
+        paused.signal("STOP");
+        Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+        Worker[] others = {worker(port, "obeys"), worker(port, "obeys"), worker(port, "obeys"), worker(port, "obeys")};
+        all(others).issueAgainAfter("taking all worker ids");
+        paused.signal("CONT");
+        all(paused).issueAgainAfter("SIGCONT");
+        Thread.sleep(2_000);
+        for (Worker worker : workers) {
+            worker.end();
+        }
+        assertThat(duplicates()).isPositive();
+    }
+
+    private Worker worker(int port, String obedience) throws IOException {
+        Worker worker = new Worker(database(port), directory.resolve("worker-" + workers.size()), obedience);
+        workers.add(worker);
+        return worker;
+    }
+
+    private static Workers all(Worker... workers) {
+        return new Workers(List.of(workers));
+    }
+
+    /** Puts every id into a table with a unique key, and counts those that were there already. */
+    private long duplicates() throws IOException, SQLException {
+        long issued = 0;
+        long stored = 0;
+        try (HikariDataSource pool = database(port).pool(1)) {
+            TestDatabase.execute(pool, "CREATE TABLE issued (id BIGINT PRIMARY KEY)");
+            for (Worker worker : workers) {
+                long[] ids = worker.ids();
+                issued += ids.length;
+                stored += store(pool, ids);
+                assertThat(ids).as("ids of one process").isSorted().doesNotHaveDuplicates();
+            }
+        }
+        System.out.println("Faults: " + workers.size() + " processes issued " + issued + " ids, " + (issued - stored)
+                + " of them twice");
+        return issued - stored;
+    }
+
+    private static int store(HikariDataSource pool, long[] ids) throws SQLException {
+        try (var connection = pool.getConnection();
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO issued SELECT unnest(?) ON CONFLICT DO NOTHING")) {
+            insert.setObject(1, ids);
+            return insert.executeUpdate();
+        }
+    }
+
+    private record Workers(List<Worker> workers) {
+
+        void issueAgainAfter(String fault) throws IOException, InterruptedException {
+            long since = System.nanoTime();
+            List<Long> before = new ArrayList<>();
+            for (Worker worker : workers) {
+                before.add(worker.issued());
+            }
+            for (int i = 0; i < workers.size(); i++) {
+                workers.get(i).awaitMoreThan(before.get(i));
+            }
+            System.out.println("Faults: after " + fault + ", all issue again within "
+                    + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) + " ms");
+        }
+    }
+
+    private static final class Worker {
+
+        private final Path file;
+        private final Process process;
+
+        Worker(TestDatabase database, Path file, String obedience) throws IOException {
+            this.file = file;
+            this.process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-Dsnowkey.log=INFO",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            FaultWorker.class.getName(),
+                            database.url(),
+                            database.username(),
+                            database.password(),
+                            file.toString(),
+                            obedience)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log().toFile())
+                    .start();
+        }
+
+        private Path log() {
+            return file.resolveSibling(file.getFileName() + ".log");
+        }
+
+        private String story() throws IOException {
+            return process + " wrote:\n" + Files.readString(log());
+        }
+
+        void signal(String name) throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        }
+
+        void kill() {
+            process.destroyForcibly();
+        }
+
+        void end() throws IOException, InterruptedException {
+            process.getOutputStream().write('.');
+            process.getOutputStream().flush();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("ended by itself: %s", story())
+                    .isTrue();
+        }
+
+        long issued() throws IOException {
+            return Files.exists(file) ? Files.size(file) / Long.BYTES : 0;
+        }
+
+        void awaitMoreThan(long ids) throws IOException, InterruptedException {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (issued() <= ids) {
+                assertThat(process.isAlive()).as("lives: %s", story()).isTrue();
+                assertThat(System.nanoTime())
+                        .as("issues ids within a minute: %s", story())
+                        .isLessThan(deadline);
+                Thread.sleep(5);
+            }
+        }
+
+        long[] ids() throws IOException {
+            byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+            LongBuffer ids = ByteBuffer.wrap(bytes).asLongBuffer();
+            long[] result = new long[ids.remaining()];
+            ids.get(result);
+            return result;
+        }
+    }
+}
