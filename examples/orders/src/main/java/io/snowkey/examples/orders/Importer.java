@@ -33,7 +33,7 @@ final class Importer {
     }
 
     ImportResult run(OrdersFile file) {
-        long id = store.begin(file.name(), clock.instant());
+        long id = patience.run(() -> store.begin(file.name(), clock.instant()));
         out.println("Importing " + file.name() + (settings.copies() > 1 ? ", " + settings.copies() + " times" : ""));
         try (BadRows badRows = new BadRows(settings.dataDirectory().resolve("bad-rows-" + id + ".csv"))) {
             Run run = new Run(id, badRows, new Progress(out, System::nanoTime, file.lines() * settings.copies()));
@@ -49,7 +49,7 @@ final class Importer {
             }
             boolean stopped = stopping;
             if (!stopped) {
-                store.finish(id, clock.instant(), badRows.count());
+                patience.run(() -> store.finish(id, clock.instant(), badRows.count()));
             }
             return new ImportResult(id, run.stored, run.created, run.progress.elapsed(), badRows, stopped);
         }

@@ -60,14 +60,14 @@ final class OrderStore {
         return stored.map(Parties::created).orElse(0);
     }
 
-    /** Ends an import that got to the end of its file. */
-    void finish(long importId, Instant now, long bad) {
-        transactions.executeWithoutResult(
+    /** Ends an import that got to the end of its file; the number of imports that ended comes back, 1. */
+    int finish(long importId, Instant now, long bad) {
+        return Objects.requireNonNull(transactions.execute(
                 status -> entities.createQuery("update FileImport set finishedAt = :now, bad = :bad where id = :id")
                         .setParameter("now", now)
                         .setParameter("bad", bad)
                         .setParameter("id", importId)
-                        .executeUpdate());
+                        .executeUpdate()));
     }
 
     private boolean count(long importId, long before, long after) {

@@ -53,6 +53,6 @@ public class OrdersApplication {
             SnowflakeGenerator ids,
             OrdersProperties settings) {
         Report report = new Report(database, ids.layout(), System.out);
-        return new OrdersRun(file, importer, report, database, settings.copies());
+        return new OrdersRun(file, importer, report, settings.copies());
     }
 }

@@ -8,7 +8,6 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.jdbc.core.JdbcOperations;
 
 /** Imports and reports once the application is started; told to end, it ends after the present transaction. */
 final class OrdersRun implements ApplicationRunner, ApplicationListener<ContextClosedEvent> {
@@ -18,17 +17,14 @@ final class OrdersRun implements ApplicationRunner, ApplicationListener<ContextC
     private final OrdersFile file;
     private final Importer importer;
     private final Report report;
-    private final JdbcOperations database;
-    private final Patience patience = new Patience(System.out);
     private final int copies;
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean begun;
 
-    OrdersRun(OrdersFile file, Importer importer, Report report, JdbcOperations database, int copies) {
+    OrdersRun(OrdersFile file, Importer importer, Report report, int copies) {
         this.file = file;
         this.importer = importer;
         this.report = report;
-        this.database = database;
         this.copies = copies;
     }
 
@@ -40,10 +36,7 @@ final class OrdersRun implements ApplicationRunner, ApplicationListener<ContextC
             if (result.stopped()) {
                 // H2 closes its file by itself when the process is told to end; the worker id is to be given back
                 // there.
-                patience.run(() -> {
-                    database.execute("SELECT 1");
-                    return 0;
-                });
+                report.awaitDatabase();
             }
             report.print(result, copies);
         } finally {

@@ -3,12 +3,12 @@ package io.snowkey.examples.orders;
 
 import java.io.PrintStream;
 import java.sql.SQLException;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a transaction again that the database refused: because another process created the same supplier a moment before, or
+ * Tries again what the database refused: because another process created the same supplier a moment before, or
  * because the process that served the H2 file has gone and this one takes over.
  */
 final class Patience {
@@ -21,17 +21,17 @@ final class Patience {
         this.out = out;
     }
 
-    int run(IntSupplier transaction) {
+    <T> T run(Supplier<T> work) {
         for (int attempt = 0; ; attempt++) {
             try {
-                return transaction.getAsInt();
+                return work.get();
             } catch (RuntimeException e) {
                 SQLException refused = cause(e);
                 if (refused == null || attempt == WAITS.length || !sleep(WAITS[attempt])) {
                     throw e;
                 }
                 if (WAITS[attempt] >= 1_000) {
-                    out.println("  The database did not take these rows; trying again. It says: "
+                    out.println("  The database refused; trying again. It says: "
                             + String.valueOf(refused.getMessage())
                                     .lines()
                                     .findFirst()

@@ -13,10 +13,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import io.snowkey.DecodedId;
 import io.snowkey.SnowflakeLayout;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.ResultSetExtractor;
 
 /** What a person wants to see after an import; the tables come by plain SQL. */
 final class Report {
@@ -55,11 +57,18 @@ final class Report {
     private final JdbcOperations database;
     private final SnowflakeLayout layout;
     private final PrintStream out;
+    private final Patience patience;
 
     Report(JdbcOperations database, SnowflakeLayout layout, PrintStream out) {
         this.database = database;
         this.layout = layout;
         this.out = out;
+        this.patience = new Patience(out);
+    }
+
+    /** Returns when the database answers. */
+    void awaitDatabase() {
+        query("SELECT 1");
     }
 
     void print(ImportResult result, int copies) {
@@ -119,26 +128,25 @@ final class Report {
 
     private void keys(long importId) {
         heading("Some keys, and what they say");
+        ResultSetExtractor<TextTable> decode = this::decode;
+        table(patience.run(() -> Objects.requireNonNull(database.query(SAMPLE, decode, importId, importId, importId))));
+    }
+
+    private TextTable decode(ResultSet rows) throws SQLException {
         TextTable table = new TextTable(List.of("table", "key", "issued at (UTC)", "worker id", "sequence"));
-        database.query(
-                SAMPLE,
-                row -> {
-                    long key = row.getLong(2);
-                    if (row.wasNull()) {
-                        return;
-                    }
-                    DecodedId id = layout.decode(key);
-                    table.add(List.of(
-                            row.getString(1),
-                            Long.toString(id.id()),
-                            id.instant().atOffset(ZoneOffset.UTC).format(MILLIS),
-                            Long.toString(id.workerId()),
-                            Long.toString(id.sequence())));
-                },
-                importId,
-                importId,
-                importId);
-        table(table);
+        while (rows.next()) {
+            long key = rows.getLong(2);
+            if (!rows.wasNull()) {
+                DecodedId id = layout.decode(key);
+                table.add(List.of(
+                        rows.getString(1),
+                        Long.toString(id.id()),
+                        id.instant().atOffset(ZoneOffset.UTC).format(MILLIS),
+                        Long.toString(id.workerId()),
+                        Long.toString(id.sequence())));
+            }
+        }
+        return table;
     }
 
     private void heading(String text) {
@@ -151,7 +159,7 @@ final class Report {
     }
 
     private TextTable query(String sql) {
-        return database.query(sql, Report::read);
+        return patience.run(() -> Objects.requireNonNull(database.query(sql, Report::read)));
     }
 
     private static TextTable read(ResultSet rows) throws SQLException {
