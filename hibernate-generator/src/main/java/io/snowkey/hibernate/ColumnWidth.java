@@ -5,6 +5,7 @@ import java.sql.Types;
 import java.util.regex.Pattern;
 
 import io.snowkey.SnowflakeLayout;
+import io.snowkey.TextForm;
 import org.hibernate.mapping.Column;
 import org.hibernate.type.BasicType;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class ColumnWidth {
      * @param layout the layout of the ids, or {@code null} if it is not known yet: then they may have 63 bits
      * @throws org.hibernate.MappingException if the mapping says that the column is too narrow
      */
-    static void check(KeyAttribute attribute, @Nullable SnowflakeLayout layout) {
+    static void check(KeyAttribute attribute, @Nullable SnowflakeLayout layout, TextForm text) {
         int bits = layout == null ? LONGEST : layout.timestampBits() + layout.workerBits() + layout.sequenceBits();
         if (bits > INT && isMappedToInt(attribute)) {
             throw attribute.refused(narrow("is mapped to an integer column", bits) + "Make it a bigint.");
@@ -31,7 +32,6 @@ final class ColumnWidth {
         if (attribute.value() == null) {
             return;
         }
-        int digits = Long.toString((1L << bits) - 1).length();
         for (Column column : attribute.value().getColumns()) {
             String definition = column.getSqlType();
             if (definition != null && bits > INT && NARROW.matcher(definition).matches()) {
@@ -39,9 +39,9 @@ final class ColumnWidth {
                         narrow("has the column definition '" + definition + "'", bits) + "Make it a bigint.");
             }
             Number length = column.getLength();
-            if (attribute.javaType() == String.class && length != null && length.longValue() < digits) {
-                throw attribute.refused(
-                        narrow("has a column of length " + length, bits) + "Make it at least " + digits + " long.");
+            if (attribute.javaType() == String.class && length != null && length.longValue() < text.width()) {
+                throw attribute.refused("it has a column of length " + length + ", and an id as " + text + " has "
+                        + text.width() + " characters. Make the column that long.");
             }
         }
     }

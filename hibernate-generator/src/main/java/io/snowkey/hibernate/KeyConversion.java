@@ -4,6 +4,7 @@ package io.snowkey.hibernate;
 import java.math.BigInteger;
 import java.util.function.LongFunction;
 
+import io.snowkey.TextForm;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.descriptor.java.JavaType;
 
@@ -13,15 +14,19 @@ final class KeyConversion {
     private KeyConversion() {}
 
     /**
-     * @throws org.hibernate.MappingException if the type of the attribute is not one for ids
+     * @throws org.hibernate.MappingException if the type of the attribute is not one for ids, or not one for that text
      */
-    static LongFunction<Object> to(KeyAttribute attribute) {
+    static LongFunction<Object> to(KeyAttribute attribute, TextForm text) {
         Class<?> type = attribute.javaType();
+        if (type == String.class) {
+            return text::format;
+        }
+        if (text != TextForm.DECIMAL) {
+            throw attribute.refused("its type " + type.getName() + " is not written as text, so text = " + text
+                    + " has no effect. Make it a String, or leave that out.");
+        }
         if (type == long.class || type == Long.class) {
             return Long::valueOf;
-        }
-        if (type == String.class) {
-            return Long::toString;
         }
         if (type == BigInteger.class) {
             return BigInteger::valueOf;

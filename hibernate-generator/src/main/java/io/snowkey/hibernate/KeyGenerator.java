@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.function.LongFunction;
 
+import io.snowkey.TextForm;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.generator.BeforeExecutionGenerator;
 import org.hibernate.generator.EventType;
@@ -27,10 +28,10 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
     private transient boolean allowAssigned;
     private transient boolean primitive;
 
-    final void bind(KeyAttribute attribute, UnitIds ids, boolean keepAssigned) {
-        conversion = KeyConversion.to(attribute);
+    final void bind(KeyAttribute attribute, UnitIds ids, TextForm text, boolean keepAssigned) {
+        conversion = KeyConversion.to(attribute, text);
         source = ids.sourceFor(attribute);
-        ColumnWidth.check(attribute, source.layout());
+        ColumnWidth.check(attribute, source.layout(), text);
         allowAssigned = keepAssigned;
         primitive = attribute.javaType().isPrimitive();
     }

@@ -3,6 +3,7 @@ package io.snowkey.hibernate;
 
 import java.util.Properties;
 
+import io.snowkey.TextForm;
 import org.hibernate.generator.GeneratorCreationContext;
 import org.hibernate.id.Configurable;
 import org.hibernate.id.IdentifierGenerator;
@@ -12,7 +13,8 @@ import org.hibernate.service.ServiceRegistry;
 import org.hibernate.type.Type;
 
 /**
- * What stands behind {@code @GeneratedValue(generator = "snowflake")}. Public because Hibernate creates it by reflection;
+ * What stands behind {@code @GeneratedValue(generator = "snowflake")}: keys as with {@link SnowflakeId} and its defaults.
+ * Public because Hibernate creates it by reflection;
  * not for use otherwise.
  */
 public final class NamedSnowflakeIdGenerator extends KeyGenerator implements Configurable {
@@ -34,7 +36,7 @@ public final class NamedSnowflakeIdGenerator extends KeyGenerator implements Con
                 type.getReturnedClass(),
                 type,
                 context.getValue());
-        bind(attribute, context.getServiceRegistry().requireService(UnitIds.class), false);
+        bind(attribute, context.getServiceRegistry().requireService(UnitIds.class), TextForm.DECIMAL, false);
     }
 
     /** Earlier versions. They do not tell the attribute, so messages name its column. */
@@ -43,7 +45,7 @@ public final class NamedSnowflakeIdGenerator extends KeyGenerator implements Con
     public void configure(Type type, Properties parameters, ServiceRegistry services) {
         String entity = parameters.getProperty(IdentifierGenerator.ENTITY_NAME, "entity unknown");
         KeyAttribute attribute = new KeyAttribute(entity, column(parameters), type.getReturnedClass(), type, null);
-        bind(attribute, services.requireService(UnitIds.class), false);
+        bind(attribute, services.requireService(UnitIds.class), TextForm.DECIMAL, false);
     }
 
     private static String column(Properties parameters) {

@@ -7,6 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.snowkey.TextForm;
 import org.hibernate.annotations.IdGeneratorType;
 import org.hibernate.annotations.ValueGenerationType;
 
@@ -25,13 +26,20 @@ import org.hibernate.annotations.ValueGenerationType;
  * <p>The key is made in memory: no statement is sent for it, and inserts are batched as if the application had assigned
  * it. {@code @GeneratedValue} may stand beside it and changes nothing.
  *
- * <p><b>Types.</b> {@code long}, {@code Long}, and {@code String}, which holds the decimal digits.
+ * <p><b>Where.</b> On the field or getter of an {@code @Id} attribute, also in a {@code @MappedSuperclass}, of a part of an
+ * {@code @EmbeddedId} or {@code @IdClass}, and of an attribute that is not the id, such as a public order number. With
+ * Hibernate 7 and later also on the class that declares the id or on its package, where it is for ids that have a
+ * {@code @GeneratedValue} without strategy. Entities that are to know JPA only write
+ * {@code @GeneratedValue(generator = "snowflake")} instead, and get the defaults of this annotation.
+ *
+ * <p><b>Types.</b> {@code long}, {@code Long}, {@link java.math.BigInteger}, {@code String}, and types of the application
+ * that have a Hibernate {@code @JavaType} whose {@code wrap} takes a {@code Long}.
  *
  * <p><b>Where the ids come from.</b> The persistence unit says so in its settings: see {@link SnowkeySettings}.
  *
  * <p>Whatever cannot work is refused with an {@link org.hibernate.MappingException} when the {@code SessionFactory} or
- * {@code EntityManagerFactory} is built: an attribute of another type, a column too narrow, a persistence unit without a
- * generator.
+ * {@code EntityManagerFactory} is built: an attribute of another type, a column too narrow, a second generator beside it, a
+ * persistence unit without a generator, and an annotation where Hibernate would silently ignore it.
  */
 @IdGeneratorType(SnowflakeIdGenerator.class)
 @ValueGenerationType(generatedBy = SnowflakeIdGenerator.class)
@@ -48,4 +56,11 @@ public @interface SnowflakeId {
      * collide with a generated one but the primary key itself.
      */
     boolean allowAssigned() default false;
+
+    /**
+     * How a {@code String} attribute writes the id: 19 characters as {@link TextForm#DECIMAL}, the default, 13 as
+     * {@link TextForm#BASE32}, 11 as {@link TextForm#BASE62}. All have a fixed width, so that they sort as the ids do, in a
+     * collation that compares characters by their codes. For attributes of other types it must stay the default.
+     */
+    TextForm text() default TextForm.DECIMAL;
 }

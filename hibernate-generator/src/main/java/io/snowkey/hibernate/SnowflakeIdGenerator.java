@@ -49,7 +49,7 @@ public final class SnowflakeIdGenerator extends KeyGenerator implements Annotati
                     + "\") ask for two different generators. Keep one of the annotations.");
         }
         UnitIds ids = context.getServiceRegistry().requireService(UnitIds.class);
-        bind(attribute, ids, annotation.allowAssigned() || isCopyOfId(member, context));
+        bind(attribute, ids, annotation.text(), annotation.allowAssigned() || isCopyOfId(member, context));
         ids.bound(member);
     }
 

@@ -8,7 +8,8 @@ package io.snowkey.hibernate;
  * {@code Persistence.createEntityManagerFactory}, in {@code persistence.xml}, or with
  * {@code StandardServiceRegistryBuilder.applySetting}. Either {@link #GENERATOR} or {@link #WORKER_ID} is needed; the
  * others refine the latter. A setting that cannot be read or is out of range is refused when the unit is built, if any
- * of its attributes asks for Snowflake keys.
+ * of its attributes asks for Snowflake keys. Their names are those of the Spring Boot starter, which does not hand its own
+ * settings down: it puts its generator under {@link #GENERATOR}.
  */
 public final class SnowkeySettings {
 
@@ -27,19 +28,19 @@ public final class SnowkeySettings {
     public static final String WORKER_ID = "snowkey.worker-id";
 
     /** When timestamp 0 begins, such as {@code 2025-01-01T00:00:00Z}, the default. Never change it once keys exist. */
-    public static final String EPOCH = "snowkey.layout.epoch";
+    public static final String EPOCH = "snowkey.epoch";
 
     /** What a timestamp counts in, as an ISO-8601 duration of whole milliseconds; {@code PT0.001S} by default. */
-    public static final String TICK = "snowkey.layout.tick";
+    public static final String TICK = "snowkey.tick";
 
     /** Bits of the timestamp; 41 by default. */
-    public static final String TIMESTAMP_BITS = "snowkey.layout.timestamp-bits";
+    public static final String TIMESTAMP_BITS = "snowkey.bits.timestamp";
 
     /** Bits of the worker id; 10 by default. */
-    public static final String WORKER_BITS = "snowkey.layout.worker-bits";
+    public static final String WORKER_BITS = "snowkey.bits.worker";
 
     /** Bits of the sequence; 12 by default. */
-    public static final String SEQUENCE_BITS = "snowkey.layout.sequence-bits";
+    public static final String SEQUENCE_BITS = "snowkey.bits.sequence";
 
     /** How far the clock may fall behind and still be waited for, as an ISO-8601 duration; {@code PT0.005S} by default. */
     public static final String CLOCK_TOLERANCE = "snowkey.clock.tolerance";

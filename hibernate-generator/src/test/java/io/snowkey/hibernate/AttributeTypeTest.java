@@ -5,12 +5,14 @@ import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.Objects;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 
+import io.snowkey.TextForm;
 import org.hibernate.SessionFactory;
 import org.hibernate.annotations.JavaType;
 import org.hibernate.type.descriptor.WrapperOptions;
@@ -29,6 +31,16 @@ class AttributeTypeTest {
     @Test
     void aBigInteger() {
         assertThat(persisted(new WithBigInteger())).isInstanceOfSatisfying(BigInteger.class, Keys::assertIsSnowflake);
+    }
+
+    @Test
+    void aStringInEveryTextForm() {
+        assertThat(persisted(new WithBase32())).isInstanceOfSatisfying(String.class, text -> assertThat(text)
+                .hasSize(13)
+                .satisfies(id -> assertIsSnowflake(TextForm.BASE32.parse(id))));
+        assertThat(persisted(new WithBase62())).isInstanceOfSatisfying(String.class, text -> assertThat(text)
+                .hasSize(11)
+                .satisfies(id -> assertIsSnowflake(TextForm.BASE62.parse(id))));
     }
 
     @Test
@@ -87,6 +99,22 @@ class AttributeTypeTest {
         @Id
         @SnowflakeId
         BigInteger id;
+    }
+
+    @Entity
+    static class WithBase32 {
+        @Id
+        @SnowflakeId(text = TextForm.BASE32)
+        @Column(length = 13)
+        String id;
+    }
+
+    @Entity
+    static class WithBase62 {
+        @Id
+        @SnowflakeId(text = TextForm.BASE62)
+        @Column(length = 11)
+        String id;
     }
 
     record OrderId(long value) implements Serializable {}

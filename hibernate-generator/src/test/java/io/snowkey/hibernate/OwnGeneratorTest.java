@@ -36,11 +36,11 @@ class OwnGeneratorTest {
     void everySettingReachesTheGenerator() {
         OwnGenerator generator = new OwnGenerator(Map.of(
                 "snowkey.worker-id", 300,
-                "snowkey.layout.epoch", "2020-02-02T00:00:00Z",
-                "snowkey.layout.tick", "PT0.01S",
-                "snowkey.layout.timestamp-bits", "39",
-                "snowkey.layout.worker-bits", 16,
-                "snowkey.layout.sequence-bits", " 8 ",
+                "snowkey.epoch", "2020-02-02T00:00:00Z",
+                "snowkey.tick", "PT0.01S",
+                "snowkey.bits.timestamp", "39",
+                "snowkey.bits.worker", 16,
+                "snowkey.bits.sequence", " 8 ",
                 "snowkey.clock.tolerance", "PT0.1S",
                 "snowkey.clock.policy", "continue"));
 
@@ -87,11 +87,11 @@ class OwnGeneratorTest {
                     """
             snowkey.worker-id             | seven     | setting 'snowkey.worker-id' is 'seven': must be a whole number
             snowkey.worker-id             | 1024      | workerId 1024: must be 0 to 1023
-            snowkey.layout.epoch          | yesterday | 'yesterday': must be a time such as 2025-01-01T00:00:00Z
-            snowkey.layout.tick           | 1ms       | 'snowkey.layout.tick' is '1ms': must be a duration such as PT0.001S
-            snowkey.layout.timestamp-bits | 64        | timestampBits 64: must be 1 to 63
-            snowkey.layout.worker-bits    | ten       | 'snowkey.layout.worker-bits' is 'ten': must be a whole number
-            snowkey.layout.sequence-bits  | 22        | must be at most 63
+            snowkey.epoch          | yesterday | 'yesterday': must be a time such as 2025-01-01T00:00:00Z
+            snowkey.tick           | 1ms       | 'snowkey.tick' is '1ms': must be a duration such as PT0.001S
+            snowkey.bits.timestamp | 64        | timestampBits 64: must be 1 to 63
+            snowkey.bits.worker    | ten       | 'snowkey.bits.worker' is 'ten': must be a whole number
+            snowkey.bits.sequence  | 22        | must be at most 63
             snowkey.clock.tolerance       | PT2M      | clockTolerance PT2M: must be 0 to PT1M
             snowkey.clock.policy          | panic     | must be one of [REFUSE, CONTINUE]
             """)

@@ -3,6 +3,7 @@ package io.snowkey.hibernate;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.UUID;
 
 import jakarta.persistence.Column;
@@ -13,6 +14,7 @@ import jakarta.persistence.Id;
 
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
+import io.snowkey.TextForm;
 import org.hibernate.MappingException;
 import org.hibernate.annotations.JavaType;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -46,7 +48,7 @@ class RefusedMappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {ShortText.class, IntColumn.class, IntDefinition.class})
+    @ValueSource(classes = {IntColumn.class, IntDefinition.class})
     void columnsTooNarrow(Class<?> entity) {
         assertThatThrownBy(() -> Unit.with(Keys.generator()).open(entity))
                 .isInstanceOf(MappingException.class)
@@ -54,16 +56,35 @@ class RefusedMappingTest {
                 .hasMessageContaining("too narrow for ids of 63 bits. Make it ");
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {ShortText.class, ShortBase62.class})
+    void columnsTooShort(Class<?> entity) {
+        assertThatThrownBy(() -> Unit.with(Keys.generator()).open(entity))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining(entity.getName() + ".id: it has a column of length 1")
+                .hasMessageContaining(" characters. Make the column that long.");
+    }
+
     @Test
-    void aColumnThatIsWideEnoughForTheLayoutIsTaken() {
-        SnowflakeLayout bits53 =
-                SnowflakeLayout.builder().workerBits(2).sequenceBits(10).build();
+    void anIntColumnIsTakenIfTheIdsOfTheLayoutFit() {
+        SnowflakeLayout seconds = SnowflakeLayout.builder()
+                .tick(Duration.ofSeconds(1))
+                .timestampBits(28)
+                .workerBits(1)
+                .sequenceBits(2)
+                .build();
         SnowflakeGenerator generator =
-                SnowflakeGenerator.builder().layout(bits53).workerId(0).build();
-        Unit.with(generator).open(Text16.class).close();
-        assertThatThrownBy(() -> Unit.with(Keys.generator()).open(Text16.class))
-                .hasMessageContaining("has a column of length 16")
-                .hasMessageContaining("Make it at least 19 long.");
+                SnowflakeGenerator.builder().layout(seconds).workerId(0).build();
+
+        Unit.with(generator).open(IntColumn.class).close();
+    }
+
+    @Test
+    void aTextFormForANumber() {
+        assertThatThrownBy(() -> Unit.with(Keys.generator()).open(NumberAsText.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining(NumberAsText.class.getName() + ".id: its type long is not written as text")
+                .hasMessageContaining("text = BASE32");
     }
 
     @ParameterizedTest
@@ -125,11 +146,18 @@ class RefusedMappingTest {
     }
 
     @Entity
-    static class Text16 {
+    static class ShortBase62 {
         @Id
-        @SnowflakeId
-        @Column(length = 16)
+        @SnowflakeId(text = TextForm.BASE62)
+        @Column(length = 10)
         String id;
+    }
+
+    @Entity
+    static class NumberAsText {
+        @Id
+        @SnowflakeId(text = TextForm.BASE32)
+        long id;
     }
 
     @Entity

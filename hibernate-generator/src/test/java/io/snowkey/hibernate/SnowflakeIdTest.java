@@ -29,10 +29,11 @@ class SnowflakeIdTest {
     }
 
     @Test
-    void givesDecimalDigitsToAString() {
+    void givesDecimalDigitsThatSortToAString() {
         Object id = persisted(new TextOnField());
 
-        assertThat(id).isInstanceOf(String.class);
+        assertThat(id)
+                .isInstanceOfSatisfying(String.class, text -> assertThat(text).hasSize(19));
         assertIsSnowflake(id);
     }
 
