@@ -2,7 +2,6 @@
 package io.snowkey;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A claim with one rule taken out. With none taken out it keeps all of them, which shows that a check that fails fails
@@ -34,11 +33,13 @@ final class BrokenClaim implements Counter {
     }
 
     private final Without without;
+    private final Runnable betweenSteps;
     private final Ticks ticks;
     private final AtomicLong next;
     private final long limit;
 
-    BrokenClaim(Without without, Ticks ticks, long fromMillis, long untilMillis) {
+    BrokenClaim(Without without, Ticks ticks, long fromMillis, long untilMillis, Runnable betweenSteps) {
+        this.betweenSteps = betweenSteps;
         this.without = without;
         this.ticks = ticks;
         long first = without == Without.ROUNDED_FROM ? ticks.at(fromMillis) : ticks.firstFrom(fromMillis);
@@ -67,7 +68,7 @@ final class BrokenClaim implements Counter {
             long open = without == Without.TICK_OF_RUNS ? Long.MAX_VALUE : rules.runLimit(ticks, point, now);
             run.length = Math.min(wanted, Math.min(end, open) - point);
             if (without == Without.COMPARE_AND_SET) {
-                LockSupport.parkNanos(1); // lets the others run
+                betweenSteps.run();
                 next.set(point + run.length);
                 return point;
             }
@@ -81,7 +82,7 @@ final class BrokenClaim implements Counter {
     public long seal() {
         long seen = next.get();
         if (without == Without.ATOMIC_SEAL) {
-            LockSupport.parkNanos(1); // lets the others run
+            betweenSteps.run();
             next.set(~seen);
         } else if (without != Without.SEAL) {
             while (seen >= 0 && !next.compareAndSet(seen, ~seen)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey;
 
+import java.util.concurrent.locks.LockSupport;
+
 import io.snowkey.BrokenClaim.Without;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,6 @@ class SafetyRulesTest {
     }
 
     private static Counter.Factory without(Without without) {
-        return (ticks, from, until) -> new BrokenClaim(without, ticks, from, until);
+        return (ticks, from, until) -> new BrokenClaim(without, ticks, from, until, () -> LockSupport.parkNanos(1));
     }
 }
