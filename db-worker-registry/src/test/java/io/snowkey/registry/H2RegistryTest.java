@@ -38,4 +38,7 @@ final class H2RegistryTest {
 
     @Nested
     final class Operating extends OperatingContract implements OnH2 {}
+
+    @Nested
+    final class Migration extends MigrationContract implements OnH2 {}
 }

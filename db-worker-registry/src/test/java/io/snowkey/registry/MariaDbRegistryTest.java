@@ -38,4 +38,7 @@ final class MariaDbRegistryTest {
 
     @Nested
     final class Operating extends OperatingContract implements OnMariaDb {}
+
+    @Nested
+    final class Migration extends MigrationContract implements OnMariaDb {}
 }

@@ -38,4 +38,7 @@ final class PostgreSqlRegistryTest {
 
     @Nested
     final class Operating extends OperatingContract implements OnPostgreSql {}
+
+    @Nested
+    final class Migration extends MigrationContract implements OnPostgreSql {}
 }
