@@ -36,6 +36,11 @@ public record TestDatabase(String platform, String url, String username, String 
         return MariaDbServer.newDatabase();
     }
 
+    /** A new database on MySQL, for which Docker has to be there. */
+    public static TestDatabase mysql() {
+        return MySqlServer.newDatabase();
+    }
+
     /** With the tables of the registry, from the script that is shipped. */
     public TestDatabase withSchema() {
         String script = "schema-" + platform + ".sql";
