@@ -68,8 +68,8 @@ public final class SnowkeyAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean({WorkerLease.class, SnowflakeGenerator.class})
-        WorkerLease snowkeyWorkerLease(SnowkeyProperties properties, SnowflakeLayout layout) {
-            return properties.fixedLease(layout);
+        SnowflakeGenerator snowflakeGenerator(SnowkeyProperties properties, SnowflakeLayout layout) {
+            return properties.generator(layout);
         }
     }
 

@@ -3,7 +3,6 @@ package io.snowkey.spring.boot;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import javax.sql.DataSource;
 
 import io.snowkey.ClockPolicy;
@@ -82,23 +81,27 @@ record SnowkeyProperties(
         });
     }
 
+    /** With a worker id from a lease. */
     SnowflakeGenerator generator(WorkerLease lease) {
-        return SettingsException.explained(() -> {
-            SnowflakeGenerator.Builder builder = SnowflakeGenerator.builder().lease(lease);
-            Given.to(builder::clockTolerance, clock.tolerance);
-            Given.to(builder::clockPolicy, clock.policy);
-            return builder.build();
-        });
+        return generator(SnowflakeGenerator.builder().lease(lease));
     }
 
-    WorkerLease fixedLease(SnowflakeLayout layout) {
-        Long fixed = workerId;
-        if (fixed == null) {
+    /** With the fixed worker id. */
+    SnowflakeGenerator generator(SnowflakeLayout layout) {
+        if (workerId == null) {
             throw new SettingsException(
                     "snowkey.worker-id is set, but empty.",
                     "Give it a number, or remove it to lease a worker id from the database.");
         }
-        return SettingsException.explained(() -> WorkerLease.fixed(layout, fixed, InstantSource.system()));
+        return generator(SnowflakeGenerator.builder().layout(layout).workerId(workerId));
+    }
+
+    private SnowflakeGenerator generator(SnowflakeGenerator.Builder builder) {
+        return SettingsException.explained(() -> {
+            Given.to(builder::clockTolerance, clock.tolerance);
+            Given.to(builder::clockPolicy, clock.policy);
+            return builder.build();
+        });
     }
 
     JdbcWorkerRegistry registry(DataSource dataSource, SnowflakeLayout layout, String application) {

@@ -65,10 +65,7 @@ class SnowkeyAutoConfigurationTest {
     @Test
     void hasNoRegistryAndNoTablesBesideAFixedWorkerId() {
         Contexts.jdbc().withPropertyValues("snowkey.worker-id=0").run(context -> {
-            assertThat(context)
-                    .doesNotHaveBean(JdbcWorkerRegistry.class)
-                    .hasSingleBean(SnowflakeGenerator.class)
-                    .hasSingleBean(WorkerLease.class);
+            assertThat(context).doesNotHaveBean(JdbcWorkerRegistry.class).hasSingleBean(SnowflakeGenerator.class);
             assertThat(context.getBean(JdbcTemplate.class)
                             .queryForList("select * from information_schema.tables where table_name ilike 'snowkey%'"))
                     .isEmpty();

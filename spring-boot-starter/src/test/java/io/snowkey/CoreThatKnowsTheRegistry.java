@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+import io.snowkey.registry.WorkerStatus;
+
+/** Breaks a law, for {@code ArchitectureTest} to find. */
+final class CoreThatKnowsTheRegistry {
+    WorkerStatus status;
+}
