@@ -6,6 +6,11 @@ import java.time.Instant;
 /**
  * What an id says. Immutable and thread-safe.
  *
+ * <pre>{@code
+ * DecodedId id = SnowflakeLayout.DISCORD.decode(175928847299117063L);
+ * Instant issued = id.instant(); // 2016-04-30T11:18:25.796Z
+ * }</pre>
+ *
  * @param id the id, 0 or more
  * @param layout the layout that it was made with
  */

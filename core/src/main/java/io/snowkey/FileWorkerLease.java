@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  * on the disk before ids up to it are issued; a thread renews it. After a crash the next start has to wait until the clock
  * has passed it.
  *
+ * <pre>{@code
+ * FileWorkerLease lease = FileWorkerLease.builder(Path.of("/var/lib/shop/worker-7"), 7).open();
+ * try (SnowflakeGenerator ids = SnowflakeGenerator.builder().lease(lease).build()) {
+ *     long id = ids.nextId();
+ * }
+ * }</pre>
+ *
  * <p>That no other file has the same worker id is up to the caller. Keep the file on a local disk: locks and writes of network
  * file systems are not always what they seem. Thread-safe.
  */

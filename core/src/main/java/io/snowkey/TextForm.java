@@ -7,6 +7,11 @@ import java.nio.charset.StandardCharsets;
  * How an id is written as text. Every form has a fixed width, so that the order of texts, compared character by character,
  * is the order of ids.
  *
+ * <pre>{@code
+ * String text = TextForm.BASE32.format(175928847299117063L); // 04W86BB0G4007
+ * long id = TextForm.BASE32.parse(text);
+ * }</pre>
+ *
  * <p>Each id has exactly one text in each form; whatever else looks like it is refused. Thread-safe.
  */
 public enum TextForm {
