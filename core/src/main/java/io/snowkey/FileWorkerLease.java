@@ -141,6 +141,7 @@ public final class FileWorkerLease implements WorkerLease {
 
         private final Path file;
         private final long workerId;
+        private String workerName;
         private SnowflakeLayout layout = SnowflakeLayout.DEFAULT;
         private InstantSource clock = InstantSource.system();
         private Duration reservation = Duration.ofSeconds(3);
@@ -150,6 +151,7 @@ public final class FileWorkerLease implements WorkerLease {
         private Builder(Path file, long workerId) {
             this.file = file;
             this.workerId = workerId;
+            this.workerName = Long.toString(workerId);
         }
 
         /** The layout; {@link SnowflakeLayout#DEFAULT} unless given. The file remembers it. */
@@ -185,6 +187,12 @@ public final class FileWorkerLease implements WorkerLease {
             return this;
         }
 
+        /** What the file remembers as its worker: that of a flake has no room in a layout. */
+        Builder workerName(String name) {
+            this.workerName = name;
+            return this;
+        }
+
         Builder waiter(Waiter waiter) {
             this.waiter = waiter;
             return this;
@@ -203,7 +211,7 @@ public final class FileWorkerLease implements WorkerLease {
             require("reservation", reservation, Duration.ofMillis(100), day);
             require("maxWait", maxWait, Duration.ZERO, day);
             layout.fields().requireWorkerId(workerId);
-            WorkerFile opened = WorkerFile.open(file, layout, workerId);
+            WorkerFile opened = WorkerFile.open(file, layout, workerName);
             try {
                 FileWorkerLease lease = new FileWorkerLease(this, opened);
                 lease.heartbeat.start();

@@ -43,15 +43,9 @@ public final class SnowflakeGenerator implements AutoCloseable {
         this.lease = lease;
         this.layout = lease.layout();
         this.fields = layout.fields();
-        this.watch = new LayoutWatch(layout, builder.warnBeforeEnd, builder.clock, builder.observer);
-        long tickMillis = layout.tick().toMillis();
-        // Where it is no whole number of ticks, the tolerance is rounded up: waiting longer than asked for harms
-        // nobody.
-        long toleranceMillis = builder.clockTolerance.plusNanos(999_999).toMillis();
-        long tolerance = -Math.floorDiv(-toleranceMillis, tickMillis);
-        long burst = builder.burst.toMillis() / tickMillis;
-        ClockRules rules = new ClockRules(burst, tolerance, builder.clockPolicy == ClockPolicy.CONTINUE);
-        this.issuer = new Issuer(lease, rules, builder.clock, builder.waiter, builder.observer);
+        IssuerSettings settings = builder.settings;
+        this.watch = new LayoutWatch(layout, builder.warnBeforeEnd, settings.clock, settings.observer);
+        this.issuer = settings.issuer(lease);
         watch.look();
     }
 
@@ -167,13 +161,8 @@ public final class SnowflakeGenerator implements AutoCloseable {
         private @Nullable SnowflakeLayout layout;
         private @Nullable Long workerId;
         private @Nullable WorkerLease lease;
-        private InstantSource clock = InstantSource.system();
-        private ClockPolicy clockPolicy = ClockPolicy.REFUSE;
-        private Duration clockTolerance = Duration.ofMillis(5);
-        private Duration burst = Duration.ZERO;
+        private final IssuerSettings settings = new IssuerSettings();
         private Duration warnBeforeEnd = Duration.ofDays(3 * 365);
-        private GeneratorObserver observer = new GeneratorObserver() {};
-        private Waiter waiter = new SystemWaiter();
 
         private Builder() {}
 
@@ -201,13 +190,13 @@ public final class SnowflakeGenerator implements AutoCloseable {
 
         /** The wall clock; the system's unless given. */
         public Builder clock(InstantSource clock) {
-            this.clock = clock;
+            settings.clock = clock;
             return this;
         }
 
         /** What to do when the clock falls behind by more than the tolerance; {@link ClockPolicy#REFUSE} unless given. */
         public Builder clockPolicy(ClockPolicy clockPolicy) {
-            this.clockPolicy = clockPolicy;
+            settings.clockPolicy = clockPolicy;
             return this;
         }
 
@@ -217,7 +206,7 @@ public final class SnowflakeGenerator implements AutoCloseable {
          * @param clockTolerance 0 to 1 minute
          */
         public Builder clockTolerance(Duration clockTolerance) {
-            this.clockTolerance = clockTolerance;
+            settings.clockTolerance = clockTolerance;
             return this;
         }
 
@@ -229,7 +218,7 @@ public final class SnowflakeGenerator implements AutoCloseable {
          * @param burst 0 to 1 minute; rounded down to whole ticks
          */
         public Builder burst(Duration burst) {
-            this.burst = burst;
+            settings.burst = burst;
             return this;
         }
 
@@ -245,12 +234,12 @@ public final class SnowflakeGenerator implements AutoCloseable {
 
         /** Who hears of what does not happen every day; nobody unless given. */
         public Builder observer(GeneratorObserver observer) {
-            this.observer = observer;
+            settings.observer = observer;
             return this;
         }
 
         Builder waiter(Waiter waiter) {
-            this.waiter = waiter;
+            settings.waiter = waiter;
             return this;
         }
 
@@ -262,19 +251,11 @@ public final class SnowflakeGenerator implements AutoCloseable {
          * @throws IllegalArgumentException if a setting is outside its range
          */
         public SnowflakeGenerator build() {
-            Duration minute = Duration.ofMinutes(1);
-            requireUpTo(minute, "clockTolerance", clockTolerance, "for a caller waits that long");
-            requireUpTo(minute, "burst", burst, "for times in ids are that much too late");
+            settings.validate();
             if (warnBeforeEnd.isNegative()) {
                 throw new IllegalArgumentException("warnBeforeEnd " + warnBeforeEnd + ": must be 0 or more");
             }
             return new SnowflakeGenerator(this, theLease());
-        }
-
-        private static void requireUpTo(Duration max, String name, Duration value, String why) {
-            if (value.isNegative() || value.compareTo(max) > 0) {
-                throw new IllegalArgumentException(name + " " + value + ": must be 0 to " + max + ", " + why);
-            }
         }
 
         private WorkerLease theLease() {
@@ -291,7 +272,7 @@ public final class SnowflakeGenerator implements AutoCloseable {
                         "neither workerId nor lease is given: give each process a worker id of its"
                                 + " own, or a lease from a registry");
             }
-            return WorkerLease.fixed(layout != null ? layout : SnowflakeLayout.DEFAULT, workerId, clock);
+            return WorkerLease.fixed(layout != null ? layout : SnowflakeLayout.DEFAULT, workerId, settings.clock);
         }
     }
 }

@@ -48,8 +48,8 @@ final class WorkerFile implements AutoCloseable {
     }
 
     /** Opens and locks the file, or makes it. */
-    static WorkerFile open(Path path, SnowflakeLayout layout, long workerId) {
-        String head = "snowkey worker file 1\nlayout " + layout + "\nworker " + workerId + "\nreserved-until-ms ";
+    static WorkerFile open(Path path, SnowflakeLayout layout, String worker) {
+        String head = "snowkey worker file 1\nlayout " + layout + "\nworker " + worker + "\nreserved-until-ms ";
         try {
             RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
             if (lock(file)) {
