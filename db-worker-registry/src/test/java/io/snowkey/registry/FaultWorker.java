@@ -32,7 +32,7 @@ final class FaultWorker {
     public static void main(String[] args) throws IOException, InterruptedException {
         TestDatabase database = new TestDatabase("postgresql", args[0], args[1], args[2]);
         try (HikariDataSource pool = database.pool(2, config -> {
-                    config.setConnectionTimeout(1_000);
+                    config.setConnectionTimeout(5_000);
                     config.setInitializationFailTimeout(-1);
                 });
                 JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(pool)
