@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -44,7 +45,11 @@ final class WorkerFile implements AutoCloseable {
 
     /** What the file system knows the file under; {@code null} where it has no such thing. */
     private @Nullable Object keyNow() throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException e) {
+            throw new IOException("it was deleted", e);
+        }
     }
 
     /** Opens and locks the file, or makes it. */

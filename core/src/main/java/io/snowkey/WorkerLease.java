@@ -20,7 +20,9 @@ public interface WorkerLease extends AutoCloseable {
     SnowflakeLayout layout();
 
     /**
-     * The claim to issue in now. It may be sealed or used up; a later call may then give another one.
+     * The claim to issue in now. It may be sealed or used up; a later call may then give another one. A generator that meets
+     * another one seals the one before, and leaves out of the new one the time that it went through in the old: ids go on
+     * growing.
      *
      * @throws SnowkeyException if there is no claim yet, and none can be had
      */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import io.snowkey.IdRefusedException.Reason;
 import io.snowkey.Waiter.Outcome;
@@ -175,25 +176,36 @@ class FileWorkerLeaseTest {
     }
 
     @Test
-    void issuesNothingBeyondTheMarkInTheFile() throws IOException {
-        try (SnowflakeGenerator ids = generator(builder().open())) {
-            long written = Long.parseLong(Files.readString(file)
-                    .split("reserved-until-ms ", 2)[1]
-                    .lines()
-                    .findFirst()
-                    .orElseThrow());
-            clock.set(written - 1);
-            assertThat(ids.nextId()).isPositive();
-
-            Files.delete(file); // from now on, nothing more can be reserved
-            clock.set(written);
-            assertThat(catchThrowableOfType(IdRefusedException.class, ids::nextId)
-                            .reason())
-                    .isEqualTo(Reason.CLAIM_ENDED);
-            Files.createFile(file);
-        } catch (WorkerFileException cannotBeLowered) {
-            assertThat(cannotBeLowered).hasMessageContaining("another file has taken its place");
+    void issuesNothingBeyondTheMarkThatIsOnTheDisk() throws IOException {
+        FileWorkerLease lease = builder().reservation(Duration.ofMillis(100)).open();
+        SnowflakeGenerator ids = generator(lease);
+        Files.delete(file); // from now on nothing more can be reserved
+        while (lease.trouble() == null) {
+            clock.advance(1); // so that there is something to reserve at every heartbeat
+            LockSupport.parkNanos(1_000_000);
         }
+        long reserved = lease.claim().untilMillis();
+
+        clock.set(reserved - 1);
+        assertThat(ids.nextId()).isPositive();
+        clock.set(reserved);
+        assertThat(catchThrowableOfType(IdRefusedException.class, ids::nextId))
+                .hasMessageContaining("the worker file cannot be written since 2026-01-01T00:00:0")
+                .hasMessageContaining("it was deleted. Ids resume when the lease is renewed.")
+                .returns(Reason.CLAIM_ENDED, IdRefusedException::reason);
+        assertThatThrownBy(ids::close).isInstanceOf(WorkerFileException.class).hasMessageContaining("it was deleted");
+    }
+
+    @Test
+    void aFileThatTookThePlaceOfItsOwnIsNotWritten() throws IOException {
+        FileWorkerLease lease = builder().open();
+        Files.move(file, directory.resolve("elsewhere"));
+        Files.writeString(file, "something else");
+
+        assertThatThrownBy(lease::close)
+                .isInstanceOf(WorkerFileException.class)
+                .hasMessageContaining("another file has taken its place");
+        assertThat(file).hasContent("something else");
     }
 
     @Test
