@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.hibernate;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -79,6 +81,12 @@ enum Server {
                 config.addArg("--user=root"); // the server refuses to run as root unless told so
             }
             try {
+                // Of its own: the default is one for all JVMs of the machine, and the first to end deletes it.
+                Path home = Files.createTempDirectory("mariadb");
+                home.toFile().deleteOnExit(); // the server empties it before that
+                config.setBaseDir(home.resolve("base").toFile());
+                config.setDataDir(home.resolve("data").toFile());
+                config.setTmpDir(home.resolve("tmp").toString());
                 DB server = DB.newEmbeddedDB(config.build());
                 server.start();
                 return "jdbc:mariadb://localhost:" + server.getConfiguration().getPort() + "/test?user=root";
