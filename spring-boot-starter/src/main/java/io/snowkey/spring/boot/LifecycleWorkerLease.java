@@ -52,6 +52,13 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         return (known != null ? known : acquire()).claim();
     }
 
+    /** The present claim, or {@code null} if there is none now: other than {@link #claim()}, this acquires nothing. */
+    @Nullable
+    Claim present() {
+        WorkerLease known = held;
+        return known != null ? known.claim() : null;
+    }
+
     @Override
     public @Nullable Throwable trouble() {
         WorkerLease known = held;

@@ -39,6 +39,9 @@ class ArchitectureTest {
                     "Claim",
                     "ClockPolicy",
                     "DecodedId",
+                    "FileWorkerLease",
+                    "Flake",
+                    "FlakeGenerator",
                     "GeneratorObserver",
                     "GeneratorStatistics",
                     "IdRefusedException",
@@ -46,6 +49,7 @@ class ArchitectureTest {
                     "SnowflakeLayout",
                     "SnowkeyException",
                     "TextForm",
+                    "WorkerFileException",
                     "WorkerLease"),
             Laws.REGISTRY,
             List.of("JdbcWorkerRegistry", "WorkerRegistryException", "WorkerStatus"),
@@ -57,7 +61,7 @@ class ArchitectureTest {
                     "SnowkeyIntegration",
                     "SnowkeySettings"),
             Laws.STARTER,
-            List.of("SnowkeyAutoConfiguration", "SnowkeyDataSource"));
+            List.of("SnowkeyActuatorAutoConfiguration", "SnowkeyAutoConfiguration", "SnowkeyDataSource"));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

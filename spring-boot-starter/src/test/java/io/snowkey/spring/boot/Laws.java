@@ -73,7 +73,7 @@ final class Laws {
             .should()
             .dependOnClassesThat(resideInAPackage("org.hibernate.."));
 
-    /** Time is passed in: only a builder, whose default it is, may take the system's. */
+    /** Time is passed in: only a builder, or the settings it holds, whose default it is, and the wiring at the very top may take the system's. */
     static final ArchRule TIME_IS_PASSED_IN = noClasses()
             .should()
             .callMethod(System.class, "currentTimeMillis")
@@ -86,7 +86,10 @@ final class Laws {
                     boolean ofJavaTime =
                             access.getTargetOwner().getPackageName().equals("java.time");
                     String name = access.getTarget().getName();
-                    boolean builder = access.getOriginOwner().getSimpleName().equals("Builder");
+                    JavaClass origin = access.getOriginOwner();
+                    boolean builder = origin.getSimpleName().equals("Builder")
+                            || origin.getSimpleName().equals("IssuerSettings")
+                            || origin.isAnnotatedWith(AutoConfiguration.class);
                     boolean systemSource =
                             access.getTargetOwner().isEquivalentTo(InstantSource.class) && name.equals("system");
                     return ofJavaTime

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.time.InstantSource;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.WorkerLease;
+import io.snowkey.registry.JdbcWorkerRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What there is to see in operations, where the application has the means: meters {@code snowkey.*} with Micrometer, and
+ * with Spring Boot's actuator the health indicator {@code snowkey} and the endpoint {@code /actuator/snowkey}, which has to be
+ * exposed like any other.
+ */
+@AutoConfiguration(after = SnowkeyAutoConfiguration.class)
+@ConditionalOnBean(SnowflakeGenerator.class)
+public final class SnowkeyActuatorAutoConfiguration {
+
+    SnowkeyActuatorAutoConfiguration() {}
+
+    /** The state of the lease, where there is one bean of it. */
+    private static @Nullable LeaseState state(ObjectProvider<WorkerLease> leases) {
+        WorkerLease lease = leases.getIfUnique();
+        return lease != null ? new LeaseState(lease, clock()) : null;
+    }
+
+    private static InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterBinder.class)
+    static class MetersConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "snowkeyMeters")
+        MeterBinder snowkeyMeters(SnowflakeGenerator generator, ObjectProvider<WorkerLease> leases) {
+            return new SnowkeyMeters(generator, state(leases), clock());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+    @ConditionalOnEnabledHealthIndicator("snowkey")
+    @ConditionalOnBean(WorkerLease.class)
+    static class HealthConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = {"snowkeyHealthIndicator", "snowkeyHealthContributor"})
+        HealthIndicator snowkeyHealthIndicator(WorkerLease lease) {
+            return new SnowkeyHealthIndicator(new LeaseState(lease, clock()));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+    @ConditionalOnAvailableEndpoint(endpoint = SnowkeyEndpoint.class)
+    static class EndpointConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        SnowkeyEndpoint snowkeyEndpoint(
+                SnowflakeGenerator generator,
+                ObjectProvider<WorkerLease> leases,
+                ObjectProvider<JdbcWorkerRegistry> registry) {
+            return new SnowkeyEndpoint(generator, state(leases), registry.getIfUnique());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.snowkey.Claim;
+import io.snowkey.SnowflakeLayout;
+import io.snowkey.WorkerLease;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ActuatorAutoConfigurationTest {
+
+    private final ApplicationContextRunner contexts =
+            Contexts.jdbc().withConfiguration(AutoConfigurations.of(SnowkeyActuatorAutoConfiguration.class));
+
+    @Test
+    void hasMetersAndHealthAndWhereExposedTheEndpoint() {
+        contexts.run(context -> assertThat(context)
+                .hasSingleBean(SnowkeyMeters.class)
+                .hasSingleBean(SnowkeyHealthIndicator.class)
+                .doesNotHaveBean(SnowkeyEndpoint.class));
+        contexts.withPropertyValues("management.endpoints.web.exposure.include=snowkey")
+                .run(context -> assertThat(context).hasSingleBean(SnowkeyEndpoint.class));
+    }
+
+    @Test
+    void doesWithoutMicrometer() {
+        contexts.withClassLoader(new FilteredClassLoader(MeterRegistry.class, MeterBinder.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("snowkeyMeters"));
+    }
+
+    @Test
+    void doesWithoutActuatorAndHealth() {
+        contexts.withClassLoader(new FilteredClassLoader(
+                        "org.springframework.boot.actuate.endpoint", "org.springframework.boot.health.contributor"))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(SnowkeyMeters.class));
+    }
+
+    @Test
+    void hasNoHealthWhereThatIsDisabled() {
+        contexts.withPropertyValues("management.health.snowkey.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(SnowkeyHealthIndicator.class));
+    }
+
+    @Test
+    void backsOffFromBeansOfTheApplication() {
+        contexts.withBean("snowkeyMeters", MeterBinder.class, () -> registry -> {})
+                .withBean("snowkeyHealthIndicator", String.class, () -> "mine")
+                .run(context -> assertThat(context)
+                        .doesNotHaveBean(SnowkeyMeters.class)
+                        .doesNotHaveBean(SnowkeyHealthIndicator.class));
+    }
+
+    @Test
+    void metersAFixedWorkerIdWithoutALease() {
+        Contexts.bare()
+                .withConfiguration(AutoConfigurations.of(SnowkeyActuatorAutoConfiguration.class))
+                .withPropertyValues("snowkey.worker-id=7", "management.endpoints.web.exposure.include=snowkey")
+                .run(context -> {
+                    MeterRegistry meters = new SimpleMeterRegistry();
+                    context.getBean(SnowkeyMeters.class).bindTo(meters);
+                    assertThat(meters.find("snowkey.ids.issued").functionCounter())
+                            .isNotNull();
+                    assertThat(meters.find("snowkey.claim.left").timeGauge()).isNull();
+                    assertThat(context.getBean(SnowkeyEndpoint.class).overview().workers())
+                            .isEmpty();
+                });
+    }
+
+    @Test
+    void isDownOnceTheClaimHasEndedAndUpAgainOnceItIsExtended() {
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        AtomicReference<Instant> now = new AtomicReference<>(start);
+        Claim claim = Claim.of(
+                SnowflakeLayout.DEFAULT,
+                7,
+                start.toEpochMilli(),
+                start.plusSeconds(60).toEpochMilli());
+        LeaseState state = new LeaseState(new TroubledLease(claim, new IllegalStateException("no route")), now::get);
+        SnowkeyHealthIndicator indicator = new SnowkeyHealthIndicator(state);
+
+        Health up = indicator.health();
+        assertThat(up.getStatus()).isEqualTo(Status.UP);
+        assertThat(up.getDetails()).containsEntry("trouble", "no route").containsEntry("workerId", 7L);
+        assertThat(state.left()).isEqualTo(Duration.ofSeconds(60));
+
+        now.set(start.plusSeconds(60));
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(state.left()).isZero();
+
+        claim.extendTo(start.plusSeconds(120).toEpochMilli());
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+
+        claim.seal();
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    private record TroubledLease(Claim claim, @Nullable Throwable trouble) implements WorkerLease {
+
+        @Override
+        public SnowflakeLayout layout() {
+            return SnowflakeLayout.DEFAULT;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.TextForm;
+import io.snowkey.registry.TestDatabase;
+import io.snowkey.spring.boot.book.Book;
+import io.snowkey.spring.boot.book.BookApplication;
+import io.snowkey.spring.boot.book.Books;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What operations see over HTTP: a whole application with actuator, Prometheus and PostgreSQL. */
+class ActuatorTest {
+
+    private final TestDatabase database = TestDatabase.postgres();
+    private ConfigurableApplicationContext context;
+    private long key;
+
+    @BeforeEach
+    void start() {
+        context = new SpringApplicationBuilder(BookApplication.class)
+                .properties(Contexts.on(database))
+                .properties(
+                        "server.port=0",
+                        "spring.jpa.hibernate.ddl-auto=create",
+                        "snowkey.registry.initialize-schema=always",
+                        "management.endpoints.web.exposure.include=*",
+                        "management.endpoint.health.show-details=always",
+                        "management.endpoint.health.group.readiness.include=readinessState,snowkey")
+                .run();
+        key = context.getBean(Books.class).save(new Book("Ulysses")).id();
+    }
+
+    @AfterEach
+    void stop() {
+        context.close();
+    }
+
+    @Test
+    void prometheusScrapesTheMeters() throws Exception {
+        String scrape = get("/actuator/prometheus").body();
+        assertThat(scrape)
+                .contains("snowkey_ids_issued_ids_total 1.0")
+                .contains("snowkey_waits_total{cause=\"tick\"}")
+                .contains("snowkey_waits_total{cause=\"clock\"}")
+                .contains("snowkey_ids_refused_ids_total{reason=\"clock-behind\"} 0.0")
+                .contains("snowkey_clock_backward_steps_total 0.0")
+                .contains("snowkey_clock_backward_max_seconds 0.0")
+                .contains("snowkey_lease_failing 0.0")
+                .contains("snowkey_worker_id " + (double) Registry.in(database).workerId());
+        assertThat(value(scrape, "snowkey_claim_left_seconds")).isBetween(1.0, 600.0);
+        assertThat(value(scrape, "snowkey_layout_left_seconds")).isGreaterThan(60 * 365.0 * 86_400);
+    }
+
+    @Test
+    void healthIsUpWhileIdsCanBeIssued() throws Exception {
+        JsonNode snowkey = json("/actuator/health").at("/components/snowkey");
+        assertThat(snowkey.get("status").asString()).isEqualTo("UP");
+        assertThat(snowkey.at("/details/workerId").asLong())
+                .isEqualTo(Registry.in(database).workerId());
+        assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theEndpointShowsTheLeaseAndAllWorkers() throws Exception {
+        JsonNode overview = json("/actuator/snowkey");
+        assertThat(overview.at("/lease/workerId").asLong())
+                .isEqualTo(Registry.in(database).workerId());
+        assertThat(overview.at("/lease/issuing").asBoolean()).isTrue();
+        assertThat(overview.at("/workers")).hasSize(1);
+        assertThat(overview.at("/workers/0/state").asString()).isEqualTo("ACTIVE");
+        assertThat(overview.at("/issued").asLong()).isEqualTo(1);
+        assertThat(overview.at("/layout/maxWorkerId").asLong()).isEqualTo(1023);
+    }
+
+    @Test
+    void theEndpointDecodesAnIdInEachTextForm() throws Exception {
+        for (String text : new String[] {
+            Long.toString(key), TextForm.DECIMAL.format(key), TextForm.BASE32.format(key), TextForm.BASE62.format(key)
+        }) {
+            JsonNode id = json("/actuator/snowkey/" + text);
+            assertThat(id.get("id").asString()).isEqualTo(Long.toString(key));
+            assertThat(id.get("workerId").asLong())
+                    .isEqualTo(Registry.in(database).workerId());
+        }
+    }
+
+    @Test
+    void theEndpointRefusesWhatIsNoId() throws Exception {
+        assertThat(get("/actuator/snowkey/U-boat").statusCode()).isEqualTo(400);
+        assertThat(get("/actuator/snowkey/99999999999999999999").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void readingConsumesNoIdAndAcquiresNothing() throws Exception {
+        context.stop(); // the lease is given back, but beans are there
+        SnowkeyEndpoint endpoint = context.getBean(SnowkeyEndpoint.class);
+        assertThat(endpoint.overview().lease()).isNull();
+        context.getBean(SnowkeyHealthIndicator.class).health();
+        context.getBean(MeterRegistry.class).getMeters().forEach(meter -> meter.measure()
+                .forEach(measurement -> measurement.getValue()));
+        assertThat(context.getBean(SnowkeyHealthIndicator.class).health().getStatus())
+                .hasToString("UNKNOWN");
+        assertThat(Registry.in(database).isHeld()).isFalse();
+        assertThat(context.getBean(SnowflakeGenerator.class).statistics().issued())
+                .isEqualTo(1);
+    }
+
+    private static double value(String scrape, String meter) {
+        return scrape.lines()
+                .filter(line -> line.startsWith(meter + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(meter.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JsonNode json(String path) throws Exception {
+        HttpResponse<String> response = get(path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+}
