@@ -152,9 +152,10 @@ final class JdbcWorkerLease implements WorkerLease {
     }
 
     private void lost(Held mine) {
-        mine.claim().seal();
+        // The trouble first: a sealed claim without any would read as closed.
         troubledSince = time.clock().instant();
         trouble = Failures.lost(mine.holding().workerId(), troubledSince);
+        mine.claim().seal();
         log.warn("Lease lost: {}", trouble.getMessage());
         replace();
     }
