@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.examples.orders;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -39,11 +40,13 @@ final class OrderStore {
      * @return the number of agencies, projects and suppliers that were created
      */
     int store(long importId, long before, int copy, List<OrderRow> rows) {
+        long after = before + rows.size();
         Optional<Parties> stored = Objects.requireNonNull(transactions.execute(status -> {
-            if (!count(importId, before, before + rows.size())) {
+            if (!count(importId, before, after)) {
                 return Optional.empty();
             }
-            Parties theirs = new Parties(entities, known, rows);
+            deleteRemains(importId, copy, rows);
+            Parties parties = new Parties(entities, known, rows);
             FileImport fileImport = entities.getReference(FileImport.class, importId);
             for (OrderRow row : rows) {
                 String supplier = row.supplier();
@@ -51,10 +54,11 @@ final class OrderStore {
                         fileImport,
                         copy,
                         row,
-                        theirs.project(row),
-                        supplier == null ? null : theirs.supplier(supplier)));
+                        parties.project(row),
+                        supplier == null ? null : parties.supplier(supplier)));
             }
-            return Optional.of(theirs);
+            requireWhole(importId, after);
+            return Optional.of(parties);
         }));
         stored.ifPresent(known::add);
         return stored.map(Parties::created).orElse(0);
@@ -79,13 +83,40 @@ final class OrderStore {
         if (counted == 1) {
             return true;
         }
-        Long stored = entities.createQuery("select stored from FileImport where id = :id", Long.class)
-                .setParameter("id", importId)
-                .getSingleResult();
+        long stored = stored(importId);
         if (stored != after) {
             throw new IllegalStateException(
                     "import " + importId + " has " + stored + " orders, not " + before + ": somebody else changed it");
         }
         return false;
+    }
+
+    /**
+     * When the process that serves an H2 file dies, H2's client may go on in the middle of a transaction with a new
+     * connection, without what came before and without the transaction. {@link #requireWhole} notices; what was stored
+     * without being counted is deleted at the next try.
+     */
+    private void deleteRemains(long importId, int copy, List<OrderRow> rows) {
+        entities.createQuery(
+                        "delete PurchaseOrder where fileImport.id = :id and copy = :copy and line between :first and :last")
+                .setParameter("id", importId)
+                .setParameter("copy", copy)
+                .setParameter("first", rows.get(0).line())
+                .setParameter("last", rows.get(rows.size() - 1).line())
+                .executeUpdate();
+    }
+
+    private void requireWhole(long importId, long after) {
+        entities.flush();
+        if (stored(importId) != after) {
+            throw new IllegalStateException(
+                    "orders of import " + importId, new SQLException("The transaction lost its beginning"));
+        }
+    }
+
+    private long stored(long importId) {
+        return entities.createQuery("select stored from FileImport where id = :id", Long.class)
+                .setParameter("id", importId)
+                .getSingleResult();
     }
 }
