@@ -24,6 +24,8 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param initializeSchema Whether the tables and the view are created when they are not there.
  * @param platform Which of the scripts creates them: h2, mariadb, mysql or postgresql. Found out from the DataSource unless
  *     set.
+ * @param flyway Whether Flyway creates and migrates the tables and the view instead, after the migrations of the application
+ *     and with a history table of its own, snowkey_schema_history. Then initialize-schema is without effect.
  */
 record RegistryProperties(
         @DefaultValue("startup") Acquire acquire,
@@ -34,7 +36,8 @@ record RegistryProperties(
         @Nullable Duration maxWait,
         @Nullable String tablePrefix,
         @DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
-        @Nullable String platform) {
+        @Nullable String platform,
+        @DefaultValue("false") boolean flyway) {
 
     /** When the worker id is leased. */
     enum Acquire {

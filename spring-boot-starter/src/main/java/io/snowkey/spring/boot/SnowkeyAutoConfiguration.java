@@ -11,12 +11,14 @@ import io.snowkey.registry.JdbcWorkerRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -97,6 +99,7 @@ public final class SnowkeyAutoConfiguration {
         /** After the registry, which knows a bad table prefix. */
         @Bean
         @ConditionalOnMissingBean(name = "snowkeySchemaInitializer")
+        @ConditionalOnBooleanProperty(name = "snowkey.registry.flyway", havingValue = false, matchIfMissing = true)
         SchemaInitializer snowkeySchemaInitializer(
                 SnowkeyProperties properties,
                 JdbcWorkerRegistry registry,
@@ -112,6 +115,24 @@ public final class SnowkeyAutoConfiguration {
                 JdbcWorkerRegistry registry, SnowflakeLayout layout, SnowkeyProperties properties) {
             return new LifecycleWorkerLease(
                     registry, layout, properties.registry().acquire());
+        }
+    }
+
+    /** The tables of the registry by Flyway instead. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(PlatformPlaceholderDatabaseDriverResolver.class)
+    @ConditionalOnBooleanProperty("snowkey.registry.flyway")
+    @ConditionalOnBean(DataSource.class)
+    @Conditional(WithoutFixedWorkerId.class)
+    static class FlywayConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "snowkeyFlywayInitializer")
+        FlywayInitializer snowkeyFlywayInitializer(
+                SnowkeyProperties properties,
+                ObjectProvider<DataSource> dataSource,
+                @SnowkeyDataSource ObjectProvider<DataSource> ownDataSource) {
+            return new FlywayInitializer(RegistryDataSource.of(ownDataSource, dataSource), properties.registry());
         }
     }
 

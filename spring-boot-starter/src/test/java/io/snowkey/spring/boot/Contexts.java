@@ -41,7 +41,8 @@ final class Contexts {
             "spring.datasource.url=" + database.url(),
             "spring.datasource.username=" + database.username(),
             "spring.datasource.password=" + database.password(),
-            "spring.datasource.hikari.maximum-pool-size=4"
+            "spring.datasource.hikari.maximum-pool-size=4",
+            "spring.flyway.enabled=false" // it is on the class path for tests of its own
         };
     }
 }

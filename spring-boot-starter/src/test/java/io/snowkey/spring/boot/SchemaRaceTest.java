@@ -83,6 +83,7 @@ class SchemaRaceTest {
                 null,
                 null,
                 DatabaseInitializationMode.ALWAYS,
-                null);
+                null,
+                false);
     }
 }

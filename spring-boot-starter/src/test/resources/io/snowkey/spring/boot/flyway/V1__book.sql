@@ -1,0 +1,1 @@
+create table book (id bigint not null primary key, title varchar(255));
