@@ -59,6 +59,7 @@ final class FaultsTest {
 
     private void startDatabase() throws IOException {
         postgres = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(1)) // 10 s unless set: too few on a busy machine
                 .setDataDirectory(directory.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setPort(port)

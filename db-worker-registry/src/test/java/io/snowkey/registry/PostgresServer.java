@@ -3,6 +3,7 @@ package io.snowkey.registry;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -30,6 +31,7 @@ final class PostgresServer {
             try {
                 @SuppressWarnings("resource") // stops itself as the JVM ends
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(1)) // 10 s unless set: too few on a busy machine
                         .setServerConfig("max_connections", "300")
                         .start();
                 return new TestDatabase(
