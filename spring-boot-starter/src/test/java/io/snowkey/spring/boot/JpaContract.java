@@ -129,6 +129,31 @@ abstract class JpaContract {
         assertThat(Registry.in(database).isHeld()).isFalse();
     }
 
+    /** The generator is the last of these beans to be made, and would be the first to go. */
+    @Test
+    void storesAsABeanGoesThatWasMadeBeforeTheGenerator() {
+        contexts.withUserConfiguration(LateLibrarian.class)
+                .run(context -> assertThat(context.getBean(Books.class).count()).isZero());
+        assertThat(Registry.in(database).jdbc().queryForList("select title from book", String.class))
+                .containsExactly("Last");
+        assertThat(Registry.in(database).isHeld()).isFalse();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class LateLibrarian {
+
+        private final Books books;
+
+        LateLibrarian(Books books) {
+            this.books = books;
+        }
+
+        @PreDestroy
+        void close() {
+            books.save(new Book("Last"));
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Librarian {
 
