@@ -85,8 +85,11 @@ record Sql(DataSource dataSource, int timeoutMillis) {
         });
     }
 
+    /** What the database calls itself. Asks nothing else of it: it may be of a kind that there is no dialect for. */
     String product() throws SQLException {
-        return run(connection -> connection.getMetaData().getDatabaseProductName());
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName();
+        }
     }
 
     private interface Work<T extends @Nullable Object> {

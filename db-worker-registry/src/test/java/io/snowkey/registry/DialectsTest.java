@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,17 @@ final class DialectsTest {
                         .isEqualTo(WorkerRegistryException.Reason.DATABASE_UNSUPPORTED))
                 .hasMessageContaining("'Oracle'")
                 .hasMessageContaining("PostgreSQL, MariaDB, MySQL, H2");
+    }
+
+    @Test
+    void aRegistryInSuchADatabaseSaysSo() {
+        TestDatabase database = new TestDatabase("hsqldb", "jdbc:hsqldb:mem:unsupported", "sa", "");
+        try (HikariDataSource pool = database.pool(1);
+                JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(pool).build()) {
+            assertThatThrownBy(registry::acquire)
+                    .isInstanceOf(WorkerRegistryException.class)
+                    .hasMessageContaining("no dialect for the database 'HSQL Database Engine'");
+        }
     }
 
     @ParameterizedTest
