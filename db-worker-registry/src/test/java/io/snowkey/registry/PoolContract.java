@@ -97,4 +97,22 @@ abstract class PoolContract extends RegistryContract {
             }
         }
     }
+
+    @Test
+    void aSchemaOtherThanTheDefault() {
+        String schema = "ops" + System.nanoTime();
+        TestDatabase database = newDatabase();
+        try (HikariDataSource elsewhere = database.pool(2)) {
+            TestDatabase.execute(elsewhere, "CREATE SCHEMA " + schema);
+            database.withSchema(schema + ".snowkey_");
+            TestProcess process = new TestProcess(elsewhere, builder -> builder.tablePrefix(schema + ".snowkey_"));
+            processes.add(process);
+            WorkerLease lease = process.acquire();
+            process.heartbeats.beat();
+            assertThat(lease.trouble()).isNull();
+            lease.close();
+            assertThat(process.row(lease.claim().workerId()).holder()).isNull();
+            process.close();
+        }
+    }
 }

@@ -43,10 +43,17 @@ public record TestDatabase(String platform, String url, String username, String 
 
     /** With the tables of the registry, from the script that is shipped. */
     public TestDatabase withSchema() {
+        return withSchema("snowkey_");
+    }
+
+    /** With the tables of the registry, from the script that is shipped, under names that begin otherwise. */
+    TestDatabase withSchema(String tablePrefix) {
         String script = "schema-" + platform + ".sql";
         try (InputStream in = TestDatabase.class.getResourceAsStream(script);
                 HikariDataSource pool = pool(1)) {
-            String statements = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+            String statements = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("(?m)^--.*$", "")
+                    .replace("snowkey_", tablePrefix);
             for (String statement : statements.split(";", -1)) {
                 if (!statement.isBlank()) {
                     execute(pool, statement);
