@@ -246,7 +246,7 @@ public final class FileWorkerLease implements WorkerLease {
                 if (ahead.compareTo(maxWait) > 0) {
                     throw refused(mark, now, "more than maxWait " + maxWait);
                 }
-                switch (waiter.await(clock, mark)) {
+                switch (waiter.await(clock, mark, maxWait.toMillis() + 1)) {
                     case REACHED, MOVED_BACK -> {}
                     case INTERRUPTED -> throw refused(mark, now, "interrupted while waiting for it");
                     case STALLED -> throw refused(mark, now, "and the clock stands still");

@@ -91,7 +91,11 @@ final class Issuer {
             if (rulesBehind == null) {
                 throw refused(Refusals.clockBehind(claim, clock.millis()));
             }
-            return claim.take(rulesBehind, clock, wanted, run);
+            long again = claim.take(rulesBehind, clock, wanted, run);
+            if (again == Claim.ENDED && claim == lease.claim()) {
+                refuse(claim, again); // an ordinary call would find the clock behind, and come here again
+            }
+            return again;
         } else if (claim == lease.claim()) { // else it was replaced just now
             refuse(claim, verdict);
         }
@@ -109,7 +113,8 @@ final class Issuer {
 
     private void await(Claim claim) {
         long until = ticks.startMillis(ticks.tick(claim.nextPoint()) - rules.burst());
-        switch (waiter.await(clock, until)) {
+        long longest = (rules.tolerance() + 1) * ticks.tickMillis();
+        switch (waiter.await(clock, until, longest)) {
             case REACHED, MOVED_BACK -> {}
             case INTERRUPTED -> throw refused(Refusals.interrupted(until));
             case STALLED -> throw refused(Refusals.stalled(until, clock.millis()));

@@ -40,17 +40,17 @@ final class SystemWaiter implements Waiter {
     }
 
     @Override
-    public Outcome await(InstantSource clock, long untilMillis) {
+    public Outcome await(InstantSource clock, long untilMillis, long longestMillis) {
         long startedMillis = clock.millis();
         long startedNanos = System.nanoTime();
-        long givenUpAfterNanos = TimeUnit.MILLISECONDS.toNanos(untilMillis - startedMillis) + graceNanos;
+        long givenUpAfterNanos = TimeUnit.MILLISECONDS.toNanos(longestMillis) + graceNanos;
         for (; ; ) {
             long millis = clock.millis();
             long nanos = System.nanoTime();
             if (millis >= untilMillis) {
                 return Outcome.REACHED;
             }
-            if (millis < startedMillis) {
+            if (millis < startedMillis || untilMillis - millis > longestMillis) {
                 return Outcome.MOVED_BACK;
             }
             if (Thread.currentThread().isInterrupted()) {

@@ -11,7 +11,10 @@ interface Waiter {
     enum Outcome {
         /** The clock shows the time waited for. */
         REACHED,
-        /** The clock shows less than when the wait began: how long to wait, and whether at all, is to be decided anew. */
+        /**
+         * The clock moved back, since the wait began or since it was decided on: how long to wait, and whether at all, is to be
+         * decided anew.
+         */
         MOVED_BACK,
         /** The thread was interrupted; its flag is still set. */
         INTERRUPTED,
@@ -23,6 +26,7 @@ interface Waiter {
      * Waits.
      *
      * @param untilMillis the time to wait for, in milliseconds since the Unix epoch
+     * @param longestMillis the longest wait that was decided on: a clock that is further from that time moved back
      */
-    Outcome await(InstantSource clock, long untilMillis);
+    Outcome await(InstantSource clock, long untilMillis, long longestMillis);
 }

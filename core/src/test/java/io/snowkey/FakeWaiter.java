@@ -26,7 +26,7 @@ final class FakeWaiter implements Waiter {
     }
 
     @Override
-    public Outcome await(InstantSource ignored, long untilMillis) {
+    public Outcome await(InstantSource ignored, long untilMillis, long longestMillis) {
         waitedFor.add(untilMillis);
         if (outcome == Outcome.REACHED) {
             clock.set(untilMillis);

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import io.snowkey.IdRefusedException.Reason;
 import io.snowkey.Waiter.Outcome;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -87,6 +88,26 @@ class SnowflakeGeneratorClockTest {
     }
 
     @Test
+    @Timeout(30) // it once asked again and again
+    void refusesAtTheEndOfTheClaimAlsoWhenToldToGoOn() {
+        Claim claim = Claim.of(SnowflakeLayout.DEFAULT, 3, START, START + 2);
+        SnowflakeGenerator ids = SnowflakeGenerator.builder()
+                .lease(new TestLease(SnowflakeLayout.DEFAULT, claim))
+                .clock(clock)
+                .waiter(waiter)
+                .clockPolicy(ClockPolicy.CONTINUE)
+                .build();
+        ids.nextId();
+        clock.advance(-3_600_000);
+
+        assertThat(ids.nextIds(2 * 4_096 - 1)).hasSize(2 * 4_096 - 1);
+        assertThat(refusal(ids).reason()).isEqualTo(Reason.CLAIM_ENDED);
+        assertThat(catchThrowableOfType(IdRefusedException.class, () -> ids.nextIds(2))
+                        .reason())
+                .isEqualTo(Reason.CLAIM_ENDED);
+    }
+
+    @Test
     void roundsTheToleranceUpToWholeTicks() {
         SnowflakeLayout hundredths =
                 SnowflakeLayout.builder().tick(Duration.ofMillis(10)).build();
@@ -139,7 +160,7 @@ class SnowflakeGeneratorClockTest {
     @Test
     void decidesAnewWhenTheClockMovesBackWhileItWaits() {
         SnowflakeGenerator ids = builder()
-                .waiter((ignored, until) -> {
+                .waiter((ignored, until, longest) -> {
                     clock.advance(-3_600_000);
                     return Outcome.MOVED_BACK;
                 })

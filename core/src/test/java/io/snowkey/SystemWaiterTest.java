@@ -18,26 +18,27 @@ class SystemWaiterTest {
     void returnsOnceTheClockShowsTheTime() {
         long until = InstantSource.system().millis() + 3;
 
-        assertThat(waiter.await(InstantSource.system(), until)).isEqualTo(Outcome.REACHED);
+        assertThat(waiter.await(InstantSource.system(), until, 5)).isEqualTo(Outcome.REACHED);
         assertThat(InstantSource.system().millis()).isGreaterThanOrEqualTo(until);
     }
 
     @Test
     void returnsAtOnceIfTheTimeIsReached() {
-        assertThat(waiter.await(new SettableClock(5), 5)).isEqualTo(Outcome.REACHED);
+        assertThat(waiter.await(new SettableClock(5), 5, 5)).isEqualTo(Outcome.REACHED);
     }
 
     @Test
     void noticesAnInterruptAndKeepsIt() {
         Thread.currentThread().interrupt();
 
-        assertThat(waiter.await(new SettableClock(5), 100_000)).isEqualTo(Outcome.INTERRUPTED);
+        assertThat(waiter.await(new SettableClock(5), 100_000, 100_000)).isEqualTo(Outcome.INTERRUPTED);
         assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
     void givesUpOnAClockThatStandsStill() {
-        assertThat(new SystemWaiter(1_000_000).await(new SettableClock(5), 8)).isEqualTo(Outcome.STALLED);
+        assertThat(new SystemWaiter(1_000_000).await(new SettableClock(5), 8, 5))
+                .isEqualTo(Outcome.STALLED);
     }
 
     @Test
@@ -46,7 +47,15 @@ class SystemWaiterTest {
         int[] reading = {0};
         InstantSource jumping = clock(() -> readings[Math.min(reading[0]++, 2)]);
 
-        assertThat(waiter.await(jumping, 1_003)).isEqualTo(Outcome.MOVED_BACK);
+        assertThat(waiter.await(jumping, 1_003, 5)).isEqualTo(Outcome.MOVED_BACK);
+    }
+
+    @Test
+    void returnsWhenTheClockMovedBackJustBeforeTheWait() {
+        assertThat(waiter.await(new SettableClock(400), 1_003, 6)).isEqualTo(Outcome.MOVED_BACK);
+        assertThat(new SystemWaiter(1_000_000).await(new SettableClock(997), 1_003, 6))
+                .as("as far away as it may be")
+                .isEqualTo(Outcome.STALLED);
     }
 
     private static InstantSource clock(LongSupplier millis) {
