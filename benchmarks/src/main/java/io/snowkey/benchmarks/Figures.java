@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.util.Locale;
+
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+
+/**
+ * What JMH measured of one contender.
+ *
+ * @param idsPerSecond mean of the iterations
+ * @param least of the iterations
+ * @param most of the iterations
+ * @param processorNanos processor time of the process per id
+ * @param bytes allocated per id
+ */
+record Figures(double idsPerSecond, double least, double most, double processorNanos, double bytes) {
+
+    static final String CSV_HEADER = "group,contender,threads,ids_per_s,least,most,processor_ns_per_id,bytes_per_id";
+
+    static Figures of(RunResult run) {
+        Result<?> primary = run.getPrimaryResult();
+        return new Figures(
+                primary.getScore(),
+                primary.getStatistics().getMin(),
+                primary.getStatistics().getMax(),
+                secondary(run, ProcessorTime.LABEL),
+                secondary(run, "gc.alloc.rate.norm"));
+    }
+
+    /** The name of a secondary result has a sign or two before it in some versions of JMH. */
+    private static double secondary(RunResult run, String label) {
+        for (String name : run.getSecondaryResults().keySet()) {
+            if (name.endsWith(label)) {
+                return run.getSecondaryResults().get(name).getScore();
+            }
+        }
+        return Double.NaN;
+    }
+
+    String csv(String group, String contender, int threads) {
+        return String.format(
+                Locale.ROOT,
+                "%s,%s,%d,%.0f,%.0f,%.0f,%.1f,%.3f",
+                group,
+                contender,
+                threads,
+                idsPerSecond,
+                least,
+                most,
+                processorNanos,
+                bytes);
+    }
+
+    String cell() {
+        return String.format(Locale.ROOT, "%.2f M, %.0f ns", idsPerSecond / 1e6, processorNanos);
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import org.openjdk.jmh.runner.RunnerException;
+
+/** Throughput, processor time, allocation and latency of generators. */
+final class GeneratorPart {
+
+    private static final Set<Contender> LIMITED = EnumSet.range(Contender.FLOOR, Contender.AGRONA);
+    private static final Set<Contender> UNLIMITED = EnumSet.range(Contender.FLOOR_21, Contender.TSID_CREATOR);
+    /** Measured with 64 threads, too: Snowkey, and who is nearest to it. */
+    private static final Set<Contender> MANY_THREADS = EnumSet.of(
+            Contender.FLOOR,
+            Contender.SNOWKEY,
+            Contender.COSID,
+            Contender.FLOOR_21,
+            Contender.SNOWKEY_21,
+            Contender.COSID_21);
+
+    private final Effort effort;
+    private final Throughput throughput;
+    private final Paper paper = new Paper("generator", Figures.CSV_HEADER);
+
+    GeneratorPart(Effort effort) {
+        this.effort = effort;
+        this.throughput = new Throughput(effort);
+    }
+
+    void run() throws IOException, InterruptedException, RunnerException {
+        paper.line(Machine.describe() + ".");
+        paper.line("");
+        paper.line("Versions: " + Machine.versions() + ".");
+        String layouts = "ids/s, processor time per id";
+        table("limit", "41/10/12: " + layouts, LIMITED);
+        table("no limit", "41/1/21 or no limit: " + layouts, UNLIMITED);
+        others();
+        virtualThreads();
+        new LatencyTable(effort).run(paper);
+        paper.line("");
+        paper.line(String.format(Locale.ROOT, "Load at the end, our own included: %.2f.", Machine.load()));
+        paper.print();
+    }
+
+    private void table(String group, String title, Set<Contender> contenders) throws IOException, RunnerException {
+        List<Integer> columns = new ArrayList<>(effort.threads());
+        if (effort.manyThreads()) {
+            columns.add(64);
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Contender contender : contenders) {
+            rows.add(new ArrayList<>(List.of(contender.label())));
+        }
+        List<Double> bytes = new ArrayList<>();
+        for (int threads : columns) {
+            int row = 0;
+            for (Contender contender : contenders) { // one after the other: what disturbs them, disturbs all alike
+                List<String> cells = rows.get(row++);
+                if (threads > 8 && !MANY_THREADS.contains(contender)) {
+                    cells.add("");
+                    continue;
+                }
+                Figures figures = throughput.ofIds(contender, threads);
+                paper.row(figures.csv(group, contender.name(), threads));
+                cells.add(figures.cell());
+                if (threads == 1) {
+                    bytes.add(figures.bytes());
+                }
+            }
+        }
+        List<String> head = new ArrayList<>(List.of(title));
+        columns.forEach(threads -> head.add(threads + (threads == 1 ? " thread" : " threads")));
+        head.add("allocated per id");
+        paper.tableHead(head);
+        for (int row = 0; row < rows.size(); row++) {
+            rows.get(row).add(String.format(Locale.ROOT, "%.1f B", bytes.get(row)));
+            paper.tableRow(rows.get(row));
+        }
+    }
+
+    private void others() throws IOException, RunnerException {
+        paper.tableHead(List.of("others", "threads", "ids/s, processor time per id", "allocated per id"));
+        other("floor: clock read", "Ids.id", Contender.CLOCK, 1);
+        for (int threads : List.of(1, 8)) {
+            other("Snowkey nextIds(1000), 41/10/12", "Batches.limited", Contender.SNOWKEY, threads);
+            other("Snowkey nextIds(1000), 41/1/21", "Batches.unlimited", Contender.SNOWKEY_21, threads);
+        }
+        for (int threads : effort.threads()) {
+            other("uuid-creator v7, fast", "Uuids.uuidCreatorV7", Contender.NOTHING, threads);
+            other("UUID.randomUUID", "Uuids.randomUuid", Contender.NOTHING, threads);
+        }
+    }
+
+    private void virtualThreads() throws IOException, RunnerException {
+        if (Runtime.version().feature() < 21 || !effort.manyThreads()) {
+            return;
+        }
+        // Snowkey alone: JMH lets threads meet before an iteration, and those that never wait do not let each other by.
+        for (int threads : List.of(8, 64)) {
+            Figures figures = throughput.ofVirtualThreads(Contender.SNOWKEY, threads);
+            note("Snowkey, 41/10/12, virtual threads", threads, figures);
+        }
+    }
+
+    private void other(String label, String benchmark, Contender contender, int threads)
+            throws IOException, RunnerException {
+        note(label, threads, throughput.of(benchmark, contender, threads));
+    }
+
+    private void note(String label, int threads, Figures figures) throws IOException {
+        paper.row(figures.csv("other", label.replace(",", ""), threads));
+        String cell =
+                String.format(Locale.ROOT, "%.2f M, %.2f ns", figures.idsPerSecond() / 1e6, figures.processorNanos());
+        String bytes = String.format(Locale.ROOT, "%.1f B", figures.bytes());
+        paper.tableRow(List.of(label, Integer.toString(threads), cell, bytes));
+    }
+}

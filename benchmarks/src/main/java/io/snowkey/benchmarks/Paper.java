@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tables for people and rows for programs; both are written again after each addition, so that nothing is lost. */
+final class Paper {
+
+    private final Path markdown;
+    private final Path csv;
+    private final List<String> text = new ArrayList<>();
+    private final List<String> rows = new ArrayList<>();
+
+    Paper(String name, String csvHeader) {
+        this.markdown = Report.RESULTS.resolve(name + ".md");
+        this.csv = Report.RESULTS.resolve(name + ".csv");
+        rows.add(csvHeader);
+    }
+
+    void row(String row) throws IOException {
+        rows.add(row);
+        Files.write(csv, rows);
+        System.err.println(row);
+    }
+
+    void line(String line) throws IOException {
+        text.add(line);
+        Files.write(markdown, text);
+    }
+
+    void tableHead(List<String> columns) throws IOException {
+        line("");
+        line("| " + String.join(" | ", columns) + " |");
+        line("|" + " --- |".repeat(columns.size()));
+    }
+
+    void tableRow(List<String> cells) throws IOException {
+        line("| " + String.join(" | ", cells) + " |");
+    }
+
+    void print() {
+        text.forEach(System.out::println);
+    }
+}

@@ -1,0 +1,5 @@
+/** Measures Snowkey beside its peers and beside what the machine allows, in one run. Started by {@code benchmarks/run}. */
+@NullMarked
+package io.snowkey.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
