@@ -26,7 +26,9 @@ final class GeneratorPart {
 
     private final Effort effort;
     private final Throughput throughput;
-    private final Paper paper = new Paper("generator", Figures.CSV_HEADER);
+    private final Paper paper = new Paper("generator", Figures.CSV_HEADER + ",others_percent");
+    private final Disturbance atStart = Disturbance.now();
+    private Disturbance atLastRow = atStart;
 
     GeneratorPart(Effort effort) {
         this.effort = effort;
@@ -44,7 +46,9 @@ final class GeneratorPart {
         virtualThreads();
         new LatencyTable(effort).run(paper);
         paper.line("");
-        paper.line(String.format(Locale.ROOT, "Load at the end, our own included: %.2f.", Machine.load()));
+        double percent = Disturbance.now().percentSince(atStart);
+        paper.line(String.format(
+                Locale.ROOT, "Other processes had %.1f %% of the processors' time during the run.", percent));
         paper.print();
     }
 
@@ -67,7 +71,7 @@ final class GeneratorPart {
                     continue;
                 }
                 Figures figures = throughput.ofIds(contender, threads);
-                paper.row(figures.csv(group, contender.name(), threads));
+                row(figures.csv(group, contender.name(), threads));
                 cells.add(figures.cell());
                 if (threads == 1) {
                     bytes.add(figures.bytes());
@@ -114,10 +118,16 @@ final class GeneratorPart {
     }
 
     private void note(String label, int threads, Figures figures) throws IOException {
-        paper.row(figures.csv("other", label.replace(",", ""), threads));
+        row(figures.csv("other", label.replace(",", ""), threads));
         String cell =
                 String.format(Locale.ROOT, "%.2f M, %.2f ns", figures.idsPerSecond() / 1e6, figures.processorNanos());
         String bytes = String.format(Locale.ROOT, "%.1f B", figures.bytes());
         paper.tableRow(List.of(label, Integer.toString(threads), cell, bytes));
+    }
+
+    private void row(String figures) throws IOException {
+        Disturbance now = Disturbance.now();
+        paper.row(figures + String.format(Locale.ROOT, ",%.1f", now.percentSince(atLastRow)));
+        atLastRow = now;
     }
 }
