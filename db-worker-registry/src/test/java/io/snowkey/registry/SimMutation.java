@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import io.snowkey.WorkerLease;
+
+/** The protocol without one of its rules: what the simulation must find out, or its silence would mean nothing. */
+enum SimMutation {
+    /** The protocol as it is. */
+    NONE(),
+    NO_HIGH_WATER_MARK(SimRule.NO_OVERLAP, SimRule.NO_DUPLICATE) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return without(
+                    without(sound, "survey", " OR w.reserved_until_ms > :now"),
+                    "take",
+                    " AND reserved_until_ms <= :now");
+        }
+    },
+    /** The survey still looks at the high-water mark, but what it says may be out of date when the worker id is taken. */
+    TAKE_WITHOUT_HIGH_WATER_MARK(SimRule.NO_OVERLAP) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return without(sound, "take", " AND reserved_until_ms <= :now");
+        }
+    },
+    /** Nothing but the generation is compared: a holder that was late, and renews after the survey, is run over. */
+    TAKE_TRUSTS_THE_SURVEY(SimRule.NO_OVERLAP) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return without(
+                    without(sound, "take", " AND reserved_until_ms <= :now"), "take", "expires_at_ms <= {now} AND ");
+        }
+    },
+    /** Costs no id: who loses its worker id is kept apart by the high-water mark. But it loses it without need. */
+    NO_EXPIRY(SimRule.NOT_BEFORE_EXPIRY) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return without(
+                    without(sound, "survey", "w.expires_at_ms > c.now_ms OR "), "take", "expires_at_ms <= {now} AND ");
+        }
+    },
+    /** Costs no id either, as long as expiry and high-water mark are compared. But the winner does not hold what it thinks. */
+    TAKE_OF_ANY_GENERATION(SimRule.HELD_UNDER_THE_GENERATION_TOLD) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return changed(sound, "take", "generation = :generation", "generation >= :generation");
+        }
+    },
+    RENEWAL_OF_ANY_GENERATION(SimRule.NO_OVERLAP, SimRule.NO_DUPLICATE) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return anyHolder(sound, "renew");
+        }
+    },
+    RENEWAL_LOWERS_THE_HIGH_WATER_MARK(SimRule.HIGH_WATER_MARK_AHEAD, SimRule.NO_OVERLAP) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return changed(sound, "renew", "greatest(reserved_until_ms, :until)", "greatest(:until, :until)");
+        }
+    },
+    RELEASE_OF_ANY_GENERATION(SimRule.NO_OVERLAP, SimRule.NO_DUPLICATE) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return anyHolder(sound, "release");
+        }
+    },
+    RELEASE_TOO_LOW(SimRule.NO_OVERLAP, SimRule.NO_DUPLICATE) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return changed(sound, "release", "reserved_until_ms = :until", "reserved_until_ms = :until - 50");
+        }
+    },
+    /** The high-water mark goes to the database before the claim is sealed: ids issued meanwhile lie beyond it. */
+    RELEASE_BEFORE_SEALING(SimRule.HIGH_WATER_MARK_AHEAD, SimRule.NO_DUPLICATE) {
+        @Override
+        Lease lease(WorkerLease real) {
+            return new SimMutantLease(real, this);
+        }
+    },
+    /** A heartbeat that fails, or whose answer gets lost, counts as one that was acknowledged. */
+    FAILURES_WIDEN_THE_CLAIM(SimRule.ONLY_WHAT_WAS_ACKNOWLEDGED, SimRule.HIGH_WATER_MARK_AHEAD, SimRule.NO_DUPLICATE),
+    /** The generator never stops at the end of its claim. */
+    NO_END(SimRule.INSIDE_THE_CLAIM, SimRule.NO_DUPLICATE) {
+        @Override
+        Lease lease(WorkerLease real) {
+            return new SimMutantLease(real, this);
+        }
+    },
+    /** The counter begins again whenever the claim is extended. */
+    COUNTER_BEGINS_AGAIN(SimRule.GROWING, SimRule.NO_DUPLICATE) {
+        @Override
+        Lease lease(WorkerLease real) {
+            return new SimMutantLease(real, this);
+        }
+    },
+    /** Costs no id: keeps timestamps fresh, and worker ids from being blocked by a clock that leapt ahead. */
+    ACQUIRES_WITH_ANY_CLOCK(SimRule.NOT_FAR_AHEAD) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return changed(
+                    without(sound, "take", " AND abs(:now - {now}) <= :maxSkew"),
+                    "create",
+                    "WHERE abs(:now - c.now_ms) <= :maxSkew",
+                    "");
+        }
+    },
+    /** Likewise. */
+    EXTENDS_WITH_ANY_CLOCK(SimRule.NOT_FAR_AHEAD) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return changed(sound, "renew", "abs(:now - {now}) <= :maxSkew", "1 = 1");
+        }
+    };
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, but does not say so by its type
+    private final List<SimRule> broken;
+
+    SimMutation(SimRule... broken) {
+        this.broken = List.of(broken);
+    }
+
+    /** The rules that do not hold with it, each of which the simulation has to find broken on its own. */
+    List<SimRule> broken() {
+        return broken;
+    }
+
+    /** A lease that breaks a rule. */
+    interface Lease extends WorkerLease {
+        /** What the release writes as the high-water mark. */
+        long releaseMark();
+    }
+
+    Dialect dialect(Dialect sound) {
+        return sound;
+    }
+
+    /** The lease that the generator gets, or null for the real one. */
+    Lease lease(WorkerLease real) {
+        return null;
+    }
+
+    private static Dialect anyHolder(Dialect sound, String component) {
+        return changed(
+                without(sound, component, "AND holder = :holder"),
+                component,
+                "generation = :generation",
+                "generation >= :generation");
+    }
+
+    private static Dialect without(Dialect dialect, String component, String text) {
+        return changed(dialect, component, text, "");
+    }
+
+    private static Dialect changed(Dialect dialect, String component, String text, String instead) {
+        return with(dialect, Map.of(component, statement -> {
+            if (!statement.contains(text)) {
+                throw new IllegalStateException("'" + text + "' is not in " + component + ": " + statement);
+            }
+            return statement.replace(text, instead);
+        }));
+    }
+
+    /** A copy with some of its texts changed, however many components a dialect has. */
+    static Dialect with(Dialect dialect, Map<String, UnaryOperator<String>> changes) {
+        try {
+            RecordComponent[] components = Dialect.class.getRecordComponents();
+            Object[] values = new Object[components.length];
+            for (int i = 0; i < components.length; i++) {
+                Object value = components[i].getAccessor().invoke(dialect);
+                UnaryOperator<String> change = changes.get(components[i].getName());
+                values[i] = change == null ? value : change.apply((String) value);
+            }
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            return Dialect.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

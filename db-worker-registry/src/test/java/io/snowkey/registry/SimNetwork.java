@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+
+import io.snowkey.registry.SimSession.Answer;
+import io.snowkey.registry.SimSession.Written;
+import io.snowkey.registry.SimStatements.Call;
+import io.snowkey.registry.SimStatements.Kind;
+import io.snowkey.registry.SimTally.Event;
+
+/**
+ * The way of one simulated process to the database. Anything may happen while a statement or its answer travels, and either
+ * may get lost.
+ */
+final class SimNetwork {
+
+    /** After so many statements of one operation there is an outage: it may try again and again for half a minute. */
+    private static final int MOST_STATEMENTS = 60;
+
+    private final SimWorld world;
+    private final SimDatabase database;
+    private final SimStatements statements;
+    private final SimProcess process;
+    private final boolean failuresPassForSuccess;
+    private boolean cutOff;
+    private int connections;
+    private int lockedOut;
+
+    SimNetwork(
+            SimWorld world,
+            SimDatabase database,
+            SimStatements statements,
+            SimProcess process,
+            boolean failuresPassForSuccess) {
+        this.world = world;
+        this.database = database;
+        this.statements = statements;
+        this.process = process;
+        this.failuresPassForSuccess = failuresPassForSuccess;
+    }
+
+    void cutOff(boolean cutOff) {
+        this.cutOff = cutOff;
+    }
+
+    void operationBegins() {
+        connections = 0;
+        lockedOut = 0;
+    }
+
+    void connect() throws SQLException {
+        // Who holds the lock may be paused until this operation ends.
+        if (cutOff || lockedOut > 2 || ++connections > MOST_STATEMENTS) {
+            world.count(Event.REFUSED_CONNECTIONS);
+            throw refused();
+        }
+    }
+
+    Answer send(Transaction transaction, String sql, List<Object> parameters, boolean query) throws SQLException {
+        Call call = process.leaving(statements.call(sql, parameters));
+        try {
+            process.mayPause(call.acquires() || call.kind() == Kind.RELEASE ? 50 : 20);
+        } catch (SimCrash crash) {
+            if (transaction == null && call.writes() && world.chance(50)) {
+                database.keepForLater(call); // it had been sent already
+            }
+            throw crash;
+        }
+        travel();
+        if (world.chance(world.trouble)) {
+            return transaction == null ? fail(call, query) : transaction.fail(call, query);
+        }
+        Answer answer = executed(transaction, call, query);
+        if (transaction == null && call.writesRow()) {
+            process.acknowledged(call, answer.count(), answer.row());
+        }
+        return answer;
+    }
+
+    private Answer executed(Transaction transaction, Call call, boolean query) throws SQLException {
+        Answer answer;
+        try {
+            answer = transaction == null
+                    ? database.execute(call, query)
+                    : database.execute(transaction.session, call, query);
+        } catch (SQLException e) {
+            world.note(process, call + ": refused by the database, SQLState " + e.getSQLState());
+            if (SqlStates.isRolledBack(e)) {
+                world.count(Event.LOCKED_OUT);
+                lockedOut++;
+            }
+            throw e;
+        }
+        world.note(process, call + (query ? "" : ": " + answer.count()));
+        try {
+            process.mayPause(call.kind() == Kind.RENEW ? 20 : 40);
+        } catch (SimCrash crash) {
+            answer.done();
+            throw crash;
+        }
+        travel();
+        return answer;
+    }
+
+    private Answer fail(Call call, boolean query) throws SQLException {
+        switch (world.random.nextInt(4)) {
+            case 0 -> {
+                world.count(Event.REFUSED_CONNECTIONS);
+                return failed(call, refused());
+            }
+            case 1 -> {
+                world.count(Event.ROLLED_BACK);
+                return failed(call, rolledBack());
+            }
+            case 2 -> {
+                world.count(Event.LOST_ANSWERS);
+                executed(null, call, query).done();
+            }
+            default -> {
+                if (call.writes()) {
+                    database.keepForLater(call);
+                    process.mayPause(30);
+                }
+            }
+        }
+        return failed(call, broken());
+    }
+
+    private Answer failed(Call call, SQLException failure) throws SQLException {
+        world.note(process, call + ": " + failure.getMessage());
+        if (failuresPassForSuccess && call.kind() == Kind.RENEW) {
+            return database.execute(
+                    statements.call("SELECT " + SimDatabase.NOW + " AS heartbeat_at_ms, 1 AS extended", List.of()),
+                    true);
+        }
+        throw failure;
+    }
+
+    private void travel() {
+        world.pass(world.latencyMillis + world.between(0, 2));
+    }
+
+    Transaction begin() throws SQLException {
+        return new Transaction(database.begin());
+    }
+
+    /** A transaction of several statements, as long as the connection holds. */
+    final class Transaction {
+
+        private SimSession session;
+
+        private Transaction(SimSession session) {
+            this.session = session;
+        }
+
+        void commit() throws SQLException {
+            boolean sent = world.chance(50);
+            try {
+                process.mayPause(20);
+                travel();
+                if (!world.chance(world.trouble)) {
+                    acknowledge(end(true));
+                    return;
+                }
+                failToCommit();
+            } catch (SimCrash crash) {
+                breakOff(sent);
+                throw crash;
+            }
+        }
+
+        private void acknowledge(List<Written> all) throws SQLException {
+            process.mayPause(20);
+            travel();
+            for (Written written : all) {
+                process.acknowledged(written.call(), written.count(), null);
+            }
+        }
+
+        private void failToCommit() throws SQLException {
+            switch (world.random.nextInt(3)) {
+                case 0 -> {
+                    world.count(Event.ROLLED_BACK);
+                    end(false);
+                    throw rolledBack();
+                }
+                case 1 -> {
+                    world.count(Event.LOST_ANSWERS);
+                    end(true);
+                }
+                default -> breakOff(true);
+            }
+            process.mayPause(30);
+            world.note(process, "COMMIT: connection lost");
+            throw broken();
+        }
+
+        private Answer fail(Call call, boolean query) throws SQLException {
+            if (world.chance(30)) {
+                world.count(Event.ROLLED_BACK);
+                throw rolledBack();
+            }
+            if (world.chance(50)) {
+                world.count(Event.LOST_ANSWERS);
+                executed(this, call, query).done();
+            }
+            world.note(process, call + ": connection lost");
+            breakOff(false);
+            throw broken();
+        }
+
+        void rollback() throws SQLException {
+            if (session != null) {
+                end(false);
+            }
+        }
+
+        /** The connection is used for something else now, or not any more: by JDBC, that commits. */
+        void leave() throws SQLException {
+            if (process.isDead()) {
+                breakOff(false);
+            } else if (session != null) {
+                end(true);
+            }
+        }
+
+        private List<Written> end(boolean commit) throws SQLException {
+            SimSession ended = session;
+            session = null;
+            return database.end(ended, commit);
+        }
+
+        private void breakOff(boolean commitSent) {
+            if (session != null) {
+                database.keepForLater(session, commitSent);
+                session = null;
+            }
+        }
+    }
+
+    private static SQLException refused() {
+        return new SQLTransientConnectionException("Connection refused (by the simulation)", "08001");
+    }
+
+    private static SQLException rolledBack() {
+        return new SQLTransactionRollbackException("Deadlock (by the simulation)", "40001");
+    }
+
+    private static SQLException broken() {
+        return new SQLNonTransientConnectionException("Connection reset (by the simulation)", "08006");
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells which of a dialect's statements a piece of SQL is, and which of its parameters is which. */
+final class SimStatements {
+
+    enum Kind {
+        READ,
+        CREATE,
+        TAKE,
+        RENEW,
+        RELEASE,
+        OTHER
+    }
+
+    private record Known(Kind kind, List<String> names) {}
+
+    /** A statement on its way to the database, with its parameters. */
+    record Call(Kind kind, String sql, List<Object> parameters, List<String> names) {
+
+        /** The value of a number that goes by this name in the dialect. */
+        long number(String name) {
+            return ((Number) parameters.get(names.indexOf(name))).longValue();
+        }
+
+        /** The generation that the row has to have: none, before there is a row. */
+        long generation() {
+            return kind == Kind.CREATE ? 0 : number("generation");
+        }
+
+        /** The same statement with another value under this name. */
+        Call with(String name, Object value) {
+            List<Object> changed = new ArrayList<>(parameters);
+            for (int i = 0; i < names.size(); i++) {
+                if (names.get(i).equals(name)) {
+                    changed.set(i, value);
+                }
+            }
+            return new Call(kind, sql, changed, names);
+        }
+
+        boolean writes() {
+            return kind != Kind.READ;
+        }
+
+        boolean writesRow() {
+            return kind != Kind.READ && kind != Kind.OTHER;
+        }
+
+        boolean acquires() {
+            return kind == Kind.CREATE || kind == Kind.TAKE;
+        }
+
+        @Override
+        public String toString() {
+            return !writesRow()
+                    ? kind.name()
+                    : kind + " of worker " + number("worker")
+                            + (names.contains("until") ? " until " + number("until") : "");
+        }
+    }
+
+    private final Map<String, Known> known = new HashMap<>();
+
+    SimStatements(Dialect dialect) {
+        add(dialect, dialect.layout(), Kind.READ);
+        add(dialect, dialect.survey(), Kind.READ);
+        add(dialect, dialect.occupancy(), Kind.READ);
+        add(dialect, dialect.create(), Kind.CREATE);
+        add(dialect, dialect.take(), Kind.TAKE);
+        add(dialect, dialect.renew(), Kind.RENEW);
+        add(dialect, dialect.release(), Kind.RELEASE);
+    }
+
+    private void add(Dialect dialect, String text, Kind kind) {
+        NamedSql sql = NamedSql.of(text.replace("{prefix}", "snowkey_").replace("{now}", dialect.now()));
+        known.put(sql.sql(), new Known(kind, sql.names()));
+    }
+
+    Call call(String sql, List<Object> parameters) {
+        Known statement = known.getOrDefault(sql, new Known(Kind.OTHER, List.of()));
+        return new Call(statement.kind(), sql, parameters, statement.names());
+    }
+}

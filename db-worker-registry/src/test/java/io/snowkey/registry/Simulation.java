@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+
+import io.snowkey.registry.SimTally.Event;
+
+/**
+ * A run of the protocol: several processes, few worker ids, one database, and a seed that decides everything. Registry,
+ * lease, claim and generator are the real ones, and so is H2; clocks, network and threads are simulated.
+ *
+ * <p>There is but one thread. Wherever a process looks at its clock for an id, or a statement or its answer travels, the
+ * simulation may first take steps of other processes, or of other threads of the same process, to any number: so each
+ * operation may be paused anywhere, for as long as it takes to have the lease taken over, while others act in between.
+ */
+final class Simulation {
+
+    private static final int DEEPEST = 3;
+
+    private final SimWorld world;
+    private final SimLedger ledger;
+    private final SimMutation mutation;
+    private final Dialect dialect;
+    private final SimStatements statements;
+    private final SimDatabase database;
+    private final SimProcess[] processes;
+    private final int limit;
+    private int steps;
+    private int names;
+
+    private Simulation(long seed, int steps, SimMutation mutation, Set<SimRule> enforced)
+            throws SQLException, IOException {
+        this.world = new SimWorld(seed, enforced);
+        this.ledger = new SimLedger(world);
+        this.mutation = mutation;
+        this.dialect = SimMutation.with(mutation.dialect(H2.DIALECT), Map.of("now", systemClock -> SimDatabase.NOW));
+        this.statements = new SimStatements(dialect);
+        this.database = new SimDatabase(world, ledger);
+        this.processes = new SimProcess[world.between(3, 6)];
+        this.limit = steps;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws SimViolation at the first step after which a rule that is enforced does not hold
+     */
+    static SimTally run(long seed, int steps, SimMutation mutation, Set<SimRule> enforced) {
+        try {
+            Simulation simulation = new Simulation(seed, steps, mutation, enforced);
+            try (simulation.database) {
+                while (simulation.steps < steps) {
+                    simulation.step();
+                }
+            } catch (SimViolation violation) {
+                throw new SimViolation(violation.rule(), simulation.report(seed, violation));
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(simulation.report(seed, e), e);
+            }
+            return simulation.world.tally;
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("seed " + seed, e);
+        }
+    }
+
+    private String report(long seed, Throwable failure) {
+        return failure.getMessage() + "\nReplay with -Dsnowkey.simulation.seed=" + seed
+                + (mutation == SimMutation.NONE ? "" : " -Dsnowkey.simulation.mutation=" + mutation) + ", step " + steps
+                + " in "
+                + world + "\n" + world.lastEvents();
+    }
+
+    SimWorld world() {
+        return world;
+    }
+
+    SimLedger ledger() {
+        return ledger;
+    }
+
+    SimMutation mutation() {
+        return mutation;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    SimNetwork network(SimProcess process) {
+        return new SimNetwork(world, database, statements, process, mutation == SimMutation.FAILURES_WIDEN_THE_CLAIM);
+    }
+
+    /** Perhaps lets others act now, a little or a lot. */
+    void mayInterleave(int percent) {
+        if (world.depth() >= DEEPEST || !world.chance(percent)) {
+            return;
+        }
+        int turns = world.chance(7) ? world.between(20, 120) : world.between(1, 4);
+        world.deeper(1);
+        for (int i = 0; i < turns && steps < limit; i++) {
+            world.count(Event.STEPS_IN_BETWEEN);
+            step();
+        }
+        world.deeper(-1);
+    }
+
+    private void step() {
+        steps++;
+        world.count(Event.STEPS);
+        world.pass(world.pick(0, 0, 0, 0, 1, 1, 2, 5));
+        int slot = world.random.nextInt(processes.length);
+        SimProcess process = processes[slot];
+        if (process == null || process.isDead()) {
+            if (world.chance(40)) {
+                start(slot);
+            }
+        } else {
+            act(process, world.random.nextInt(1000));
+        }
+        for (SimProcess each : processes) {
+            if (each != null) {
+                each.observe();
+            }
+        }
+    }
+
+    private void start(int slot) {
+        // Mostly under the name of its place, as a pod of a stateful set; at times under that of another.
+        int name = world.chance(70) ? slot : world.random.nextInt(processes.length + 1);
+        processes[slot] = new SimProcess(this, "p" + slot + "." + names++, "instance-" + name);
+        world.note(processes[slot], "starts as instance-" + name);
+        processes[slot].acquire();
+    }
+
+    private void act(SimProcess process, int dice) {
+        boolean mayWork = !process.isBusy();
+        if (dice < 650) {
+            if (process.hasLease()) {
+                issue(process, world.between(1, 4));
+            } else if (mayWork && dice < 130) {
+                process.acquire();
+            }
+        } else if (dice < 850) {
+            if (mayWork && process.hasLease()) {
+                process.beat();
+            }
+        } else if (dice < 880) {
+            if (mayWork && process.hasLease()) {
+                process.close(world.random.nextInt(3));
+            }
+        } else if (dice < 885) {
+            process.crash();
+        } else {
+            disturb(process, world.random.nextInt(100));
+        }
+    }
+
+    private void issue(SimProcess process, int calls) {
+        for (int i = 0; i < calls && process.hasLease() && !process.isDead(); i++) {
+            process.issue(world.chance(20) ? world.between(2, 8) : 1);
+        }
+    }
+
+    private void disturb(SimProcess process, int dice) {
+        if (dice < 10) {
+            process.clock().jump();
+            world.note(process, "has its clock stepped");
+            world.count(Event.CLOCK_JUMPS);
+        } else if (dice < 30) {
+            process.clock().correct();
+            world.note(process, "has its clock corrected");
+        } else if (dice < 33) {
+            world.setDatabaseOffset(world.jump());
+            world.note("database", "has its clock stepped");
+            world.count(Event.DATABASE_CLOCK_JUMPS);
+        } else if (dice < 45) {
+            world.setDatabaseOffset(0);
+            world.note("database", "has its clock corrected");
+        } else if (dice < 48) {
+            process.network().cutOff(true);
+            world.note(process, "is cut off from the database");
+            world.count(Event.OUTAGES);
+        } else if (dice < 65) {
+            process.network().cutOff(false);
+        } else if (dice < 95) {
+            database.runLate();
+        } else if (world.chance(95)) {
+            world.pass(world.between(20, 600));
+        } else {
+            world.pass(world.random.nextLong(1000, 2 * 86_400_000L));
+        }
+    }
+}
