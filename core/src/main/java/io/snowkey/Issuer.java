@@ -23,6 +23,7 @@ final class Issuer {
     private final Tally tally = new Tally();
     private final AtomicReference<@Nullable Claim> current = new AtomicReference<>();
     private final AtomicLong issuedBefore = new AtomicLong();
+    private final AtomicLong mostIssued = new AtomicLong();
     private volatile boolean closed;
 
     /**
@@ -143,7 +144,8 @@ final class Issuer {
             Duration toItsEnd = Duration.between(clock.instant(), Instant.ofEpochMilli(claim.untilMillis()));
             left = toItsEnd.isNegative() || claim.isSealed() ? Duration.ZERO : toItsEnd;
         }
-        return tally.statistics(issued, left);
+        // A claim may count too few for a moment; a counter that shrinks would be read as one that began again.
+        return tally.statistics(mostIssued.accumulateAndGet(issued, Math::max), left);
     }
 
     /** The worker id of the ids issued now. */
