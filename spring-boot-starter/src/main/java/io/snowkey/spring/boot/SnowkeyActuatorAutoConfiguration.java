@@ -2,6 +2,7 @@
 package io.snowkey.spring.boot;
 
 import java.time.InstantSource;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.snowkey.SnowflakeGenerator;
@@ -18,7 +19,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ResourceLoader;
 
 /**
  * What there is to see in operations, where the application has the means: meters {@code snowkey.*} with Micrometer, and
@@ -62,6 +65,20 @@ public final class SnowkeyActuatorAutoConfiguration {
         @ConditionalOnMissingBean(name = {"snowkeyHealthIndicator", "snowkeyHealthContributor"})
         HealthIndicator snowkeyHealthIndicator(WorkerLease lease) {
             return new SnowkeyHealthIndicator(new LeaseState(lease, clock()));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = EarlierHealthIndicator.INDICATOR)
+    @Conditional(EarlierHealthIndicator.Enabled.class)
+    @ConditionalOnBean(WorkerLease.class)
+    static class EarlierHealthConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = {"snowkeyHealthIndicator", "snowkeyHealthContributor"})
+        EarlierHealthIndicator snowkeyHealthIndicator(WorkerLease lease, ResourceLoader resources) {
+            ClassLoader classLoader = Objects.requireNonNull(resources.getClassLoader());
+            return new EarlierHealthIndicator(new LeaseState(lease, clock()), classLoader);
         }
     }
 

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
-import java.time.Instant;
-
-import io.snowkey.Claim;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/**
- * Up while ids can be issued, and down while they cannot; unknown while no worker id is held, because none was needed yet or
- * the context is stopped. It comes back by itself, for the registry goes on trying.
- */
+/** The health of the lease on Spring Boot 4. */
 final class SnowkeyHealthIndicator extends AbstractHealthIndicator {
 
     private final LeaseState lease;
@@ -21,19 +15,8 @@ final class SnowkeyHealthIndicator extends AbstractHealthIndicator {
     }
 
     @Override
-    protected void doHealthCheck(Health.Builder health) {
-        Claim claim = lease.claim();
-        if (claim == null) {
-            health.unknown().withDetail("lease", "no worker id is held at present");
-            return;
-        }
-        health.status(lease.canIssue() ? "UP" : "DOWN")
-                .withDetail("workerId", claim.workerId())
-                .withDetail(
-                        "claimUntil", Instant.ofEpochMilli(claim.untilMillis()).toString());
-        Throwable trouble = lease.trouble();
-        if (trouble != null) {
-            health.withDetail("trouble", String.valueOf(trouble.getMessage()));
-        }
+    protected void doHealthCheck(Health.Builder builder) {
+        LeaseHealth health = LeaseHealth.of(lease);
+        builder.status(health.status()).withDetails(health.details());
     }
 }

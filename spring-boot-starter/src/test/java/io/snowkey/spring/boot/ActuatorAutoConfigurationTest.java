@@ -14,14 +14,14 @@ import io.snowkey.WorkerLease;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ActuatorAutoConfigurationTest {
+
+    private static final String HEALTH = "snowkeyHealthIndicator";
 
     private final ApplicationContextRunner contexts =
             Contexts.jdbc().withConfiguration(AutoConfigurations.of(SnowkeyActuatorAutoConfiguration.class));
@@ -30,7 +30,7 @@ class ActuatorAutoConfigurationTest {
     void hasMetersAndHealthAndWhereExposedTheEndpoint() {
         contexts.run(context -> assertThat(context)
                 .hasSingleBean(SnowkeyMeters.class)
-                .hasSingleBean(SnowkeyHealthIndicator.class)
+                .hasBean(HEALTH)
                 .doesNotHaveBean(SnowkeyEndpoint.class));
         contexts.withPropertyValues("management.endpoints.web.exposure.include=snowkey")
                 .run(context -> assertThat(context).hasSingleBean(SnowkeyEndpoint.class));
@@ -45,23 +45,34 @@ class ActuatorAutoConfigurationTest {
     @Test
     void doesWithoutActuatorAndHealth() {
         contexts.withClassLoader(new FilteredClassLoader(
-                        "org.springframework.boot.actuate.endpoint", "org.springframework.boot.health.contributor"))
-                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(SnowkeyMeters.class));
+                        "org.springframework.boot.actuate.endpoint",
+                        "org.springframework.boot.actuate.health",
+                        "org.springframework.boot.health.contributor"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(SnowkeyMeters.class)
+                        .doesNotHaveBean(HEALTH));
     }
 
     @Test
     void hasNoHealthWhereThatIsDisabled() {
         contexts.withPropertyValues("management.health.snowkey.enabled=false")
-                .run(context -> assertThat(context).doesNotHaveBean(SnowkeyHealthIndicator.class));
+                .run(context -> assertThat(context).doesNotHaveBean(HEALTH));
+        contexts.withPropertyValues("management.health.defaults.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(HEALTH));
+        contexts.withPropertyValues(
+                        "management.health.defaults.enabled=false", "management.health.snowkey.enabled=true")
+                .run(context -> assertThat(context).hasBean(HEALTH));
     }
 
     @Test
     void backsOffFromBeansOfTheApplication() {
         contexts.withBean("snowkeyMeters", MeterBinder.class, () -> registry -> {})
-                .withBean("snowkeyHealthIndicator", String.class, () -> "mine")
-                .run(context -> assertThat(context)
-                        .doesNotHaveBean(SnowkeyMeters.class)
-                        .doesNotHaveBean(SnowkeyHealthIndicator.class));
+                .withBean(HEALTH, String.class, () -> "mine")
+                .run(context -> {
+                    assertThat(context).doesNotHaveBean(SnowkeyMeters.class);
+                    assertThat(context.getBean(HEALTH)).isEqualTo("mine");
+                });
     }
 
     @Test
@@ -90,22 +101,21 @@ class ActuatorAutoConfigurationTest {
                 start.toEpochMilli(),
                 start.plusSeconds(60).toEpochMilli());
         LeaseState state = new LeaseState(new TroubledLease(claim, new IllegalStateException("no route")), now::get);
-        SnowkeyHealthIndicator indicator = new SnowkeyHealthIndicator(state);
 
-        Health up = indicator.health();
-        assertThat(up.getStatus()).isEqualTo(Status.UP);
-        assertThat(up.getDetails()).containsEntry("trouble", "no route").containsEntry("workerId", 7L);
+        LeaseHealth up = LeaseHealth.of(state);
+        assertThat(up.status()).isEqualTo("UP");
+        assertThat(up.details()).containsEntry("trouble", "no route").containsEntry("workerId", 7L);
         assertThat(state.left()).isEqualTo(Duration.ofSeconds(60));
 
         now.set(start.plusSeconds(60));
-        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(LeaseHealth.of(state).status()).isEqualTo("DOWN");
         assertThat(state.left()).isZero();
 
         claim.extendTo(start.plusSeconds(120).toEpochMilli());
-        assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(LeaseHealth.of(state).status()).isEqualTo("UP");
 
         claim.seal();
-        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(LeaseHealth.of(state).status()).isEqualTo("DOWN");
     }
 
     private record TroubledLease(Claim claim, @Nullable Throwable trouble) implements WorkerLease {

@@ -6,10 +6,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.TextForm;
+import io.snowkey.WorkerLease;
 import io.snowkey.registry.TestDatabase;
 import io.snowkey.spring.boot.book.Book;
 import io.snowkey.spring.boot.book.BookApplication;
@@ -18,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -112,11 +113,10 @@ class ActuatorTest {
         context.stop(); // the lease is given back, but beans are there
         SnowkeyEndpoint endpoint = context.getBean(SnowkeyEndpoint.class);
         assertThat(endpoint.overview().lease()).isNull();
-        context.getBean(SnowkeyHealthIndicator.class).health();
         context.getBean(MeterRegistry.class).getMeters().forEach(meter -> meter.measure()
                 .forEach(measurement -> measurement.getValue()));
-        assertThat(context.getBean(SnowkeyHealthIndicator.class).health().getStatus())
-                .hasToString("UNKNOWN");
+        LeaseState lease = new LeaseState(context.getBean(WorkerLease.class), InstantSource.system());
+        assertThat(LeaseHealth.of(lease).status()).isEqualTo("UNKNOWN");
         assertThat(Registry.in(database).isHeld()).isFalse();
         assertThat(context.getBean(SnowflakeGenerator.class).statistics().issued())
                 .isEqualTo(1);
@@ -137,7 +137,7 @@ class ActuatorTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        int port = Contexts.port(context);
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))

@@ -4,10 +4,8 @@ package io.snowkey.spring.boot;
 import io.snowkey.registry.TestDatabase;
 import io.snowkey.spring.boot.book.BookApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** Application contexts to test in. */
 final class Contexts {
@@ -18,10 +16,7 @@ final class Contexts {
     static ApplicationContextRunner jdbc() {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
-                        DataSourceAutoConfiguration.class,
-                        DataSourceInitializationAutoConfiguration.class,
-                        JdbcTemplateAutoConfiguration.class,
-                        SnowkeyAutoConfiguration.class));
+                        Line.dataSource(), Line.scripts(), Line.jdbcTemplate(), SnowkeyAutoConfiguration.class));
     }
 
     /** With nothing else. */
@@ -34,6 +29,11 @@ final class Contexts {
         return new ApplicationContextRunner()
                 .withUserConfiguration(BookApplication.class)
                 .withPropertyValues("spring.jpa.hibernate.ddl-auto=create");
+    }
+
+    /** The one that its web server listens at. */
+    static int port(ConfigurableApplicationContext context) {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     static String[] on(TestDatabase database) {

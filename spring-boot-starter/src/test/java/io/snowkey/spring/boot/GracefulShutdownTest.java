@@ -23,7 +23,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -68,7 +67,7 @@ class GracefulShutdownTest {
                 .properties(Contexts.on(database))
                 .properties("server.port=0", "server.shutdown=graceful", "spring.jpa.hibernate.ddl-auto=create")
                 .run();
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        int port = Contexts.port(context);
         SlowController controller = context.getBean(SlowController.class);
         CompletableFuture<HttpResponse<String>> response =
                 HttpClient.newHttpClient().sendAsync(request(port, "/slow"), BodyHandlers.ofString());

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The health of the lease on Spring Boot 3.5, where the types of health are in another package than on Spring Boot 4, which
+ * this is compiled against. They are the only types that the starter uses and that moved, and only this class knows their
+ * names.
+ */
+final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHandler {
+
+    static final String INDICATOR = "org.springframework.boot.actuate.health.HealthIndicator";
+    private static final String BUILDER = "org.springframework.boot.actuate.health.Health$Builder";
+
+    private final LeaseState lease;
+    private final ClassLoader classLoader;
+
+    EarlierHealthIndicator(LeaseState lease, ClassLoader classLoader) {
+        this.lease = lease;
+        this.classLoader = classLoader;
+    }
+
+    @Override
+    public Class<?> getObjectType() {
+        return ClassUtils.resolveClassName(INDICATOR, classLoader);
+    }
+
+    @Override
+    public Object getObject() {
+        return Proxy.newProxyInstance(classLoader, new Class<?>[] {getObjectType()}, this);
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        return switch (method.getName()) {
+            case "health" -> health();
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> "SnowkeyHealthIndicator";
+            default -> InvocationHandler.invokeDefault(proxy, method, arguments);
+        };
+    }
+
+    private Object health() throws ReflectiveOperationException {
+        LeaseHealth health = LeaseHealth.of(lease);
+        Class<?> type = ClassUtils.resolveClassName(BUILDER, classLoader);
+        Object builder = type.getConstructor().newInstance();
+        type.getMethod("status", String.class).invoke(builder, health.status());
+        type.getMethod("withDetails", Map.class).invoke(builder, health.details());
+        return type.getMethod("build").invoke(builder);
+    }
+
+    /** Spring Boot's own condition moved as well. */
+    static final class Enabled implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            Environment settings = context.getEnvironment();
+            boolean unlessSaid = settings.getProperty("management.health.defaults.enabled", Boolean.class, true);
+            return settings.getProperty("management.health.snowkey.enabled", Boolean.class, unlessSaid);
+        }
+    }
+}
