@@ -19,7 +19,7 @@ import io.snowkey.registry.WorkerTable.Holding;
  * <p>A try whose outcome is unknown is given up, for the holder it named is forgotten: the row goes to waste until it
  * expires, which is safe.
  */
-final class Acquisition {
+record Acquisition(WorkerTable table, Settings settings, Time time, RandomGenerator random, RegistryObserver observer) {
 
     /** A worker id that was acquired, with the claim that came with it. */
     record Held(Holding holding, Claim claim) {}
@@ -31,18 +31,6 @@ final class Acquisition {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
-    private final WorkerTable table;
-    private final Settings settings;
-    private final Time time;
-    private final RandomGenerator random;
-
-    Acquisition(WorkerTable table, Settings settings, Time time, RandomGenerator random) {
-        this.table = table;
-        this.settings = settings;
-        this.time = time;
-        this.random = random;
-    }
 
     /**
      * Acquires a worker id.
@@ -105,6 +93,7 @@ final class Acquisition {
         Duration roundTrip = time.since(sentNanos);
         Skew skew = Skew.of(sent, roundTrip, survey.databaseMillis());
         if (skew.exceeds(settings.maxClockSkew())) {
+            observer.clockTooFarOff(skew.estimate());
             throw Failures.clockSkew(skew, settings);
         }
         return new Look(survey, roundTrip);

@@ -6,10 +6,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Calls the heartbeats of a registry's leases, on one daemon thread that lives while there is one to call. */
+import org.slf4j.LoggerFactory;
+
+/** Calls the heartbeats of a registry's leases, on one daemon thread. */
 interface Heartbeats extends AutoCloseable {
 
-    /** Calls {@code beat} after every such time, until the returned handle is run. */
+    /** Calls {@code beat} after every such time, whatever it throws, until the returned handle is run. */
     Runnable every(Duration interval, Runnable beat);
 
     @Override
@@ -26,7 +28,8 @@ interface Heartbeats extends AutoCloseable {
             @Override
             public Runnable every(Duration interval, Runnable beat) {
                 long millis = interval.toMillis();
-                ScheduledFuture<?> beats = executor.scheduleWithFixedDelay(beat, millis, millis, TimeUnit.MILLISECONDS);
+                ScheduledFuture<?> beats =
+                        executor.scheduleWithFixedDelay(() -> survive(beat), millis, millis, TimeUnit.MILLISECONDS);
                 return () -> beats.cancel(false);
             }
 
@@ -35,5 +38,14 @@ interface Heartbeats extends AutoCloseable {
                 executor.shutdownNow();
             }
         };
+    }
+
+    /** The executor would never call a task again that threw: memory that ran out for a moment would end a lease. */
+    private static void survive(Runnable beat) {
+        try {
+            beat.run();
+        } catch (Throwable e) {
+            LoggerFactory.getLogger(Heartbeats.class).error("A heartbeat failed; the next one tries again", e);
+        }
     }
 }

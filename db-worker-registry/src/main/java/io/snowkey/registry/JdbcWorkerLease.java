@@ -12,6 +12,7 @@ import io.snowkey.Claim;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import io.snowkey.registry.Acquisition.Held;
+import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Renewal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class JdbcWorkerLease implements WorkerLease {
     private final Settings settings;
     private final Time time;
     private final Acquisition acquisition;
+    private final RegistryObserver observer;
     private final Consumer<JdbcWorkerLease> whenClosed;
 
     /** Held by whoever talks to the database for this lease: the heartbeat or the release, one at a time. */
@@ -44,30 +46,22 @@ final class JdbcWorkerLease implements WorkerLease {
     private boolean released;
     private boolean pruned;
 
-    private JdbcWorkerLease(
-            WorkerTable table,
-            Settings settings,
-            Time time,
-            Acquisition acquisition,
-            Consumer<JdbcWorkerLease> whenClosed,
-            Held held) {
-        this.table = table;
-        this.settings = settings;
-        this.time = time;
+    private JdbcWorkerLease(Acquisition acquisition, Consumer<JdbcWorkerLease> whenClosed, Held held) {
+        this.table = acquisition.table();
+        this.settings = acquisition.settings();
+        this.time = acquisition.time();
         this.acquisition = acquisition;
+        this.observer = acquisition.observer();
         this.whenClosed = whenClosed;
         this.held = held;
     }
 
-    static JdbcWorkerLease acquire(
-            WorkerTable table,
-            Settings settings,
-            Time time,
-            Acquisition acquisition,
-            Consumer<JdbcWorkerLease> whenClosed) {
-        Held held = acquisition.acquire(Long.MIN_VALUE, settings.maxWait());
-        logAcquired(held, settings);
-        return new JdbcWorkerLease(table, settings, time, acquisition, whenClosed, held);
+    /** Acquires a worker id, as asked for at {@code startedNanos}. */
+    static JdbcWorkerLease acquire(Acquisition acquisition, long startedNanos, Consumer<JdbcWorkerLease> whenClosed) {
+        Held held = acquisition.acquire(Long.MIN_VALUE, acquisition.settings().maxWait());
+        JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, whenClosed, held);
+        lease.acquired(held.holding(), startedNanos);
+        return lease;
     }
 
     @Override
@@ -85,36 +79,42 @@ final class JdbcWorkerLease implements WorkerLease {
         return trouble;
     }
 
-    /** One heartbeat. Never throws: what goes wrong becomes {@link #trouble()} and is tried again at the next one. */
+    /**
+     * One heartbeat. What goes wrong becomes {@link #trouble()} and is tried again at the next one; of what may be thrown,
+     * nothing but an {@link Error} is.
+     */
     void beat() {
         turn.lock();
         try {
-            if (closed) {
-                return;
-            }
-            if (held.claim().isSealed()) {
-                replace();
-            } else {
+            if (!closed && !held.claim().isSealed()) {
                 renew();
+            }
+            // Looked at once more: it may have been lost or closed just now.
+            if (!closed && held.claim().isSealed()) {
+                replace();
+            } else if (!closed) {
                 prune();
             }
-        } catch (SQLException e) {
-            failed(Failures.of(e, settings));
-        } catch (WorkerRegistryException e) {
-            failed(e);
-        } catch (RuntimeException e) {
-            failed(Failures.of(e));
         } finally {
             turn.unlock();
         }
     }
 
-    private void renew() throws SQLException {
-        Held mine = held;
+    private void renew() {
+        long started = time.nanoTime().getAsLong();
+        try {
+            renew(held, started);
+        } catch (SQLException e) {
+            notRenewed(started, Failures.of(e, settings));
+        } catch (RuntimeException e) {
+            notRenewed(started, Failures.of(e));
+        }
+    }
+
+    private void renew(Held mine, long sentNanos) throws SQLException {
         long own = time.millis();
         long until = own + settings.reservation().toMillis();
         long estimate = own + lastRoundTrip.dividedBy(2).toMillis();
-        long sentNanos = time.nanoTime().getAsLong();
         Optional<Renewal> renewal =
                 table.renew(mine.holding(), own, until, estimate, mine.claim().issued());
         Duration roundTrip = time.since(sentNanos);
@@ -128,11 +128,13 @@ final class JdbcWorkerLease implements WorkerLease {
             mine.claim().extendTo(until);
         }
         if (skew.exceeds(settings.maxClockSkew())) {
-            failed(Failures.clockSkew(skew, settings));
+            observer.clockTooFarOff(skew.estimate());
+            notRenewed(sentNanos, Failures.clockSkew(skew, settings));
         } else if (!renewal.get().extended()) {
-            failed(Failures.slowAnswer(roundTrip, settings));
+            notRenewed(sentNanos, Failures.slowAnswer(roundTrip, settings));
         } else {
             recovered();
+            observer.heartbeatRenewed(mine.holding().workerId(), roundTrip, skew.estimate());
         }
     }
 
@@ -157,17 +159,37 @@ final class JdbcWorkerLease implements WorkerLease {
         trouble = Failures.lost(mine.holding().workerId(), troubledSince);
         mine.claim().seal();
         log.warn("Lease lost: {}", trouble.getMessage());
-        replace();
+        observer.leaseLost(mine.holding().workerId(), mine.holding().generation());
     }
 
     private void replace() {
-        // Waits for nothing: the next heartbeat tries again, and a close must not be held up.
-        Held replacement = acquisition.acquire(held.claim().highWaterMillis(), Duration.ZERO);
+        long started = time.nanoTime().getAsLong();
+        try {
+            // Waits for nothing: the next heartbeat tries again, and a close must not be held up.
+            held = acquisition.acquire(held.claim().highWaterMillis(), Duration.ZERO);
+        } catch (RuntimeException e) {
+            failed(e instanceof WorkerRegistryException known ? known : Failures.of(e));
+            observer.acquisitionFailed(time.since(started), e);
+            return;
+        }
         lastRoundTrip = Duration.ZERO;
-        held = replacement;
         pruned = false;
         trouble = null;
-        logAcquired(replacement, settings);
+        acquired(held.holding(), started);
+    }
+
+    private void acquired(Holding holding, long startedNanos) {
+        log.info(
+                "Acquired worker {} of the namespace '{}', generation {}",
+                holding.workerId(),
+                settings.namespace(),
+                holding.generation());
+        observer.acquired(holding.workerId(), holding.generation(), time.since(startedNanos));
+    }
+
+    private void notRenewed(long startedNanos, WorkerRegistryException cause) {
+        failed(cause);
+        observer.heartbeatFailed(held.holding().workerId(), time.since(startedNanos), cause);
     }
 
     private void failed(WorkerRegistryException cause) {
@@ -215,6 +237,7 @@ final class JdbcWorkerLease implements WorkerLease {
                         "Released worker {} of the namespace '{}'",
                         last.holding().workerId(),
                         settings.namespace());
+                observer.released(last.holding().workerId(), last.holding().generation());
             }
         } catch (SQLException | RuntimeException e) {
             log.warn(
@@ -223,14 +246,6 @@ final class JdbcWorkerLease implements WorkerLease {
                     settings.ttl().plus(settings.reservation()),
                     e.getMessage());
         }
-    }
-
-    private static void logAcquired(Held held, Settings settings) {
-        log.info(
-                "Acquired worker {} of the namespace '{}', generation {}",
-                held.holding().workerId(),
-                settings.namespace(),
-                held.holding().generation());
     }
 
     @Override

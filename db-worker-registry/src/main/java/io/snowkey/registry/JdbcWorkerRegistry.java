@@ -6,8 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
@@ -49,26 +47,24 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
 
     private final Settings settings;
     private final @Nullable Dialect givenDialect;
-    private final Time time;
-    private final RandomGenerator random;
-    private final Heartbeats heartbeats;
     private final Sql sql;
-    /** The leases that are not closed, each with what ends its heartbeats. */
-    private final Map<JdbcWorkerLease, Runnable> leases = new ConcurrentHashMap<>();
+    private final Leases leases;
 
     private volatile @Nullable WorkerTable table;
-    private volatile boolean closed;
 
     private JdbcWorkerRegistry(Builder builder, Settings settings) {
         this.settings = settings;
         this.givenDialect = builder.dialect;
-        this.time = builder.time != null ? builder.time : Time.system(builder.clock);
-        this.random = builder.random;
-        this.heartbeats = builder.heartbeats != null
-                ? builder.heartbeats
-                : Heartbeats.onThread("snowkey-heartbeat-" + settings.namespace());
         this.sql =
                 new Sql(builder.dataSource, Math.toIntExact(settings.heartbeat().toMillis()));
+        Time time = builder.time != null ? builder.time : Time.system(builder.clock);
+        RegistryObserver observer = new ShieldedObserver(builder.observer);
+        Heartbeats heartbeats = builder.heartbeats != null
+                ? builder.heartbeats
+                : Heartbeats.onThread("snowkey-heartbeat-" + settings.namespace());
+        RandomGenerator random = builder.random;
+        this.leases = new Leases(
+                () -> new Acquisition(table(), settings, time, random, observer), settings, time, observer, heartbeats);
     }
 
     /** A builder for a registry in the database of this data source. Every setting has a default. */
@@ -83,23 +79,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
      * @throws IllegalArgumentException if the clock reads a time that the layout cannot express
      */
     public WorkerLease acquire() {
-        requireOpen();
-        WorkerTable theTable = table();
-        Acquisition acquisition = new Acquisition(theTable, settings, time, random);
-        JdbcWorkerLease lease = JdbcWorkerLease.acquire(theTable, settings, time, acquisition, this::forget);
-        leases.put(lease, heartbeats.every(settings.heartbeat(), lease::beat));
-        if (closed) { // while the lease was being acquired
-            lease.close();
-            throw Failures.closed();
-        }
-        return lease;
-    }
-
-    private void forget(JdbcWorkerLease lease) {
-        Runnable stop = leases.remove(lease);
-        if (stop != null) {
-            stop.run();
-        }
+        return leases.acquire();
     }
 
     /**
@@ -118,35 +98,21 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
     /** Releases every lease that is still open, and ends the heartbeats. */
     @Override
     public void close() {
-        closed = true;
-        List.copyOf(leases.keySet()).forEach(JdbcWorkerLease::close);
-        heartbeats.close();
+        leases.close();
     }
 
     private WorkerTable table() {
         WorkerTable known = table;
         if (known == null) {
-            known = new WorkerTable(sql, dialect(), settings);
+            try {
+                known = new WorkerTable(
+                        sql, givenDialect != null ? givenDialect : Dialects.of(sql.product()), settings);
+            } catch (SQLException e) {
+                throw Failures.of(e, settings);
+            }
             table = known;
         }
         return known;
-    }
-
-    private Dialect dialect() {
-        if (givenDialect != null) {
-            return givenDialect;
-        }
-        try {
-            return Dialects.of(sql.product());
-        } catch (SQLException e) {
-            throw Failures.of(e, settings);
-        }
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw Failures.closed();
-        }
     }
 
     /** Builds a {@link JdbcWorkerRegistry}. */
@@ -167,6 +133,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         private Duration maxWait = Duration.ZERO;
         private Duration holderRetention = Duration.ofDays(400);
         private InstantSource clock = InstantSource.system();
+        private RegistryObserver observer = new RegistryObserver() {};
         private RandomGenerator random = new SecureRandom();
         private @Nullable Dialect dialect;
         private @Nullable Time time;
@@ -260,6 +227,12 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         /** The wall clock: the time of the ids; the system's unless given. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
+            return this;
+        }
+
+        /** Who hears of acquisitions, heartbeats and releases; nobody unless given. */
+        public Builder observer(RegistryObserver observer) {
+            this.observer = observer;
             return this;
         }
 

@@ -25,4 +25,16 @@ final class HeartbeatsTest {
             stop.run();
         }
     }
+
+    @Test
+    void goesOnAfterOneThatThrew() throws InterruptedException {
+        CountDownLatch three = new CountDownLatch(3);
+        try (Heartbeats heartbeats = Heartbeats.onThread("snowkey-heartbeat-test")) {
+            heartbeats.every(Duration.ofMillis(1), () -> {
+                three.countDown();
+                throw new OutOfMemoryError("by the test");
+            });
+            assertThat(three.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
 }

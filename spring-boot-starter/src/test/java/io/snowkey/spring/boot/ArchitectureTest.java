@@ -52,7 +52,7 @@ class ArchitectureTest {
                     "WorkerFileException",
                     "WorkerLease"),
             Laws.REGISTRY,
-            List.of("JdbcWorkerRegistry", "WorkerRegistryException", "WorkerStatus"),
+            List.of("JdbcWorkerRegistry", "RegistryObserver", "WorkerRegistryException", "WorkerStatus"),
             Laws.HIBERNATE,
             List.of(
                     "NamedSnowflakeIdGenerator",

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps what an observer throws away from the leases: it would cost a worker id, or end the heartbeats. */
+final class ShieldedObserver implements RegistryObserver {
+
+    private static final Logger log = LoggerFactory.getLogger(ShieldedObserver.class);
+
+    private final RegistryObserver observer;
+
+    ShieldedObserver(RegistryObserver observer) {
+        this.observer = observer;
+    }
+
+    private void tell(Consumer<RegistryObserver> news) {
+        try {
+            news.accept(observer);
+        } catch (Throwable e) {
+            log.warn(
+                    "The observer {} failed, which changes nothing for the leases",
+                    observer.getClass().getName(),
+                    e);
+        }
+    }
+
+    @Override
+    public void acquired(long workerId, long generation, Duration took) {
+        tell(it -> it.acquired(workerId, generation, took));
+    }
+
+    @Override
+    public void acquisitionFailed(Duration took, RuntimeException cause) {
+        tell(it -> it.acquisitionFailed(took, cause));
+    }
+
+    @Override
+    public void heartbeatRenewed(long workerId, Duration took, Duration clockSkew) {
+        tell(it -> it.heartbeatRenewed(workerId, took, clockSkew));
+    }
+
+    @Override
+    public void heartbeatFailed(long workerId, Duration took, WorkerRegistryException cause) {
+        tell(it -> it.heartbeatFailed(workerId, took, cause));
+    }
+
+    @Override
+    public void clockTooFarOff(Duration clockSkew) {
+        tell(it -> it.clockTooFarOff(clockSkew));
+    }
+
+    @Override
+    public void leaseLost(long workerId, long generation) {
+        tell(it -> it.leaseLost(workerId, generation));
+    }
+
+    @Override
+    public void released(long workerId, long generation) {
+        tell(it -> it.released(workerId, generation));
+    }
+}
