@@ -29,7 +29,12 @@ public final class Claim {
     /** The next point lies at or after the end of the claim; a verdict beside those of {@link ClockRules}. */
     static final long ENDED = -5;
 
-    /** The longest that a thread stands aside after losing the exchange, in spins of some 10 ns. */
+    /**
+     * How long a thread stands aside after losing the exchange, in spins of some 10 ns: the first time and at most. Long
+     * enough for the winner to take some dozen ids before the counter changes processors again.
+     */
+    private static final int MIN_PAUSE = 32;
+
     private static final int MAX_PAUSE = 256;
 
     private static final VarHandle NEXT;
@@ -119,7 +124,7 @@ public final class Claim {
         long now = ticks.at(clock.millis());
         long seen = next;
         boolean fresh = false;
-        int pause = 1;
+        int pause = MIN_PAUSE;
         for (; ; ) {
             if (seen < 0) {
                 return SEALED;
@@ -151,18 +156,18 @@ public final class Claim {
             if (passedOver != 0) {
                 SKIPPED.getAndAdd(this, -passedOver);
             }
-            seen = standAside(pause);
+            standAside(pause);
+            seen = next;
             pause = Math.min(2 * pause, MAX_PAUSE);
             fresh = false; // and not read again here: that costs more than the exchange, and mostly changes nothing
         }
     }
 
-    /** Lets the winners of the exchange go on undisturbed for a while, and looks at the counter again. */
-    private long standAside(int pause) {
+    /** Lets the winners of the exchange go on undisturbed for a while. */
+    private static void standAside(int pause) {
         for (int i = 0; i < pause; i++) {
             Thread.onSpinWait();
         }
-        return next;
     }
 
     /** Leaves out all points before a time, so that ids go on growing where this claim follows another one. */

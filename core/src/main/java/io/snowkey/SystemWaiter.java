@@ -9,13 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Sleeps through the greater part of a wait, and spins the rest in one thread at a time. A sleeper wakes some 60 to 200
  * microseconds late, which would cost as many ids; a spinner burns a whole core, and two of them gain nothing over one.
- *
- * <p>A clock that is read in milliseconds does not say how far it is to its next one. So the moment at which one began is
- * remembered, in the time of {@link System#nanoTime()}, and those after it are reckoned from it.
  */
 final class SystemWaiter implements Waiter {
 
-    private static final long NANOS_PER_MILLI = 1_000_000;
     /** The clock is looked at this often at least, so that a step of it is noticed. */
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -26,8 +22,7 @@ final class SystemWaiter implements Waiter {
     private final long graceNanos;
 
     private final AtomicBoolean spinning = new AtomicBoolean();
-    /** What is added to a time of the clock, in nanoseconds, for that of nanoTime: as seen last. A lost update is none. */
-    private volatile long nanosAhead;
+    private final MillisStart start = new MillisStart();
     /** How late sleepers wake, on average. A lost update is none. */
     private volatile long lateNanos = 3 * MIN_LATE_NANOS;
 
@@ -47,6 +42,7 @@ final class SystemWaiter implements Waiter {
         for (; ; ) {
             long millis = clock.millis();
             long nanos = System.nanoTime();
+            start.shows(millis, nanos);
             if (millis >= untilMillis) {
                 return Outcome.REACHED;
             }
@@ -59,7 +55,7 @@ final class SystemWaiter implements Waiter {
             if (nanos - startedNanos > givenUpAfterNanos) {
                 return Outcome.STALLED;
             }
-            long left = nanosLeft(untilMillis, millis, nanos);
+            long left = start.nanosUntil(untilMillis, millis, nanos);
             long early = 2 * lateNanos;
             if (left > early) {
                 sleep(Math.min(left - early, LONGEST_SLEEP_NANOS), nanos);
@@ -76,12 +72,6 @@ final class SystemWaiter implements Waiter {
         }
     }
 
-    private long nanosLeft(long untilMillis, long millis, long nanos) {
-        long most = TimeUnit.MILLISECONDS.toNanos(untilMillis - millis);
-        long reckoned = untilMillis * NANOS_PER_MILLI + nanosAhead - nanos;
-        return Math.max(most - NANOS_PER_MILLI, Math.min(most, reckoned));
-    }
-
     private void sleep(long wantedNanos, long sinceNanos) {
         LockSupport.parkNanos(wantedNanos);
         long late = System.nanoTime() - sinceNanos - wantedNanos;
@@ -94,8 +84,7 @@ final class SystemWaiter implements Waiter {
     private void spin(InstantSource clock, long untilMillis) {
         for (int i = 0; i < 100; i++) {
             if (clock.millis() >= untilMillis) {
-                // Only from a spin is it known that this moment is the beginning; and at most one reading too late.
-                nanosAhead = System.nanoTime() - untilMillis * NANOS_PER_MILLI;
+                start.began(untilMillis, System.nanoTime());
                 return;
             }
             Thread.onSpinWait();
