@@ -2,12 +2,12 @@
 package io.snowkey.spring.boot;
 
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.snowkey.Claim;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.SnowkeyException;
 import io.snowkey.WorkerLease;
-import io.snowkey.registry.JdbcWorkerRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
@@ -25,9 +25,9 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
      */
     static final int PHASE = 100;
 
-    private final JdbcWorkerRegistry registry;
+    private final Supplier<? extends WorkerLease> source;
     private final SnowflakeLayout layout;
-    private final RegistryProperties.Acquire when;
+    private final boolean atStart;
 
     /** Held by whoever acquires or gives back, so that the second to want an id waits for the first. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -35,10 +35,16 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     private volatile @Nullable WorkerLease held;
     private volatile boolean closed;
 
-    LifecycleWorkerLease(JdbcWorkerRegistry registry, SnowflakeLayout layout, RegistryProperties.Acquire when) {
-        this.registry = registry;
+    /**
+     * A lease that is not acquired yet.
+     *
+     * @param source acquires a lease of this layout
+     * @param atStart whether it is acquired when the context starts, or not before the first id
+     */
+    LifecycleWorkerLease(Supplier<? extends WorkerLease> source, SnowflakeLayout layout, boolean atStart) {
+        this.source = source;
         this.layout = layout;
-        this.when = when;
+        this.atStart = atStart;
     }
 
     @Override
@@ -83,7 +89,7 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         if (closed) {
             throw new ClosedException();
         }
-        WorkerLease acquired = SettingsException.explained(registry::acquire);
+        WorkerLease acquired = SettingsException.explained(source::get);
         if (!acquired.layout().equals(layout)) {
             acquired.close();
             throw new SettingsException(
@@ -124,7 +130,7 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
 
     @Override
     public boolean isAutoStartup() {
-        return when == RegistryProperties.Acquire.STARTUP;
+        return atStart;
     }
 
     @Override

@@ -21,9 +21,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
 
     private static final String LOCATION = "classpath:io/snowkey/registry/schema-@@platform@@.sql";
-    private static final String SHIPPED_PREFIX = "snowkey_";
-    private static final int TRIES = 5;
-    private static final long PAUSE_MILLIS = 200;
 
     private final String tablePrefix;
 
@@ -32,17 +29,16 @@ final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
         this.tablePrefix = tablePrefix;
     }
 
-    static SchemaInitializer of(DataSource dataSource, RegistryProperties properties) {
+    static SchemaInitializer of(DataSource dataSource, TableProperties properties) {
         DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
         settings.setMode(properties.initializeSchema());
         settings.setEncoding(StandardCharsets.UTF_8);
         settings.setSchemaLocations(locations(dataSource, properties));
-        String prefix = properties.tablePrefix();
-        return new SchemaInitializer(dataSource, settings, prefix != null ? prefix : SHIPPED_PREFIX);
+        return new SchemaInitializer(dataSource, settings, properties.qualifiedPrefix());
     }
 
     /** Empty if nothing is to be created: the database is not asked what it is without need. */
-    private static List<String> locations(DataSource dataSource, RegistryProperties properties) {
+    private static List<String> locations(DataSource dataSource, TableProperties properties) {
         boolean wanted =
                 switch (properties.initializeSchema()) {
                     case ALWAYS -> true;
@@ -78,36 +74,14 @@ final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
         }
     }
 
-    /**
-     * Statements with {@code IF NOT EXISTS} fail all the same when two processes run them at the same moment, on PostgreSQL
-     * for one. Every script may be run again, and finds what the other one made. What fails for another reason fails again.
-     */
     private void runPatiently(Scripts scripts) {
-        for (int tries = 1; ; tries++) {
-            try {
-                super.runScripts(scripts);
-                return;
-            } catch (RuntimeException e) {
-                if (tries == TRIES || !pause()) {
-                    throw new SchemaException(e);
-                }
-            }
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        Tries.run(() -> super.runScripts(scripts));
     }
 
     private Scripts withTablePrefix(Scripts scripts) {
         List<Resource> resources = new ArrayList<>();
-        scripts.forEach(script -> resources.add(tablePrefix.equals(SHIPPED_PREFIX) ? script : renamed(script)));
+        scripts.forEach(
+                script -> resources.add(tablePrefix.equals(TableProperties.SHIPPED_PREFIX) ? script : renamed(script)));
         return new Scripts(resources)
                 .continueOnError(scripts.isContinueOnError())
                 .separator(scripts.getSeparator())
@@ -116,7 +90,8 @@ final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
 
     private Resource renamed(Resource script) {
         try {
-            String sql = script.getContentAsString(StandardCharsets.UTF_8).replace(SHIPPED_PREFIX, tablePrefix);
+            String sql = script.getContentAsString(StandardCharsets.UTF_8)
+                    .replace(TableProperties.SHIPPED_PREFIX, tablePrefix);
             return new ByteArrayResource(sql.getBytes(StandardCharsets.UTF_8), script.getDescription());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,7 +3,6 @@ package io.snowkey.spring.boot;
 
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -20,18 +19,22 @@ final class SettingsException extends RuntimeException {
             Map.entry("tick", "snowkey.tick"),
             Map.entry("timestampBits", "snowkey.bits.timestamp"),
             Map.entry("workerBits", "snowkey.bits.worker"),
+            Map.entry("datacenterBits", "snowkey.bits.datacenter"),
             Map.entry("sequenceBits", "snowkey.bits.sequence"),
             Map.entry("workerId", "snowkey.worker-id"),
             Map.entry("workerIds", "snowkey.worker-ids"),
             Map.entry("instance", "snowkey.instance"),
             Map.entry("application", "spring.application.name"),
             Map.entry("clockTolerance", "snowkey.clock.tolerance"),
+            Map.entry("burst", "snowkey.clock.burst"),
+            Map.entry("warnBeforeEnd", "snowkey.clock.warn-before-end"),
             Map.entry("tablePrefix", "snowkey.registry.table-prefix"),
             Map.entry("ttl", "snowkey.registry.ttl"),
             Map.entry("heartbeat", "snowkey.registry.heartbeat"),
             Map.entry("reservation", "snowkey.registry.reservation"),
             Map.entry("maxClockSkew", "snowkey.registry.max-clock-skew"),
-            Map.entry("maxWait", "snowkey.registry.max-wait"));
+            Map.entry("maxWait", "snowkey.registry.max-wait"),
+            Map.entry("holderRetention", "snowkey.registry.holder-retention"));
 
     /** The word that a builder's message begins with, and the words that cannot be anything but a setting. */
     private static final Pattern SETTING = Pattern.compile("^[A-Za-z]+|\\b[a-z]+[A-Z][A-Za-z]*\\b");
@@ -54,15 +57,21 @@ final class SettingsException extends RuntimeException {
 
     /** Runs something that may refuse its settings, and then says which properties they are. */
     static <T> T explained(Supplier<T> build) {
+        return explained(PROPERTIES, build);
+    }
+
+    /**
+     * The same for a builder with settings of its own.
+     *
+     * @param properties by the builder's names
+     */
+    static <T> T explained(Map<String, String> properties, Supplier<T> build) {
         try {
             return build.get();
         } catch (IllegalArgumentException e) {
-            String message = SETTING.matcher(String.valueOf(e.getMessage())).replaceAll(SettingsException::property);
+            String message = SETTING.matcher(String.valueOf(e.getMessage()))
+                    .replaceAll(word -> properties.getOrDefault(word.group(), word.group()));
             throw new SettingsException(message, "Change the property to a value that fits.", e);
         }
-    }
-
-    private static String property(MatchResult word) {
-        return PROPERTIES.getOrDefault(word.group(), word.group());
     }
 }

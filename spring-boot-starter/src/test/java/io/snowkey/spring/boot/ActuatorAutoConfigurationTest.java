@@ -3,6 +3,7 @@ package io.snowkey.spring.boot;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class ActuatorAutoConfigurationTest {
 
@@ -76,16 +78,24 @@ class ActuatorAutoConfigurationTest {
     }
 
     @Test
-    void metersAFixedWorkerIdWithoutALease() {
+    void showsAFixedWorkerIdAsALeaseUntilTheLayoutEnds() {
         Contexts.bare()
                 .withConfiguration(AutoConfigurations.of(SnowkeyActuatorAutoConfiguration.class))
                 .withPropertyValues("snowkey.worker-id=7", "management.endpoints.web.exposure.include=snowkey")
                 .run(context -> {
                     MeterRegistry meters = new SimpleMeterRegistry();
                     context.getBean(SnowkeyMeters.class).bindTo(meters);
-                    assertThat(meters.find("snowkey.ids.issued").functionCounter())
-                            .isNotNull();
-                    assertThat(meters.find("snowkey.claim.left").timeGauge()).isNull();
+                    assertThat(meters.get("snowkey.worker.id").gauge().value()).isEqualTo(7);
+                    assertThat(meters.get("snowkey.claim.left").timeGauge().value())
+                            .isCloseTo(
+                                    meters.get("snowkey.layout.left")
+                                            .timeGauge()
+                                            .value(),
+                                    within(60.0));
+                    LeaseState state = new LeaseState(context.getBean(WorkerLease.class), InstantSource.system());
+                    assertThat(LeaseHealth.of(state).status()).isEqualTo("UP");
+                    assertThat(LeaseHealth.of(state).details()).containsEntry("claimUntil", "2094-09-07T15:47:35.552Z");
+                    assertThat(context).hasBean(HEALTH);
                     assertThat(context.getBean(SnowkeyEndpoint.class).overview().workers())
                             .isEmpty();
                 });

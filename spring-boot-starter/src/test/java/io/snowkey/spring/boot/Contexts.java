@@ -42,7 +42,8 @@ final class Contexts {
             "spring.datasource.username=" + database.username(),
             "spring.datasource.password=" + database.password(),
             "spring.datasource.hikari.maximum-pool-size=4",
-            "spring.flyway.enabled=false" // it is on the class path for tests of its own
+            "spring.flyway.enabled=false", // both are on the class path for tests of their own
+            "spring.liquibase.enabled=false"
         };
     }
 }

@@ -4,14 +4,14 @@ package io.snowkey.spring.boot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javax.sql.DataSource;
 
-import io.snowkey.ClockPolicy;
+import io.snowkey.FileWorkerLease;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.registry.JdbcWorkerRegistry;
@@ -36,6 +36,7 @@ class DefaultsTest {
     static List<Default> defaults() {
         SnowflakeLayout layout = SnowflakeLayout.DEFAULT;
         SnowflakeGenerator.Builder generator = SnowflakeGenerator.builder();
+        FileWorkerLease.Builder file = FileWorkerLease.builder(Path.of("worker"), 7);
         DataSource dataSource = TestDatabase.h2().pool(1);
         JdbcWorkerRegistry.Builder registry = JdbcWorkerRegistry.builder(dataSource);
         return List.of(
@@ -44,14 +45,21 @@ class DefaultsTest {
                 new Default(BITS + "timestamp", layout.timestampBits()),
                 new Default(BITS + "worker", layout.workerBits()),
                 new Default(BITS + "sequence", layout.sequenceBits()),
+                new Default(BITS + "datacenter", layout.datacenterBits()),
+                new Default(BITS + "order", layout.order()),
                 new Default("snowkey.clock.tolerance", value(generator, "clockTolerance")),
                 new Default("snowkey.clock.policy", value(generator, "clockPolicy")),
+                new Default("snowkey.clock.burst", value(generator, "burst")),
+                new Default("snowkey.clock.warn-before-end", value(generator, "warnBeforeEnd")),
+                new Default("snowkey.worker-file.reservation", value(file, "reservation")),
+                new Default("snowkey.worker-file.max-wait", value(file, "maxWait")),
                 new Default("snowkey.namespace", value(registry, "namespace")),
                 new Default(REGISTRY + "ttl", value(registry, "ttl")),
                 new Default(REGISTRY + "heartbeat", value(registry, "heartbeat")),
                 new Default(REGISTRY + "reservation", value(registry, "reservation")),
                 new Default(REGISTRY + "max-clock-skew", value(registry, "maxClockSkew")),
                 new Default(REGISTRY + "max-wait", value(registry, "maxWait")),
+                new Default(REGISTRY + "holder-retention", value(registry, "holderRetention")),
                 new Default(REGISTRY + "table-prefix", value(registry, "tablePrefix")));
     }
 
@@ -66,11 +74,27 @@ class DefaultsTest {
         assertThat(parse(shown, expected.builders().getClass())).isEqualTo(expected.builders());
     }
 
+    /** So that nobody adds a property without a default and forgets it here. */
+    @Test
+    void areShownForEveryPropertyThatHasOne() {
+        List<String> without = List.of(
+                "snowkey.instance",
+                "snowkey.worker-id",
+                "snowkey.worker-ids",
+                "snowkey.worker-file.path",
+                "snowkey.registry.platform",
+                "snowkey.registry.schema");
+        assertThat(metadata())
+                .filteredOn(property -> property.get("defaultValue") == null)
+                .extracting(property -> property.get("name").asString())
+                .containsExactlyInAnyOrderElementsOf(without);
+    }
+
     @Test
     void andMeaningOfEveryPropertyAreDescribed() {
         assertThat(metadata())
                 .filteredOn(property -> property.get("name").asString().startsWith("snowkey."))
-                .hasSizeGreaterThan(15)
+                .hasSizeGreaterThan(25)
                 .allSatisfy(property ->
                         assertThat(property.path("description").asString()).endsWith("."));
     }
@@ -79,10 +103,7 @@ class DefaultsTest {
         if (type == Instant.class) {
             return Instant.parse(shown);
         }
-        if (type == ClockPolicy.class) {
-            return ClockPolicy.valueOf(shown.toUpperCase(Locale.ROOT));
-        }
-        return type == Duration.class || type == Integer.class
+        return type == Duration.class || type == Integer.class || type.isEnum()
                 ? ApplicationConversionService.getSharedInstance().convert(shown, type)
                 : shown;
     }
@@ -95,11 +116,10 @@ class DefaultsTest {
                 if (field.getName().equals(name)) {
                     return field.get(builder);
                 }
-                if (field.getName().equals("settings")) {
-                    return value(field.get(builder), name);
-                }
             }
-            throw new NoSuchFieldException(name);
+            Field shared = builder.getClass().getDeclaredField("settings");
+            shared.setAccessible(true);
+            return value(shared.get(builder), name);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -18,7 +18,6 @@ import io.snowkey.SnowflakeLayout;
 import io.snowkey.SnowkeyException;
 import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.TestDatabase;
-import io.snowkey.spring.boot.RegistryProperties.Acquire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +31,7 @@ class LifecycleWorkerLeaseTest {
     private final HikariDataSource pool = database.pool(8);
     private final JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(pool).build();
     private final LifecycleWorkerLease lease =
-            new LifecycleWorkerLease(registry, SnowflakeLayout.DEFAULT, Acquire.STARTUP);
+            new LifecycleWorkerLease(registry::acquire, SnowflakeLayout.DEFAULT, true);
     private final SnowflakeGenerator ids =
             SnowflakeGenerator.builder().lease(lease).build();
 
@@ -160,7 +159,7 @@ class LifecycleWorkerLeaseTest {
     @Test
     void startsWithTheContextUnlessToldToWaitForTheFirstId() {
         assertThat(lease.isAutoStartup()).isTrue();
-        assertThat(new LifecycleWorkerLease(registry, SnowflakeLayout.DEFAULT, Acquire.LAZY).isAutoStartup())
+        assertThat(new LifecycleWorkerLease(registry::acquire, SnowflakeLayout.DEFAULT, false).isAutoStartup())
                 .isFalse();
     }
 }

@@ -73,17 +73,7 @@ class SchemaRaceTest {
         return new DataSourceScriptDatabaseInitializer(dataSource, settings);
     }
 
-    private static RegistryProperties always() {
-        return new RegistryProperties(
-                RegistryProperties.Acquire.STARTUP,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                DatabaseInitializationMode.ALWAYS,
-                null,
-                false);
+    private static TableProperties always() {
+        return new TableProperties(null, null, DatabaseInitializationMode.ALWAYS, null, false, false);
     }
 }

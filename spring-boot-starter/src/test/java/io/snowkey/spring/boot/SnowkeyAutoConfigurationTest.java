@@ -149,6 +149,17 @@ class SnowkeyAutoConfigurationTest {
     }
 
     @Test
+    void backsOffFromALeaseOfTheApplicationBesideAFixedWorkerId() {
+        WorkerLease lease = WorkerLease.fixed(SnowflakeLayout.DEFAULT, 3, InstantSource.system());
+        Contexts.bare()
+                .withPropertyValues("snowkey.worker-id=7")
+                .withBean(WorkerLease.class, () -> lease)
+                .run(context -> assertThat(
+                                context.getBean(SnowflakeGenerator.class).workerId())
+                        .isEqualTo(3));
+    }
+
+    @Test
     void backsOffFromARegistryOfTheApplication() {
         Contexts.jdbc().withUserConfiguration(OwnRegistry.class).run(context -> {
             assertThat(context).hasSingleBean(JdbcWorkerRegistry.class).hasBean("ownRegistry");

@@ -5,11 +5,11 @@ import java.time.Duration;
 
 import io.snowkey.registry.JdbcWorkerRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 
 /**
- * The registry of worker ids in the database.
+ * The lease of a worker id from the registry.
  *
  * @param acquire When the worker id is leased: as the application starts, which fails if there is none to be had, or with
  *     the first id.
@@ -19,25 +19,17 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  *     1 day, longer than the heartbeat.
  * @param maxClockSkew How far the clocks of this machine and of the database may differ. 100 ms to 1 day.
  * @param maxWait How long to wait for a worker id when all are taken. 0 to 1 day.
- * @param tablePrefix What the names of the tables and the view begin with, possibly with a schema in front, such as
- *     ops.snowkey_.
- * @param initializeSchema Whether the tables and the view are created when they are not there.
- * @param platform Which of the scripts creates them: h2, mariadb, mysql or postgresql. Found out from the DataSource unless
- *     set.
- * @param flyway Whether Flyway creates and migrates the tables and the view instead, after the migrations of the application
- *     and with a history table of its own, snowkey_schema_history. Then initialize-schema is without effect.
+ * @param holderRetention For how long the tables say who held a worker id before. 1 hour to 36500 days.
  */
-record RegistryProperties(
+@ConfigurationProperties("snowkey.registry")
+record LeaseProperties(
         @DefaultValue("startup") Acquire acquire,
         @Nullable Duration ttl,
         @Nullable Duration heartbeat,
         @Nullable Duration reservation,
         @Nullable Duration maxClockSkew,
         @Nullable Duration maxWait,
-        @Nullable String tablePrefix,
-        @DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
-        @Nullable String platform,
-        @DefaultValue("false") boolean flyway) {
+        @Nullable Duration holderRetention) {
 
     /** When the worker id is leased. */
     enum Acquire {
@@ -53,6 +45,6 @@ record RegistryProperties(
         Given.to(builder::reservation, reservation);
         Given.to(builder::maxClockSkew, maxClockSkew);
         Given.to(builder::maxWait, maxWait);
-        Given.to(builder::tablePrefix, tablePrefix);
+        Given.to(builder::holderRetention, holderRetention);
     }
 }

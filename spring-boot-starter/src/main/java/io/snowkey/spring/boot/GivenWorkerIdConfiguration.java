@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.SnowflakeLayout;
+import io.snowkey.WorkerLease;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A worker id that the properties give, guarded by a file or by nothing: no registry, and no {@code DataSource} needed. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("snowkey.worker-id")
+@ConditionalOnMissingBean({WorkerLease.class, SnowflakeGenerator.class})
+class GivenWorkerIdConfiguration {
+
+    @Bean
+    WorkerLease snowkeyWorkerLease(SnowkeyProperties properties, SnowflakeLayout layout) {
+        long workerId = properties.fixedWorkerId();
+        WorkerFileProperties file = properties.workerFile();
+        return file.isSet()
+                ? new LifecycleWorkerLease(() -> file.open(layout, workerId), layout, true)
+                : SettingsException.explained(
+                        () -> WorkerLease.fixed(layout, workerId, SnowkeyAutoConfiguration.clock()));
+    }
+}

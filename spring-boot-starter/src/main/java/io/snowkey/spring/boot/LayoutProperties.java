@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+import io.snowkey.SnowflakeLayout;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What ids look like.
+ *
+ * @param preset A layout that goes by a name, instead of tick and bits. Never change it once ids exist.
+ * @param epoch When timestamp 0 begins. That of the preset unless set. Never change it once ids exist.
+ * @param tick What timestamps count in: 1 ms or a whole multiple of it, up to 1 day. Never change it once ids exist.
+ * @param bits How the at most 63 bits of an id are divided. Never change it once ids exist.
+ */
+@ConfigurationProperties("snowkey")
+record LayoutProperties(
+        @Nullable LayoutPreset preset, @Nullable Instant epoch, @Nullable Duration tick, @DefaultValue Bits bits) {
+
+    /**
+     * How the at most 63 bits of an id are divided.
+     *
+     * @param timestamp Bits of the timestamp, 1 to 63. Never change it once ids exist.
+     * @param worker Bits of the worker id, 0 to 62. Never change it once ids exist.
+     * @param datacenter How many of the worker bits, from the top, name the datacenter. It changes how worker ids are read,
+     *     not the ids.
+     * @param sequence Bits of the sequence, 0 to 62. Never change it once ids exist.
+     * @param order Which field follows the timestamp. Never change it once ids exist.
+     */
+    record Bits(
+            @Nullable Integer timestamp,
+            @Nullable Integer worker,
+            @Nullable Integer datacenter,
+            @Nullable Integer sequence,
+            SnowflakeLayout.@Nullable Order order) {
+
+        private static final Bits NONE = new Bits(null, null, null, null, null);
+    }
+
+    LayoutProperties {
+        if (preset != null && (tick != null || !bits.equals(Bits.NONE))) {
+            throw new SettingsException(
+                    "snowkey.preset is " + preset.name().toLowerCase(Locale.ROOT) + ", and snowkey."
+                            + (tick != null ? "tick" : "bits") + " is set: a preset brings its own tick and bits.",
+                    "Remove snowkey.preset, or snowkey.tick and snowkey.bits.*. The epoch of a preset may be set.");
+        }
+    }
+
+    SnowflakeLayout layout() {
+        return SettingsException.explained(() -> {
+            SnowflakeLayout.Builder builder = SnowflakeLayout.builder();
+            if (preset != null) {
+                as(preset.layout(), builder);
+            }
+            Given.to(builder::epoch, epoch);
+            Given.to(builder::tick, tick);
+            Given.to(builder::timestampBits, bits.timestamp);
+            Given.to(builder::workerBits, bits.worker);
+            Given.to(builder::datacenterBits, bits.datacenter);
+            Given.to(builder::sequenceBits, bits.sequence);
+            Given.to(builder::order, bits.order);
+            return builder.build();
+        });
+    }
+
+    private static void as(SnowflakeLayout layout, SnowflakeLayout.Builder builder) {
+        builder.epoch(layout.epoch())
+                .tick(layout.tick())
+                .timestampBits(layout.timestampBits())
+                .workerBits(layout.workerBits())
+                .datacenterBits(layout.datacenterBits())
+                .sequenceBits(layout.sequenceBits())
+                .order(layout.order());
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import javax.sql.DataSource;
+
+import liquibase.exception.LiquibaseException;
+import liquibase.integration.spring.SpringLiquibase;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.core.io.DefaultResourceLoader;
+
+/**
+ * Creates and migrates the tables of the registry by Liquibase, beside the changelog of the application: with tables of its
+ * own, so that neither sees the change sets of the other. Not a {@code SpringLiquibase} bean, which would take the place of
+ * the application's.
+ */
+final class LiquibaseInitializer implements InitializingBean {
+
+    static final String CHANGELOG_TABLE = "snowkey_changelog";
+    static final String LOCK_TABLE = "snowkey_changelog_lock";
+    private static final String CHANGELOG = "classpath:io/snowkey/registry/liquibase/changelog.xml";
+
+    private final DataSource dataSource;
+    private final TableProperties properties;
+
+    LiquibaseInitializer(DataSource dataSource, TableProperties properties) {
+        this.dataSource = dataSource;
+        this.properties = properties;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        Tries.run(this::update);
+    }
+
+    private void update() {
+        SpringLiquibase liquibase = new SpringLiquibase();
+        liquibase.setResourceLoader(new DefaultResourceLoader());
+        liquibase.setDataSource(dataSource);
+        liquibase.setChangeLog(CHANGELOG);
+        liquibase.setDatabaseChangeLogTable(CHANGELOG_TABLE);
+        liquibase.setDatabaseChangeLogLockTable(LOCK_TABLE);
+        Given.to(liquibase::setDefaultSchema, properties.schema());
+        Given.to(liquibase::setLiquibaseSchema, properties.schema());
+        try {
+            liquibase.afterPropertiesSet();
+        } catch (LiquibaseException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+}
