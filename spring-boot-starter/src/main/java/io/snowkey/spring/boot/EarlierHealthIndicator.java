@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.FactoryBean;
@@ -24,10 +25,14 @@ final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHan
     static final String INDICATOR = "org.springframework.boot.actuate.health.HealthIndicator";
     private static final String BUILDER = "org.springframework.boot.actuate.health.Health$Builder";
 
-    private final LeaseState lease;
+    private final Supplier<LeaseState> lease;
     private final ClassLoader classLoader;
 
-    EarlierHealthIndicator(LeaseState lease, ClassLoader classLoader) {
+    /**
+     * @param lease asked for with each look at the health, and not before: to learn the type of what it makes, Spring creates
+     *     a factory earlier than other beans, which would be dragged along
+     */
+    EarlierHealthIndicator(Supplier<LeaseState> lease, ClassLoader classLoader) {
         this.lease = lease;
         this.classLoader = classLoader;
     }
@@ -54,7 +59,7 @@ final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHan
     }
 
     private Object health() throws ReflectiveOperationException {
-        LeaseHealth health = LeaseHealth.of(lease);
+        LeaseHealth health = LeaseHealth.of(lease.get());
         Class<?> type = ClassUtils.resolveClassName(BUILDER, classLoader);
         Object builder = type.getConstructor().newInstance();
         type.getMethod("status", String.class).invoke(builder, health.status());

@@ -76,9 +76,10 @@ public final class SnowkeyActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = {"snowkeyHealthIndicator", "snowkeyHealthContributor"})
-        EarlierHealthIndicator snowkeyHealthIndicator(WorkerLease lease, ResourceLoader resources) {
+        static EarlierHealthIndicator snowkeyHealthIndicator(
+                ObjectProvider<WorkerLease> lease, ResourceLoader resources) {
             ClassLoader classLoader = Objects.requireNonNull(resources.getClassLoader());
-            return new EarlierHealthIndicator(new LeaseState(lease, clock()), classLoader);
+            return new EarlierHealthIndicator(() -> new LeaseState(lease.getObject(), clock()), classLoader);
         }
     }
 

@@ -43,6 +43,7 @@ class ActuatorTest {
                         "snowkey.registry.initialize-schema=always",
                         "management.endpoints.web.exposure.include=*",
                         "management.endpoint.health.show-details=always",
+                        "management.endpoint.health.probes.enabled=true", // as it is by default on Spring Boot 4
                         "management.endpoint.health.group.readiness.include=readinessState,snowkey")
                 .run();
         key = context.getBean(Books.class).save(new Book("Ulysses")).id();

@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 
 import io.snowkey.SnowflakeGenerator;
@@ -199,10 +200,18 @@ abstract class JpaContract {
         contexts.withUserConfiguration(SecondUnit.class).run(context -> {
             context.getBean(Books.class).save(new Book("In the first"));
             EntityManagerFactory second = context.getBean("second", EntityManagerFactory.class);
-            second.runInTransaction(manager -> manager.persist(new Book("In the second")));
+            persist(second, new Book("In the second"));
             assertThat(context.getBean(Books.class).count()).isEqualTo(2);
         });
         assertThat(Registry.in(database).number("issued")).isEqualTo(2);
+    }
+
+    private static void persist(EntityManagerFactory unit, Book book) {
+        try (EntityManager manager = unit.createEntityManager()) {
+            manager.getTransaction().begin();
+            manager.persist(book);
+            manager.getTransaction().commit();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -222,7 +231,7 @@ abstract class JpaContract {
         contexts.withUserConfiguration(OwnGeneratorOfAUnit.class).run(context -> {
             EntityManagerFactory second = context.getBean("own", EntityManagerFactory.class);
             Book book = new Book("By worker 9");
-            second.runInTransaction(manager -> manager.persist(book));
+            persist(second, book);
             assertThat(SnowflakeLayout.DEFAULT.decode(book.id()).workerId()).isEqualTo(9);
         });
     }
