@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileWorkerLease implements WorkerLease {
 
-    private final WorkerFile file;
+    private final DurableMark file;
     private final SnowflakeLayout layout;
     private final InstantSource clock;
     private final Duration reservation;
@@ -41,7 +41,7 @@ public final class FileWorkerLease implements WorkerLease {
     private volatile boolean closed;
     private volatile @Nullable WorkerFileException trouble;
 
-    private FileWorkerLease(Builder builder, WorkerFile file) throws IOException {
+    private FileWorkerLease(Builder builder, DurableMark file) throws IOException {
         this.file = file;
         this.layout = builder.layout;
         this.clock = builder.clock;
@@ -97,7 +97,8 @@ public final class FileWorkerLease implements WorkerLease {
         }
     }
 
-    private void renew() throws IOException {
+    /** Moves the end of the claim on, by what the heartbeat does. */
+    void renew() throws IOException {
         writing.lock();
         try {
             if (!closed) {
@@ -211,7 +212,11 @@ public final class FileWorkerLease implements WorkerLease {
             require("reservation", reservation, Duration.ofMillis(100), day);
             require("maxWait", maxWait, Duration.ZERO, day);
             layout.fields().requireWorkerId(workerId);
-            WorkerFile opened = WorkerFile.open(file, layout, workerName);
+            return open(WorkerFile.open(file, layout, workerName));
+        }
+
+        /** Opens the lease on a mark of any kind. */
+        FileWorkerLease open(DurableMark opened) {
             try {
                 FileWorkerLease lease = new FileWorkerLease(this, opened);
                 lease.heartbeat.start();
@@ -225,7 +230,7 @@ public final class FileWorkerLease implements WorkerLease {
             }
         }
 
-        private static void closeAfter(Exception failure, WorkerFile opened) {
+        private static void closeAfter(Exception failure, DurableMark opened) {
             try {
                 opened.close();
             } catch (IOException e) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is no {@code FileChannel} that writes, for that closes itself, and gives up the lock, when its thread is interrupted.
  */
-final class WorkerFile implements AutoCloseable {
+final class WorkerFile implements DurableMark {
 
     private static final String CHECKSUM = "checksum ";
     private static final int LONGEST = 1_024;
@@ -93,8 +93,8 @@ final class WorkerFile implements AutoCloseable {
         }
     }
 
-    /** The mark, in milliseconds since the Unix epoch; {@link Long#MIN_VALUE} if the file is new. */
-    long read() {
+    @Override
+    public long read() {
         try {
             int length = (int) Math.min(file.length(), LONGEST);
             if (length == 0) {
@@ -128,8 +128,8 @@ final class WorkerFile implements AutoCloseable {
         return TextForm.DECIMAL.parse(text.subSequence(head.length(), head.length() + TextForm.DECIMAL.width()));
     }
 
-    /** Writes the mark; it is on the disk when this returns. */
-    void write(long markMillis) throws IOException {
+    @Override
+    public void write(long markMillis) throws IOException {
         if (!Objects.equals(key, keyNow())) {
             throw new IOException("another file has taken its place");
         }

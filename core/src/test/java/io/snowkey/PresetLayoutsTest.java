@@ -51,16 +51,37 @@ class PresetLayoutsTest {
     }
 
     /**
-     * Issue 33 of github.com/sony/sonyflake, written on 2022-07-19, cites 24869724975 as the time part of an id made just
-     * then. The two fields after it are not in it; their order is that of toID in sonyflake.go.
+     * The README of github.com/ZipFile/python-sonyflake-turbo takes this id apart, and says of its time "1409529600 +
+     * 0x874AD4993 / 100 = 2026-03-05T09:15:19.87Z". That implementation has the machine ahead of the counter: see the next
+     * test for the order of the original.
      */
     @Test
-    void readsIdsOfSonyflake() {
-        DecodedId id = SnowflakeLayout.SONYFLAKE.decode((24_869_724_975L << 24) | (0xABL << 16) | 0xC0DE);
+    void readsTheTimeOfIdsOfSonyflake() {
+        DecodedId id = SnowflakeLayout.SONYFLAKE.decode(0x0874AD4993_CAFE_04L);
 
-        assertThat(id.instant()).isEqualTo("2022-07-19T10:34:09.750Z");
-        assertThat(id.sequence()).isEqualTo(0xAB);
-        assertThat(id.workerId()).isEqualTo(0xC0DE);
+        assertThat(id.instant()).isEqualTo("2026-03-05T09:15:19.870Z");
+        assertThat(id.timestamp()).isEqualTo(0x874AD4993L);
+    }
+
+    /**
+     * The README of npmjs.com/package/sonyflake shows this id with its three parts. Their order is that of toID in the
+     * original, which issue 24 of github.com/sony/sonyflake quotes. But that package counts single milliseconds, and from
+     * an epoch of its own.
+     */
+    @Test
+    void readsTheFieldsOfIdsOfSonyflakeInTheirOrder() {
+        SnowflakeLayout millis = SnowflakeLayout.builder()
+                .timestampBits(39)
+                .workerBits(SnowflakeLayout.SONYFLAKE.workerBits())
+                .sequenceBits(SnowflakeLayout.SONYFLAKE.sequenceBits())
+                .order(SnowflakeLayout.SONYFLAKE.order())
+                .epoch(Instant.parse("2020-05-18T00:00:00Z"))
+                .build();
+        DecodedId id = millis.decode(1_211_144_891_006_978L);
+
+        assertThat(id.instant()).isEqualTo(Instant.ofEpochMilli(1_589_832_189_861L));
+        assertThat(id.workerId()).isEqualTo(2);
+        assertThat(id.sequence()).isZero();
     }
 
     @Test
