@@ -21,14 +21,19 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /**
  * What there is to see in operations, where the application has the means: meters {@code snowkey.*} with Micrometer, and
- * with Spring Boot's actuator the health indicator {@code snowkey} and the endpoint {@code /actuator/snowkey}, which has to be
- * exposed like any other.
+ * with Spring Boot's actuator the health indicator {@code snowkey}, which is also a part of readiness unless
+ * {@code management.endpoint.health.group.readiness.include} says what that is made of, and the endpoint
+ * {@code /actuator/snowkey}, which has to be exposed like any other.
  */
-@AutoConfiguration(after = SnowkeyAutoConfiguration.class)
+@AutoConfiguration(
+        after = SnowkeyAutoConfiguration.class,
+        afterName =
+                "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
 @ConditionalOnBean(SnowflakeGenerator.class)
 public final class SnowkeyActuatorAutoConfiguration {
 
@@ -53,6 +58,13 @@ public final class SnowkeyActuatorAutoConfiguration {
         MeterBinder snowkeyMeters(SnowflakeGenerator generator, ObjectProvider<WorkerLease> leases) {
             return new SnowkeyMeters(generator, state(leases), clock());
         }
+
+        @Bean
+        @ConditionalOnMissingBean(name = "snowkeyLeaseMeters")
+        @ConditionalOnBean(JdbcWorkerRegistry.class)
+        LeaseMeters snowkeyLeaseMeters() {
+            return new LeaseMeters();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -65,6 +77,12 @@ public final class SnowkeyActuatorAutoConfiguration {
         @ConditionalOnMissingBean(name = {"snowkeyHealthIndicator", "snowkeyHealthContributor"})
         HealthIndicator snowkeyHealthIndicator(WorkerLease lease) {
             return new SnowkeyHealthIndicator(new LeaseState(lease, clock()));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        static ReadinessGroup snowkeyReadinessGroup(Environment environment) {
+            return new ReadinessGroup(environment);
         }
     }
 

@@ -19,7 +19,37 @@ import io.snowkey.IdRefusedException.Reason;
 import io.snowkey.SnowflakeGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What the generator and its lease are at, as meters. Reading them issues no id and acquires nothing. */
+/**
+ * What the generator and its lease are at, as meters. Reading them issues no id and acquires nothing.
+ *
+ * <p>This is the list of all meters, those of {@link LeaseMeters} included, under the names of Micrometer; Prometheus
+ * has them with underscores, {@code _seconds} for times, and {@code _total} for counters. Times are in seconds where the
+ * meter registry has no other unit.
+ *
+ * <table>
+ * <tr><th>name</th><th>type</th><th>tags</th><th>meaning</th></tr>
+ * <tr><td>snowkey.ids.issued</td><td>counter</td><td></td><td>ids issued</td></tr>
+ * <tr><td>snowkey.ids.refused</td><td>counter</td><td>reason</td><td>calls that were refused an id</td></tr>
+ * <tr><td>snowkey.waits</td><td>counter</td><td>cause: tick, clock</td><td>calls that waited: for the next tick because the
+ *     ids of the present one were used up, or for a clock that had gone back</td></tr>
+ * <tr><td>snowkey.clock.backward.steps</td><td>counter</td><td></td><td>backward steps of the clock</td></tr>
+ * <tr><td>snowkey.clock.backward.max</td><td>gauge, time</td><td></td><td>the largest of them</td></tr>
+ * <tr><td>snowkey.clock.skew</td><td>gauge, time</td><td></td><td>the clock of this machine minus that of the database, as of
+ *     the last heartbeat; NaN before the first</td></tr>
+ * <tr><td>snowkey.layout.left</td><td>gauge, time</td><td></td><td>time until the timestamp bits of the layout are used
+ *     up</td></tr>
+ * <tr><td>snowkey.claim.left</td><td>gauge, time</td><td></td><td>how long ids can be issued from now on, should the lease not
+ *     be renewed any more; 0 without a lease</td></tr>
+ * <tr><td>snowkey.worker.id</td><td>gauge</td><td></td><td>the worker id held at present; NaN if there is none</td></tr>
+ * <tr><td>snowkey.lease.failing</td><td>gauge</td><td></td><td>1 while the lease cannot be renewed or replaced, else 0</td></tr>
+ * <tr><td>snowkey.lease.heartbeat</td><td>timer</td><td>outcome: success, failure</td><td>renewals of the lease</td></tr>
+ * <tr><td>snowkey.lease.acquisition</td><td>timer</td><td>outcome: success, failure</td><td>acquisitions of a worker
+ *     id</td></tr>
+ * <tr><td>snowkey.lease.losses</td><td>counter</td><td></td><td>leases that another process or an operator took away</td></tr>
+ * </table>
+ *
+ * <p>The last three and the skew are there with a lease from the database alone.
+ */
 final class SnowkeyMeters implements MeterBinder {
 
     private final SnowflakeGenerator generator;
@@ -34,24 +64,22 @@ final class SnowkeyMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        counter("snowkey.ids.issued", GeneratorStatistics::issued, "ids", "Ids issued")
-                .register(registry);
-        counter("snowkey.waits", GeneratorStatistics::tickWaits, null, "Calls that waited, by cause")
+        counter("snowkey.ids.issued", GeneratorStatistics::issued, "Ids issued").register(registry);
+        counter("snowkey.waits", GeneratorStatistics::tickWaits, "Calls that waited, by cause")
                 .tag("cause", "tick")
                 .register(registry);
-        counter("snowkey.waits", GeneratorStatistics::clockWaits, null, "Calls that waited, by cause")
+        counter("snowkey.waits", GeneratorStatistics::clockWaits, "Calls that waited, by cause")
                 .tag("cause", "clock")
                 .register(registry);
         for (Reason reason : Reason.values()) {
             counter(
                             "snowkey.ids.refused",
                             statistics -> statistics.refusals().getOrDefault(reason, 0L),
-                            "ids",
                             "Calls that were refused an id, by reason")
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .register(registry);
         }
-        counter("snowkey.clock.backward.steps", GeneratorStatistics::backwardSteps, null, "Backward steps of the clock")
+        counter("snowkey.clock.backward.steps", GeneratorStatistics::backwardSteps, "Backward steps of the clock")
                 .register(registry);
         time("snowkey.clock.backward.max", () -> generator.statistics().largestBackwardStep())
                 .description("The largest backward step of the clock")
@@ -85,9 +113,8 @@ final class SnowkeyMeters implements MeterBinder {
     }
 
     private FunctionCounter.Builder<SnowflakeGenerator> counter(
-            String name, ToDoubleFunction<GeneratorStatistics> value, @Nullable String unit, String description) {
+            String name, ToDoubleFunction<GeneratorStatistics> value, String description) {
         return FunctionCounter.builder(name, generator, source -> value.applyAsDouble(source.statistics()))
-                .baseUnit(unit)
                 .description(description);
     }
 
@@ -95,7 +122,7 @@ final class SnowkeyMeters implements MeterBinder {
         return TimeGauge.builder(name, generator, TimeUnit.SECONDS, source -> seconds(value.get()));
     }
 
-    private static double seconds(Duration duration) {
+    static double seconds(Duration duration) {
         return duration.getSeconds() + duration.getNano() / 1e9;
     }
 }

@@ -58,13 +58,19 @@ class ActuatorTest {
     void prometheusScrapesTheMeters() throws Exception {
         String scrape = get("/actuator/prometheus").body();
         assertThat(scrape)
-                .contains("snowkey_ids_issued_ids_total 1.0")
+                .contains("snowkey_ids_issued_total 1.0")
                 .contains("snowkey_waits_total{cause=\"tick\"}")
                 .contains("snowkey_waits_total{cause=\"clock\"}")
-                .contains("snowkey_ids_refused_ids_total{reason=\"clock-behind\"} 0.0")
+                .contains("snowkey_ids_refused_total{reason=\"clock-behind\"} 0.0")
                 .contains("snowkey_clock_backward_steps_total 0.0")
                 .contains("snowkey_clock_backward_max_seconds 0.0")
                 .contains("snowkey_lease_failing 0.0")
+                .contains("snowkey_lease_acquisition_seconds_count{outcome=\"success\"} 1")
+                .contains("snowkey_lease_acquisition_seconds_count{outcome=\"failure\"} 0")
+                .contains("snowkey_lease_heartbeat_seconds_count{outcome=\"success\"}")
+                .contains("snowkey_lease_heartbeat_seconds_count{outcome=\"failure\"} 0")
+                .contains("snowkey_lease_losses_total 0.0")
+                .contains("snowkey_clock_skew_seconds")
                 .contains("snowkey_worker_id " + (double) Registry.in(database).workerId());
         assertThat(value(scrape, "snowkey_claim_left_seconds")).isBetween(1.0, 600.0);
         assertThat(value(scrape, "snowkey_layout_left_seconds")).isGreaterThan(60 * 365.0 * 86_400);
@@ -107,6 +113,23 @@ class ActuatorTest {
     void theEndpointRefusesWhatIsNoId() throws Exception {
         assertThat(get("/actuator/snowkey/U-boat").statusCode()).isEqualTo(400);
         assertThat(get("/actuator/snowkey/99999999999999999999").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void readingOverHttpConsumesNoId() throws Exception {
+        long before = Registry.in(database).generation();
+        for (String path : new String[] {
+            "/actuator/snowkey",
+            "/actuator/snowkey/" + key,
+            "/actuator/health",
+            "/actuator/prometheus",
+            "/actuator/metrics/snowkey.ids.issued"
+        }) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(context.getBean(SnowflakeGenerator.class).statistics().issued())
+                .isEqualTo(1);
+        assertThat(Registry.in(database).generation()).isEqualTo(before);
     }
 
     @Test

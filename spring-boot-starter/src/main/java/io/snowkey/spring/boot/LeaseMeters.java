@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.snowkey.registry.RegistryObserver;
+import io.snowkey.registry.WorkerRegistryException;
+
+/**
+ * What the registry goes through, as meters: see {@link SnowkeyMeters} for the list. It needs no other bean, for the registry
+ * is made with it.
+ */
+final class LeaseMeters implements RegistryObserver, MeterBinder {
+
+    private final LongAdder losses = new LongAdder();
+    private final Timings acquisitions =
+            new Timings("snowkey.lease.acquisition", "Acquisitions of a worker id, by outcome");
+    private final Timings heartbeats = new Timings("snowkey.lease.heartbeat", "Renewals of the lease, by outcome");
+    private volatile double skewSeconds = Double.NaN;
+
+    @Override
+    public void acquired(long workerId, long generation, Duration took) {
+        acquisitions.success(took);
+    }
+
+    @Override
+    public void acquisitionFailed(Duration took, RuntimeException cause) {
+        acquisitions.failure(took);
+    }
+
+    @Override
+    public void heartbeatRenewed(long workerId, Duration took, Duration clockSkew) {
+        heartbeats.success(took);
+        skewSeconds = SnowkeyMeters.seconds(clockSkew);
+    }
+
+    @Override
+    public void heartbeatFailed(long workerId, Duration took, WorkerRegistryException cause) {
+        heartbeats.failure(took);
+    }
+
+    @Override
+    public void clockTooFarOff(Duration clockSkew) {
+        skewSeconds = SnowkeyMeters.seconds(clockSkew);
+    }
+
+    @Override
+    public void leaseLost(long workerId, long generation) {
+        losses.increment();
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        acquisitions.bindTo(registry);
+        heartbeats.bindTo(registry);
+        FunctionCounter.builder("snowkey.lease.losses", losses, LongAdder::sum)
+                .description("Leases that another process or an operator took away")
+                .register(registry);
+        TimeGauge.builder("snowkey.clock.skew", this, TimeUnit.SECONDS, meters -> meters.skewSeconds)
+                .description("The clock of this machine minus that of the database, as of the last heartbeat")
+                .register(registry);
+    }
+}

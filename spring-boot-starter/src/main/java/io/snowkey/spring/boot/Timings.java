@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * How long something took, by outcome. What happens before there is a meter registry is told to the first one that comes: a
+ * bean may want an id earlier than Spring Boot binds meters. Thread-safe; it is used once in a heartbeat.
+ */
+final class Timings {
+
+    private record Timing(String outcome, Duration took) {}
+
+    private static final String SUCCESS = "success";
+    private static final String FAILURE = "failure";
+
+    private final String name;
+    private final String description;
+    private final List<MeterRegistry> registries = new ArrayList<>();
+    private final List<Timing> early = new ArrayList<>();
+
+    Timings(String name, String description) {
+        this.name = name;
+        this.description = description;
+    }
+
+    void success(Duration took) {
+        record(new Timing(SUCCESS, took));
+    }
+
+    void failure(Duration took) {
+        record(new Timing(FAILURE, took));
+    }
+
+    synchronized void bindTo(MeterRegistry registry) {
+        registries.add(registry);
+        timer(registry, SUCCESS); // so that both are there from the beginning, at 0
+        timer(registry, FAILURE);
+        early.forEach(timing -> record(timing, registry));
+        early.clear();
+    }
+
+    private synchronized void record(Timing timing) {
+        if (registries.isEmpty()) {
+            early.add(timing);
+        }
+        registries.forEach(registry -> record(timing, registry));
+    }
+
+    private void record(Timing timing, MeterRegistry registry) {
+        timer(registry, timing.outcome).record(timing.took);
+    }
+
+    /** The one that is registered under this name, should there be one. */
+    private Timer timer(MeterRegistry registry, String outcome) {
+        return Timer.builder(name)
+                .tag("outcome", outcome)
+                .description(description)
+                .register(registry);
+    }
+}
