@@ -61,7 +61,12 @@ class ArchitectureTest {
                     "SnowkeyIntegration",
                     "SnowkeySettings"),
             Laws.STARTER,
-            List.of("SnowkeyActuatorAutoConfiguration", "SnowkeyAutoConfiguration", "SnowkeyDataSource"));
+            List.of(
+                    "SnowflakeText",
+                    "SnowkeyActuatorAutoConfiguration",
+                    "SnowkeyAutoConfiguration",
+                    "SnowkeyDataSource",
+                    "SnowkeyTextAutoConfiguration"));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
@@ -32,6 +33,11 @@ final class Line {
         return either(
                 "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
                 "org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration");
+    }
+
+    /** Whether this is Spring Boot 3.5. */
+    static boolean isEarlier() {
+        return SpringBootVersion.getVersion().startsWith("3.");
     }
 
     private static Class<?> either(String name, String earlierName) {

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import tools.jackson.core.Version;
+import tools.jackson.databind.JacksonModule;
+
+/** Ids as strings in JSON: what {@link SnowflakeText} says, and if wanted all keys of entities. */
+final class IdModule extends JacksonModule {
+
+    private final boolean keys;
+
+    IdModule(boolean keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public String getModuleName() {
+        return "snowkey";
+    }
+
+    @Override
+    public Version version() {
+        return Version.unknownVersion();
+    }
+
+    @Override
+    public void setupModule(SetupContext context) {
+        context.insertAnnotationIntrospector(new IdIntrospector(keys));
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import io.snowkey.hibernate.SnowflakeId;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JacksonModule;
+
+/**
+ * Ids as text: what {@link SnowflakeText} says, in requests and in JSON, and with the property
+ * {@code snowkey.json.ids-as-strings} every attribute with {@link SnowflakeId} in JSON.
+ */
+@AutoConfiguration
+public final class SnowkeyTextAutoConfiguration {
+
+    SnowkeyTextAutoConfiguration() {}
+
+    /** Spring Boot registers it with the conversion service of Spring MVC and of WebFlux. */
+    @Bean
+    @ConditionalOnMissingBean
+    IdConverter snowkeyIdConverter() {
+        return new IdConverter();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JacksonModule.class)
+    @EnableConfigurationProperties(JsonProperties.class)
+    static class JsonConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        IdModule snowkeyIdModule(JsonProperties properties) {
+            return new IdModule(properties.idsAsStrings());
+        }
+    }
+}
