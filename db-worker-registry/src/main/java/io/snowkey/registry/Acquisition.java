@@ -13,8 +13,9 @@ import io.snowkey.registry.Survey.Candidate;
 import io.snowkey.registry.WorkerTable.Holding;
 
 /**
- * Takes a worker id: looks at the table, chooses, and tries. Two statements, each a transaction of its own; only the second
- * one changes anything, and everything it relies on is in its own WHERE clause.
+ * Takes a worker id: looks at the table, chooses, tries, and writes down who took it. Two statements, or three where a
+ * database cannot do the last two in one, each a transaction of its own; everything that the second one relies on is in its
+ * own WHERE clause.
  *
  * <p>A try whose outcome is unknown is given up, for the holder it named is forgotten: the row goes to waste until it
  * expires, which is safe.
@@ -31,6 +32,10 @@ record Acquisition(WorkerTable table, Settings settings, Time time, RandomGenera
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    Retry retry() {
+        return new Retry(time, random);
+    }
 
     /**
      * Acquires a worker id.
@@ -67,7 +72,7 @@ record Acquisition(WorkerTable table, Settings settings, Time time, RandomGenera
             if (time.since(contendedSince).compareTo(PATIENCE) > 0) {
                 throw Failures.contended(PATIENCE, rolledBack);
             }
-            pause(Duration.ofMillis(random.nextLong(1, 50)));
+            retry().pause();
         }
     }
 
@@ -107,9 +112,19 @@ record Acquisition(WorkerTable table, Settings settings, Time time, RandomGenera
                 Claim.of(settings.layout(), candidate.workerId(), Math.min(Math.max(own, floorMillis), until), until);
         String holder = UUID.randomUUID().toString();
         long estimate = own + roundTrip.dividedBy(2).toMillis();
-        return table.take(
-                        candidate.workerId(), candidate.generation(), holder, own, claim.fromMillis(), until, estimate)
-                .map(holding -> new Held(holding, claim));
+        Optional<Holding> holding = table.take(
+                candidate.workerId(), candidate.generation(), holder, own, claim.fromMillis(), until, estimate);
+        return holding.isPresent() && recorded(holding.get(), claim.fromMillis())
+                ? Optional.of(new Held(holding.get(), claim))
+                : Optional.empty();
+    }
+
+    /**
+     * Writes down who took it before there is a lease to issue with: so nobody ever issued an id under a generation that
+     * is not in the history.
+     */
+    private boolean recorded(Holding holding, long fromMillis) throws SQLException {
+        return retry().of(PATIENCE, () -> table.record(holding, fromMillis));
     }
 
     private void waitForOneToFreeUp(Duration left) throws SQLException {
@@ -118,15 +133,6 @@ record Acquisition(WorkerTable table, Settings settings, Time time, RandomGenera
             throw Failures.exhausted(settings, table.occupancy(now.toEpochMilli()), now);
         }
         Duration pause = left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE;
-        pause(Duration.ofMillis(random.nextLong(1, Math.max(2, pause.toMillis() + 1))));
-    }
-
-    private void pause(Duration duration) {
-        try {
-            time.pause().sleep(duration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failures.interrupted();
-        }
+        retry().pause(Duration.ofMillis(random.nextLong(1, Math.max(2, pause.toMillis() + 1))));
     }
 }

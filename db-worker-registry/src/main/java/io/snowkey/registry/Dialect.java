@@ -18,7 +18,7 @@ import java.util.List;
  * @param create takes a worker id that has no row: one row affected, or none, or the primary key is violated
  * @param take takes a worker id that has a row, if its generation is still the one seen and it is still eligible: one row
  *     affected, or none
- * @param record writes down who took it, in the same transaction; empty if {@code create} and {@code take} do that themselves
+ * @param record writes down who took it, before an id is issued; empty if {@code create} and {@code take} do that themselves
  * @param renew the heartbeat: one row with the database's clock and whether the reservation was extended, or no row if
  *     the lease is lost
  * @param renewal how {@code renew} brings its row back
@@ -26,6 +26,7 @@ import java.util.List;
  * @param prune forgets who held the worker id under earlier generations, longer ago than the retention
  * @param occupancy counts held and cooling worker ids of the range, and says when the next one frees up
  * @param status reads the status view
+ * @param commit how a statement is committed if the pool has auto-commit off
  */
 record Dialect(
         List<String> products,
@@ -42,7 +43,16 @@ record Dialect(
         String release,
         String prune,
         String occupancy,
-        String status) {
+        String status,
+        Commit commit) {
+
+    /** How a statement is committed on a connection that the pool hands out with auto-commit off. */
+    enum Commit {
+        /** By auto-commit, switched on for the statement: where the driver does that without a round trip. */
+        BY_AUTO_COMMIT,
+        /** By a commit after it: where switching costs two round trips, a commit costs one. */
+        AFTER_IT
+    }
 
     /** How the answer of a heartbeat travels. */
     enum RenewalForm {

@@ -25,7 +25,9 @@ final class Dialects {
                                         .flatMap(dialect -> dialect.products().stream())
                                         .collect(Collectors.joining(", "))
                                 + ". Keep the registry in one of these (it need not be the database of the entities), or"
-                                + " give the process a fixed worker id.",
+                                + " give the process a fixed worker id. To add a database, write its Dialect (one file with"
+                                + " all its statements, as PostgreSql.java) and its schema script in"
+                                + " snowkey-db-worker-registry, and run the contract of RegistryContract on it.",
                         null));
     }
 }

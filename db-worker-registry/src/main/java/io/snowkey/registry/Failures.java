@@ -25,8 +25,13 @@ final class Failures {
                             + " Spring Boot starter run it: snowkey.registry.initialize-schema=always.",
                     e);
         }
+        String remedy = SqlStates.isPreparedElsewhere(e)
+                ? ". Through a pooler in transaction mode, such as PgBouncer, the driver must not prepare statements on the"
+                        + " server: add prepareThreshold=0 to its URL, or let PgBouncer 1.21 or later keep them"
+                        + " (max_prepared_statements)."
+                : "";
         return new WorkerRegistryException(
-                Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + e.getMessage(), e);
+                Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + e.getMessage() + remedy, e);
     }
 
     static WorkerRegistryException of(RuntimeException e) {

@@ -3,6 +3,7 @@ package io.snowkey.registry;
 
 import java.util.List;
 
+import io.snowkey.registry.Dialect.Commit;
 import io.snowkey.registry.Dialect.RenewalForm;
 
 /** H2 2.x. */
@@ -107,7 +108,8 @@ final class H2 {
             FROM {prefix}worker_status
             WHERE namespace = :namespace
             ORDER BY worker_id
-            """);
+            """,
+            Commit.AFTER_IT);
 
     private H2() {}
 }

@@ -30,6 +30,7 @@ final class JdbcWorkerLease implements WorkerLease {
     private final Settings settings;
     private final Time time;
     private final Acquisition acquisition;
+    private final Retry retry;
     private final RegistryObserver observer;
     private final Consumer<JdbcWorkerLease> whenClosed;
 
@@ -51,6 +52,7 @@ final class JdbcWorkerLease implements WorkerLease {
         this.settings = acquisition.settings();
         this.time = acquisition.time();
         this.acquisition = acquisition;
+        this.retry = acquisition.retry();
         this.observer = acquisition.observer();
         this.whenClosed = whenClosed;
         this.held = held;
@@ -103,7 +105,7 @@ final class JdbcWorkerLease implements WorkerLease {
     private void renew() {
         long started = time.nanoTime().getAsLong();
         try {
-            renew(held, started);
+            renew(held, started, retry.of(Retry.BRIEFLY, () -> ask(held)));
         } catch (SQLException e) {
             notRenewed(started, Failures.of(e, settings));
         } catch (RuntimeException e) {
@@ -111,30 +113,38 @@ final class JdbcWorkerLease implements WorkerLease {
         }
     }
 
-    private void renew(Held mine, long sentNanos) throws SQLException {
+    /** What the database said to a heartbeat: what was asked for, and when, and how long the answer took. */
+    private record Answer(Optional<Renewal> renewal, long ownMillis, long untilMillis, Duration roundTrip) {}
+
+    private Answer ask(Held mine) throws SQLException {
+        long sentNanos = time.nanoTime().getAsLong();
         long own = time.millis();
         long until = own + settings.reservation().toMillis();
         long estimate = own + lastRoundTrip.dividedBy(2).toMillis();
         Optional<Renewal> renewal =
                 table.renew(mine.holding(), own, until, estimate, mine.claim().issued());
-        Duration roundTrip = time.since(sentNanos);
-        if (renewal.isEmpty()) {
+        return new Answer(renewal, own, until, time.since(sentNanos));
+    }
+
+    private void renew(Held mine, long startedNanos, Answer answer) {
+        if (answer.renewal().isEmpty()) {
             lost(mine);
             return;
         }
-        lastRoundTrip = roundTrip;
-        Skew skew = Skew.of(own, roundTrip, renewal.get().databaseMillis());
-        if (renewal.get().extended()) {
-            mine.claim().extendTo(until);
+        Renewal renewal = answer.renewal().get();
+        lastRoundTrip = answer.roundTrip();
+        Skew skew = Skew.of(answer.ownMillis(), answer.roundTrip(), renewal.databaseMillis());
+        if (renewal.extended()) {
+            mine.claim().extendTo(answer.untilMillis());
         }
         if (skew.exceeds(settings.maxClockSkew())) {
             observer.clockTooFarOff(skew.estimate());
-            notRenewed(sentNanos, Failures.clockSkew(skew, settings));
-        } else if (!renewal.get().extended()) {
-            notRenewed(sentNanos, Failures.slowAnswer(roundTrip, settings));
+            notRenewed(startedNanos, Failures.clockSkew(skew, settings));
+        } else if (!renewal.extended()) {
+            notRenewed(startedNanos, Failures.slowAnswer(answer.roundTrip(), settings));
         } else {
             recovered();
-            observer.heartbeatRenewed(mine.holding().workerId(), roundTrip, skew.estimate());
+            observer.heartbeatRenewed(mine.holding().workerId(), time.since(startedNanos), skew.estimate());
         }
     }
 
@@ -232,7 +242,9 @@ final class JdbcWorkerLease implements WorkerLease {
 
     private void release(Held last, long highWater) {
         try {
-            if (table.release(last.holding(), highWater, last.claim().issued())) {
+            if (retry.of(
+                    Retry.BRIEFLY,
+                    () -> table.release(last.holding(), highWater, last.claim().issued()))) {
                 log.info(
                         "Released worker {} of the namespace '{}'",
                         last.holding().workerId(),

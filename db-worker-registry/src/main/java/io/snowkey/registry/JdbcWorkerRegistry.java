@@ -48,6 +48,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
     private final Settings settings;
     private final @Nullable Dialect givenDialect;
     private final Sql sql;
+    private final Retry retry;
     private final Leases leases;
 
     private volatile @Nullable WorkerTable table;
@@ -56,13 +57,14 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         this.settings = settings;
         this.givenDialect = builder.dialect;
         this.sql =
-                new Sql(builder.dataSource, Math.toIntExact(settings.heartbeat().toMillis()));
+                Sql.of(builder.dataSource, Math.toIntExact(settings.heartbeat().toMillis()));
         Time time = builder.time != null ? builder.time : Time.system(builder.clock);
         RegistryObserver observer = new ShieldedObserver(builder.observer);
         Heartbeats heartbeats = builder.heartbeats != null
                 ? builder.heartbeats
                 : Heartbeats.onThread("snowkey-heartbeat-" + settings.namespace());
         RandomGenerator random = builder.random;
+        this.retry = new Retry(time, random);
         this.leases = new Leases(
                 () -> new Acquisition(table(), settings, time, random, observer), settings, time, observer, heartbeats);
     }
@@ -89,7 +91,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
      */
     public List<WorkerStatus> workers() {
         try {
-            return table().status();
+            return retry.of(Retry.BRIEFLY, () -> table().status());
         } catch (SQLException e) {
             throw Failures.of(e, settings);
         }

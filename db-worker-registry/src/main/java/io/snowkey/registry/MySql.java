@@ -3,6 +3,7 @@ package io.snowkey.registry;
 
 import java.util.List;
 
+import io.snowkey.registry.Dialect.Commit;
 import io.snowkey.registry.Dialect.RenewalForm;
 
 /** MariaDB 10.6 and later, MySQL 8 and later: of these statements, none differs between the two. */
@@ -108,7 +109,8 @@ final class MySql {
             FROM {prefix}worker_status
             WHERE namespace = :namespace
             ORDER BY worker_id
-            """);
+            """,
+            Commit.AFTER_IT);
 
     private MySql() {}
 }

@@ -3,6 +3,7 @@ package io.snowkey.registry;
 
 import java.util.List;
 
+import io.snowkey.registry.Dialect.Commit;
 import io.snowkey.registry.Dialect.RenewalForm;
 
 /** PostgreSQL 13 and later. */
@@ -115,7 +116,8 @@ final class PostgreSql {
             FROM {prefix}worker_status
             WHERE namespace = :namespace
             ORDER BY worker_id
-            """);
+            """,
+            Commit.BY_AUTO_COMMIT);
 
     private PostgreSql() {}
 }

@@ -29,7 +29,9 @@ record Settings(
         Duration maxWait,
         Duration holderRetention) {
 
+    /** In UTF-16, which H2 counts in; databases that count in code points have room to spare. */
     static final int MAX_NAME_LENGTH = 255;
+
     static final int MAX_NAMESPACE_LENGTH = 64;
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -68,9 +70,13 @@ record Settings(
     }
 
     private static void requireName(String name, String value, int maxLength) {
-        if (value.isBlank() || !value.equals(value.strip()) || value.codePointCount(0, value.length()) > maxLength) {
+        if (value.isBlank() || !value.equals(value.strip()) || value.length() > maxLength) {
             throw new IllegalArgumentException(name + " '" + value + "': must be 1 to " + maxLength
-                    + " characters, without white space at either end");
+                    + " characters (emoji and the like count as two), without white space at either end");
+        }
+        if (value.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new IllegalArgumentException(
+                    name + ": must not contain half a surrogate pair, which databases store as a question mark");
         }
         if (value.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 
+import io.snowkey.registry.Dialect.Commit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeoutMillis how long an answer is waited for. Without it, a connection whose other end vanished would hold the
  *     heartbeat for as long as TCP hopes for an answer, and the claim would run out meanwhile
+ * @param commit how a statement is committed if the pool has auto-commit off
  */
-record Sql(DataSource dataSource, int timeoutMillis) {
+record Sql(DataSource dataSource, int timeoutMillis, Commit commit) {
+
+    static Sql of(DataSource dataSource, int timeoutMillis) {
+        return new Sql(dataSource, timeoutMillis, Commit.AFTER_IT);
+    }
+
+    Sql with(Commit commit) {
+        return new Sql(dataSource, timeoutMillis, commit);
+    }
 
     /** What to do with the answer. */
     interface Reading<T extends @Nullable Object> {
@@ -37,38 +47,12 @@ record Sql(DataSource dataSource, int timeoutMillis) {
     }
 
     int update(NamedSql sql, Map<String, ?> values) throws SQLException {
-        return run(connection -> update(connection, sql, values));
-    }
-
-    /** Both or neither; the second only if the first affected a row. */
-    int updateBoth(NamedSql first, NamedSql second, Map<String, ?> values) throws SQLException {
         return run(connection -> {
-            connection.setAutoCommit(false);
-            try {
-                int affected = update(connection, first, values);
-                if (affected > 0) {
-                    update(connection, second, values);
-                }
-                connection.commit();
-                return affected;
-            } catch (SQLException e) {
-                if (!connection.isClosed()) {
-                    connection.rollback();
-                }
-                throw e;
-            } finally {
-                if (!connection.isClosed()) {
-                    connection.setAutoCommit(true);
-                }
+            try (PreparedStatement statement = connection.prepareStatement(sql.sql())) {
+                sql.bind(statement, values);
+                return statement.executeUpdate();
             }
         });
-    }
-
-    private static int update(Connection connection, NamedSql sql, Map<String, ?> values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.sql())) {
-            sql.bind(statement, values);
-            return statement.executeUpdate();
-        }
     }
 
     <T extends @Nullable Object> T updateForKey(NamedSql sql, Map<String, ?> values, Reading<T> reading)
@@ -98,16 +82,50 @@ record Sql(DataSource dataSource, int timeoutMillis) {
 
     private <T extends @Nullable Object> T run(Work<T> work) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
             int timeout = limit(connection);
-            if (!autoCommit) {
-                connection.setAutoCommit(true);
-            }
             try {
-                return work.on(connection);
+                if (connection.getAutoCommit()) {
+                    return work.on(connection);
+                }
+                return commit == Commit.AFTER_IT ? withCommit(connection, work) : byAutoCommit(connection, work);
             } finally {
-                restore(connection, autoCommit, timeout);
+                if (timeout >= 0 && !connection.isClosed()) { // closed if broken on the way: the pool throws it away
+                    connection.setNetworkTimeout(Runnable::run, timeout);
+                }
             }
+        }
+    }
+
+    private static <T extends @Nullable Object> T byAutoCommit(Connection connection, Work<T> work)
+            throws SQLException {
+        connection.setAutoCommit(true);
+        try {
+            return work.on(connection);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(false);
+            }
+        }
+    }
+
+    private static <T extends @Nullable Object> T withCommit(Connection connection, Work<T> work) throws SQLException {
+        try {
+            T result = work.on(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(connection, e);
+            throw e;
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception because) {
+        try {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            because.addSuppressed(e); // broken: the pool throws it away
         }
     }
 
@@ -119,18 +137,6 @@ record Sql(DataSource dataSource, int timeoutMillis) {
             return before;
         } catch (SQLFeatureNotSupportedException unsupported) {
             return -1;
-        }
-    }
-
-    private static void restore(Connection connection, boolean autoCommit, int timeout) throws SQLException {
-        if (connection.isClosed()) {
-            return; // broken on the way: the pool throws it away
-        }
-        if (!autoCommit) {
-            connection.setAutoCommit(false);
-        }
-        if (timeout >= 0) {
-            connection.setNetworkTimeout(Runnable::run, timeout);
         }
     }
 }

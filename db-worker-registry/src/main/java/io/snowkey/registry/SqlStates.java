@@ -17,6 +17,9 @@ final class SqlStates {
     /** MySQL's and MariaDB's lock wait time-out and deadlock, which hide behind general states. */
     private static final Set<Integer> ROLLED_BACK_CODES = Set.of(1205, 1213);
 
+    /** PostgreSQL's prepared statement that is there already, or not. */
+    private static final Set<String> PREPARED_ELSEWHERE = Set.of("42P05", "26000");
+
     private SqlStates() {}
 
     /** Somebody else inserted the row first; MySQL and MariaDB tell it from other violations by the code alone. */
@@ -33,6 +36,11 @@ final class SqlStates {
 
     static boolean isMissingTable(SQLException e) {
         return MISSING.contains(state(e));
+    }
+
+    /** A statement was prepared in another session than the one it is used in, so there is a pooler in between. */
+    static boolean isPreparedElsewhere(SQLException e) {
+        return PREPARED_ELSEWHERE.contains(state(e));
     }
 
     private static String state(SQLException e) {

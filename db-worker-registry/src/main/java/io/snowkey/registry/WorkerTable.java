@@ -51,7 +51,7 @@ final class WorkerTable {
     private final NamedSql status;
 
     WorkerTable(Sql sql, Dialect dialect, Settings settings) {
-        this.sql = sql;
+        this.sql = sql.with(dialect.commit());
         this.settings = settings;
         this.renewalForm = dialect.renewal();
         this.found = statement(dialect, dialect.found());
@@ -153,8 +153,7 @@ final class WorkerTable {
         NamedSql statement = generation == 0 ? create : take;
         boolean taken;
         try {
-            int affected = record == null ? sql.update(statement, values) : sql.updateBoth(statement, record, values);
-            taken = affected == 1;
+            taken = sql.update(statement, values) == 1;
         } catch (SQLException e) {
             if (!SqlStates.isDuplicateKey(e)) {
                 throw e;
@@ -162,6 +161,20 @@ final class WorkerTable {
             taken = false;
         }
         return taken ? Optional.of(new Holding(workerId, generation + 1, holder)) : Optional.empty();
+    }
+
+    /**
+     * Writes down who took a worker id, for good; nothing to do where {@link #take} does it.
+     *
+     * @return whether it is held still
+     */
+    boolean record(Holding held, long fromMillis) throws SQLException {
+        if (record == null) {
+            return true;
+        }
+        Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
+        values.put("from", fromMillis);
+        return sql.update(record, values) == 1;
     }
 
     /** The heartbeat; empty if the worker id is not held any more. */

@@ -21,7 +21,8 @@ final class DialectsTest {
                 .isInstanceOfSatisfying(WorkerRegistryException.class, e -> assertThat(e.reason())
                         .isEqualTo(WorkerRegistryException.Reason.DATABASE_UNSUPPORTED))
                 .hasMessageContaining("'Oracle'")
-                .hasMessageContaining("PostgreSQL, MariaDB, MySQL, H2");
+                .hasMessageContaining("PostgreSQL, MariaDB, MySQL, H2")
+                .hasMessageContaining("To add a database, write its Dialect");
     }
 
     @Test

@@ -152,7 +152,8 @@ enum Guard {
                 statement == Statement.RELEASE ? change.apply(d.release()) : d.release(),
                 d.prune(),
                 d.occupancy(),
-                d.status());
+                d.status(),
+                d.commit());
     }
 
     /** Runs an update, or reads the one value that a query gives. */

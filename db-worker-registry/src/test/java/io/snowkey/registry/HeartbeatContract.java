@@ -2,6 +2,8 @@
 package io.snowkey.registry;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.snowkey.Claim;
 import io.snowkey.IdRefusedException;
@@ -140,5 +142,48 @@ abstract class HeartbeatContract extends RegistryContract {
         process.clock.move(Duration.ofDays(-365));
         process.heartbeats.beat();
         assertThat(lease.trouble()).isNull();
+    }
+
+    @Test
+    void whatTheDatabaseRollsBackBecauseOfOthersIsRepeatedAfterARandomPause() {
+        TestProcess process = process("a");
+        process.registry.workers();
+        process.network.rollBack(4);
+        WorkerLease lease = process.acquire();
+        long until = lease.claim().untilMillis();
+        process.clock.move(Duration.ofSeconds(3));
+        process.network.rollBack(4);
+        process.heartbeats.beat();
+        assertThat(lease.trouble()).isNull();
+        assertThat(lease.claim().untilMillis()).isGreaterThanOrEqualTo(until + 3_000);
+        process.network.rollBack(4);
+        assertThat(process.registry.workers()).hasSize(1);
+        process.network.rollBack(4);
+        lease.close();
+        assertThat(process.row(lease.claim().workerId()).holder()).isNull();
+        assertThat(process.pauses).hasSize(16).allSatisfy(pause -> assertThat(pause)
+                .isBetween(Duration.ofMillis(1), Duration.ofMillis(50)));
+        assertThat(Set.copyOf(process.pauses)).as("different ones").hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void isRepeatedUntilADeadlineAndNoLonger() {
+        AtomicLong nanos = new AtomicLong();
+        SettableClock clock = new SettableClock();
+        TestProcess process = process(
+                builder -> builder.time(new Time(clock, nanos::get, pause -> nanos.addAndGet(pause.toNanos()))));
+        WorkerLease lease = process.acquire();
+        long until = lease.claim().untilMillis();
+        process.network.rollBack(Integer.MAX_VALUE);
+        process.heartbeats.beat();
+        assertThat(lease.trouble()).hasMessageContaining("Deadlock (by the test)");
+        assertThat(lease.claim().untilMillis()).isEqualTo(until);
+        assertThat(Duration.ofNanos(nanos.getAndSet(0))).isBetween(Retry.BRIEFLY, Retry.BRIEFLY.plusMillis(50));
+        assertThat(refusal(process::acquire))
+                .hasMessageContaining("the database kept rolling back: Deadlock (by the test)");
+        assertThat(Duration.ofNanos(nanos.getAndSet(0))).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
+        lease.close();
+        assertThat(Duration.ofNanos(nanos.get())).isBetween(Retry.BRIEFLY, Retry.BRIEFLY.plusMillis(50));
+        process.network.rollBack(0);
     }
 }

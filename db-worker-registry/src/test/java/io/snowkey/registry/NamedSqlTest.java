@@ -18,7 +18,7 @@ final class NamedSqlTest {
         assertThat(sql.sql()).isEqualTo("SELECT ? - ? + ?");
         assertThat(sql.names()).containsExactly("a", "b", "a");
         try (HikariDataSource pool = TestDatabase.h2().pool(1)) {
-            long result = new Sql(pool, 1000).query(sql, Map.of("a", 5L, "b", 3L), rows -> {
+            long result = Sql.of(pool, 1000).query(sql, Map.of("a", 5L, "b", 3L), rows -> {
                 rows.next();
                 return rows.getLong(1);
             });
@@ -32,7 +32,7 @@ final class NamedSqlTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> {
                     try (HikariDataSource pool = TestDatabase.h2().pool(1)) {
-                        new Sql(pool, 1000).update(sql, Map.of());
+                        Sql.of(pool, 1000).update(sql, Map.of());
                     }
                 })
                 .withMessageContaining(":a");

@@ -5,9 +5,12 @@ import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -26,6 +29,8 @@ final class Outage implements DataSource {
     private final DataSource target;
     private volatile Mode mode = Mode.NONE;
 
+    private final AtomicInteger rollBacks = new AtomicInteger();
+
     Outage(DataSource target) {
         this.target = target;
     }
@@ -34,31 +39,39 @@ final class Outage implements DataSource {
         this.mode = mode;
     }
 
+    /** The next statements, so many of them, are rolled back by the database because of others. */
+    void rollBack(int statements) {
+        rollBacks.set(statements);
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         if (mode == Mode.NO_CONNECTION) {
             throw new SQLTransientConnectionException("Connection refused (by the test)", "08001");
         }
         Connection connection = target.getConnection();
-        return mode == Mode.LOST_ANSWER ? losing(Connection.class, connection) : connection;
+        return mode == Mode.LOST_ANSWER || rollBacks.get() > 0 ? troubled(Connection.class, connection) : connection;
     }
 
-    /** Passes every call on; the answer of the first one that changes a row gets lost. */
-    private static <T> T losing(Class<T> type, T real) {
+    /** Passes every call on, but for statements that are rolled back; the answer of a statement may get lost. */
+    private <T> T troubled(Class<T> type, T real) {
         return type.cast(
                 Proxy.newProxyInstance(Outage.class.getClassLoader(), new Class<?>[] {type}, (p, method, args) -> {
+                    boolean statement = method.getName().startsWith("execute");
+                    if (statement && rollBacks.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        throw new SQLTransactionRollbackException("Deadlock (by the test)", "40001");
+                    }
                     Object result;
                     try {
                         result = method.invoke(real, args);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                    if (method.getName().startsWith("executeUpdate")
-                            || method.getName().equals("executeQuery")) {
+                    if (statement && mode == Mode.LOST_ANSWER) {
                         throw new SQLNonTransientConnectionException("Connection reset (by the test)", "08006");
                     }
-                    return result instanceof java.sql.PreparedStatement statement
-                            ? losing(java.sql.PreparedStatement.class, statement)
+                    return result instanceof PreparedStatement prepared
+                            ? troubled(PreparedStatement.class, prepared)
                             : result;
                 }));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +12,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
+import io.snowkey.registry.WorkerRegistryException.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,24 +33,94 @@ abstract class PoolContract extends RegistryContract {
         }
     }
 
-    @Test
-    void handsConnectionsBackAsItGotThem() throws SQLException {
+    @ParameterizedTest
+    @CsvSource({
+        "true, TRANSACTION_READ_COMMITTED",
+        "true, TRANSACTION_SERIALIZABLE",
+        "false, TRANSACTION_READ_COMMITTED",
+        "false, TRANSACTION_REPEATABLE_READ",
+        "false, TRANSACTION_SERIALIZABLE"
+    })
+    void everyStatementRunsOnWhateverThePoolHandsOutAndHandsItBackAsItWas(boolean autoCommit, String isolation)
+            throws SQLException {
         try (HikariDataSource strict = newDatabase().withSchema().pool(1, config -> {
-            config.setAutoCommit(false);
-            config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+            config.setAutoCommit(autoCommit);
+            config.setTransactionIsolation(isolation);
         })) {
-            TestProcess process = new TestProcess(strict, builder -> builder);
+            String before = state(strict);
+            TestProcess process = new TestProcess(strict, builder -> builder.workerIds(7, 7));
             processes.add(process);
-            WorkerLease lease = process.acquire();
-            process.heartbeats.beat();
+            WorkerLease lease = process.acquire(); // found, survey, create, record
+            assertThat(refusal(process::acquire).reason()).isEqualTo(Reason.WORKER_IDS_EXHAUSTED); // occupancy
+            TestProcess other = new TestProcess(
+                    strict,
+                    builder -> builder.layout(
+                            SnowflakeLayout.builder().workerBits(8).build()));
+            assertThat(refusal(other::acquire).reason()).isEqualTo(Reason.LAYOUT_DIFFERS); // layout
+            process.heartbeats.beat(); // renew, prune
             assertThat(lease.trouble()).isNull();
-            try (var connection = strict.getConnection()) {
-                assertThat(connection.getAutoCommit()).isFalse();
-            }
-            lease.close();
-            assertThat(process.row(lease.claim().workerId()).holder()).isNull();
+            lease.close(); // release
+            assertThat(process.row(7).holder()).isNull(); // status
+            process.clock.move(Duration.ofMillis(2));
+            assertThat(process.acquire().claim().workerId()).isEqualTo(7); // take
+            assertThat(state(strict)).isEqualTo(before);
             process.close();
+            assertThat(state(strict)).isEqualTo(before);
         }
+    }
+
+    /** What a connection of the pool is set to; asked of the driver itself, for the pool may keep up appearances. */
+    private static String state(HikariDataSource pool) throws SQLException {
+        try (var connection = pool.getConnection()) {
+            var real = connection.unwrap(Connection.class);
+            return "auto-commit " + real.getAutoCommit() + ", isolation " + real.getTransactionIsolation()
+                    + ", time-out " + real.getNetworkTimeout() + ", read-only " + real.isReadOnly();
+        }
+    }
+
+    /** Under SERIALIZABLE, databases roll back what merely might have got in each other's way: nobody may notice. */
+    @Test
+    void manyAtOnceAtSerializable() throws Exception {
+        try (HikariDataSource strict = newDatabase().withSchema().pool(8, config -> {
+            config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+            config.setConnectionTimeout(60_000);
+        })) {
+            ToldObserver observer = new ToldObserver();
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            try {
+                List<Future<Void>> all = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    String instance = "at once " + i;
+                    all.add(threads.submit(() -> {
+                        liveOften(new TestProcess(
+                                strict, builder -> builder.instance(instance).observer(observer)));
+                        return null;
+                    }));
+                }
+                for (Future<Void> one : all) {
+                    one.get();
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(observer.told())
+                    .extracting(ToldObserver.Call::name)
+                    .containsOnly("acquired", "heartbeatRenewed", "released")
+                    .filteredOn("released"::equals)
+                    .hasSize(8 * 4);
+        }
+    }
+
+    private static void liveOften(TestProcess process) {
+        process.whilePausing(() -> LockSupport.parkNanos(5_000_000));
+        List<WorkerLease> leases = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            leases.add(process.acquire());
+        }
+        for (int i = 0; i < 20; i++) {
+            process.heartbeats.beat();
+        }
+        leases.forEach(WorkerLease::close);
     }
 
     @Test

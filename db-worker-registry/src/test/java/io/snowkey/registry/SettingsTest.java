@@ -33,12 +33,14 @@ final class SettingsTest {
 
     @Test
     void names() {
-        assertAccepted(b -> b.namespace("x".repeat(64)).instance("\uD83D\uDE00".repeat(255)));
+        assertAccepted(b -> b.namespace("x".repeat(64)).instance("\uD83D\uDE00".repeat(127)));
         assertRefused(b -> b.namespace("x".repeat(65)), "namespace 'xxx");
         assertRefused(b -> b.namespace(""), "namespace ''");
         assertRefused(b -> b.namespace("a "), "namespace 'a '");
-        assertRefused(b -> b.instance("\uD83D\uDE00".repeat(256)), "instance ");
+        assertRefused(b -> b.instance("\uD83D\uDE00".repeat(128)), "instance ");
         assertRefused(b -> b.instance("a\0b"), "instance");
+        assertRefused(b -> b.namespace("a\uD83D"), "namespace: must not contain half a surrogate pair");
+        assertRefused(b -> b.application("\uDE00\uD83D"), "application: must not contain half a surrogate pair");
         assertRefused(b -> b.application(" "), "application ' '");
     }
 

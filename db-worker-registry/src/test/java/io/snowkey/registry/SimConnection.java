@@ -17,19 +17,21 @@ import io.snowkey.registry.SimSession.Answer;
 final class SimConnection implements InvocationHandler {
 
     private final SimNetwork network;
+    private final boolean autoCommit;
     private SimNetwork.Transaction transaction;
 
-    private SimConnection(SimNetwork network) {
+    private SimConnection(SimNetwork network, boolean autoCommit) {
         this.network = network;
+        this.autoCommit = autoCommit;
     }
 
-    static DataSource dataSource(SimNetwork network) {
+    static DataSource dataSource(SimNetwork network, boolean autoCommit) {
         return proxy(DataSource.class, (proxy, method, args) -> {
             if (!method.getName().equals("getConnection")) {
                 throw new UnsupportedOperationException(method.toString());
             }
             network.connect();
-            return proxy(Connection.class, new SimConnection(network));
+            return proxy(Connection.class, new SimConnection(network, autoCommit));
         });
     }
 
@@ -37,32 +39,35 @@ final class SimConnection implements InvocationHandler {
     public Object invoke(Object proxy, Method method, Object[] args) throws SQLException {
         return switch (method.getName()) {
             case "prepareStatement" -> statement((String) args[0]);
-            case "getAutoCommit" -> transaction == null;
+            case "getAutoCommit" -> autoCommit;
             case "isClosed" -> false;
             case "getNetworkTimeout" -> 0;
             case "setNetworkTimeout" -> null;
-            case "setAutoCommit" -> setAutoCommit((boolean) args[0]);
             case "commit" -> {
                 transaction.commit();
                 yield null;
             }
             case "rollback" -> {
-                transaction.rollback();
+                if (transaction != null) {
+                    transaction.rollback();
+                }
                 yield null;
             }
-            case "close" -> setAutoCommit(true);
+            case "close" -> {
+                if (transaction != null) {
+                    transaction.leave();
+                }
+                yield null;
+            }
             default -> throw new UnsupportedOperationException(method.toString());
         };
     }
 
-    private Object setAutoCommit(boolean on) throws SQLException {
-        if (!on) {
+    private Answer send(String sql, List<Object> parameters, boolean query) throws SQLException {
+        if (!autoCommit && transaction == null) {
             transaction = network.begin();
-        } else if (transaction != null) {
-            transaction.leave();
-            transaction = null;
         }
-        return null;
+        return network.send(transaction, sql, parameters, query);
     }
 
     private PreparedStatement statement(String sql) {
@@ -79,7 +84,7 @@ final class SimConnection implements InvocationHandler {
                 }
                 case "executeQuery", "executeUpdate" -> {
                     boolean query = method.getName().equals("executeQuery");
-                    Answer answer = network.send(transaction, sql, List.copyOf(parameters), query);
+                    Answer answer = send(sql, List.copyOf(parameters), query);
                     answers.add(answer);
                     return query ? (Object) answer.rows() : (Object) answer.count();
                 }

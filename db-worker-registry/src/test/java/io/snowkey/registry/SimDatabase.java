@@ -58,7 +58,7 @@ final class SimDatabase implements AutoCloseable {
     Answer execute(Call call, boolean query) throws SQLException {
         Answer answer = main.execute(call, query, world.databaseMillis());
         committed(main);
-        return call.writesRow() ? answer.with(row(call)) : answer;
+        return answer;
     }
 
     SimSession begin() throws SQLException {

@@ -54,7 +54,7 @@ final class SimMutantLease implements SimMutation.Lease {
             claim().seal();
         }
         real.close();
-        copy.seal();
+        claim().seal();
     }
 
     @Override

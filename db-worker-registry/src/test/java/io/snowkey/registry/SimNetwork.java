@@ -178,7 +178,7 @@ final class SimNetwork {
             process.mayPause(20);
             travel();
             for (Written written : all) {
-                process.acknowledged(written.call(), written.count(), null);
+                process.acknowledged(written.call(), written.count(), written.row());
             }
         }
 
@@ -220,7 +220,7 @@ final class SimNetwork {
             }
         }
 
-        /** The connection is used for something else now, or not any more: by JDBC, that commits. */
+        /** The connection is not used any more. */
         void leave() throws SQLException {
             if (process.isDead()) {
                 breakOff(false);

@@ -53,7 +53,7 @@ final class SimProcess {
         this.clock = new SimClock(world, () -> mayPause(3));
         this.network = simulation.network(this);
         this.generators = SimGeneratorSettings.atRandom(world);
-        this.registry = JdbcWorkerRegistry.builder(SimConnection.dataSource(network))
+        this.registry = JdbcWorkerRegistry.builder(SimConnection.dataSource(network, !world.chance(40)))
                 .layout(world.layout)
                 .instance(instance)
                 .workerIds(world.firstWorkerId, world.lastWorkerId)

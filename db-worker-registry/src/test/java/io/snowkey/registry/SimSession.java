@@ -21,17 +21,13 @@ final class SimSession implements AutoCloseable {
 
     /** An answer that is to be given back to the session once it was read; {@code row} is what it made of its row. */
     record Answer(SimSession session, String sql, PreparedStatement statement, int count, ResultSet rows, Row row) {
-        Answer with(Row made) {
-            return new Answer(session, sql, statement, count, rows, made);
-        }
-
         void done() {
             session.checkIn(sql, statement);
         }
     }
 
-    /** A statement that was executed when the clock of the database showed this, and how many rows it affected. */
-    record Written(Call call, int count, long atMillis) {}
+    /** A statement that was executed when the clock of the database showed this, how many rows it affected, and its row. */
+    record Written(Call call, int count, long atMillis, Row row) {}
 
     private static final String ROW =
             "SELECT generation, holder, expires_at_ms, reserved_until_ms FROM snowkey_worker WHERE worker_id = ?";
@@ -57,10 +53,12 @@ final class SimSession implements AutoCloseable {
         }
         ResultSet rows = query ? statement.executeQuery() : null;
         int count = query ? 0 : statement.executeUpdate();
+        Row row = null;
         if (call.writesRow()) {
-            written.add(new Written(call, count, nowMillis));
+            row = row(call.number("worker"));
+            written.add(new Written(call, count, nowMillis, row));
         }
-        return new Answer(this, call.sql(), statement, count, rows, null);
+        return new Answer(this, call.sql(), statement, count, rows, row);
     }
 
     void begin() throws SQLException {

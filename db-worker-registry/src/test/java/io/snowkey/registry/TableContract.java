@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.SnowflakeLayout;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,6 +62,36 @@ abstract class TableContract extends RegistryContract {
                 .acquire();
         assertThat(List.of(one, two, three))
                 .allSatisfy(lease -> assertThat(lease.claim().workerId()).isEqualTo(1));
+    }
+
+    /** Stored as they are, however long they may be; what is longer, or cannot be stored, {@link SettingsTest} refuses. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\uD83D\uDE00", "\u6CE8", "\u0130", "'", "\"", "\\", "%", ";", ":a", "?", "{now}", "\n"})
+    void namesOfAnyScriptAndOfFullLengthAreStoredAsTheyAre(String part) {
+        String mark = part.strip().isEmpty() ? "x" + part + "x" : part;
+        String namespace = filled(mark, 64);
+        String instance = filled(mark, 255);
+        UnaryOperator<JdbcWorkerRegistry.Builder> setup =
+                builder -> builder.namespace(namespace).instance(instance).application(instance);
+        TestProcess process = process(setup);
+        WorkerLease lease = process.acquire();
+        long workerId = lease.claim().workerId();
+        assertThat(process.row(workerId).instance()).isEqualTo(instance);
+        assertThat(process.row(workerId).application()).isEqualTo(instance);
+        process.heartbeats.beat();
+        assertThat(lease.trouble()).isNull();
+        lease.close();
+        process.clock.move(Duration.ofMillis(2));
+        assertThat(process.acquire().claim().workerId()).as("known by its name").isEqualTo(workerId);
+        assertThat(process(builder -> setup.apply(builder).namespace(namespace.substring(mark.length())))
+                        .registry
+                        .workers())
+                .as("another namespace")
+                .isEmpty();
+    }
+
+    private static String filled(String part, int length) {
+        return part.repeat(length / part.length());
     }
 
     @Test
@@ -145,7 +177,7 @@ abstract class TableContract extends RegistryContract {
                 Duration.ofDays(400));
         TestDatabase.execute(pool, "DELETE FROM snowkey_holder");
         TestDatabase.execute(pool, "DELETE FROM snowkey_worker");
-        return new Guard.Fixture(new WorkerTable(new Sql(pool, 10_000), dialect, settings), settings, this::value);
+        return new Guard.Fixture(new WorkerTable(Sql.of(pool, 10_000), dialect, settings), settings, this::value);
     }
 
     private String value(String statement) {

@@ -2,7 +2,9 @@
 package io.snowkey.registry;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -31,7 +33,11 @@ final class TestProcess implements AutoCloseable {
     /** What a wait for a free worker id does instead of sleeping. */
     private Runnable whilePausing = () -> {};
 
+    /** For how long it would have waited. */
+    final List<Duration> pauses = new CopyOnWriteArrayList<>();
+
     private void pause(Duration duration) {
+        pauses.add(duration);
         whilePausing.run();
     }
 
