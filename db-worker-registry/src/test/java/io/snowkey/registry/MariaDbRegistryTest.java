@@ -41,4 +41,23 @@ final class MariaDbRegistryTest {
 
     @Nested
     final class Migration extends MigrationContract implements OnMariaDb {}
+
+    @Nested
+    final class RoundTrips extends RoundTripContract implements OnMariaDb {
+
+        @Override
+        int statementsOfAnAcquisition() {
+            return 3;
+        }
+
+        @Override
+        int roundTripsWithoutAutoCommit() {
+            return 2;
+        }
+
+        @Override
+        String openTransactions() {
+            return "SELECT count(*) FROM information_schema.innodb_trx";
+        }
+    }
 }

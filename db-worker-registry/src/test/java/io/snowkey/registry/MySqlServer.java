@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 import org.testcontainers.mysql.MySQLContainer;
 
-/** A MySQL server for this JVM, in a container: there is no embedded one. */
+/** A MySQL server for this JVM: one that was given, or in a container. There is no embedded one. */
 final class MySqlServer {
-
-    private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private MySqlServer() {}
 
-    private static final class Running {
-        static final TestDatabase ROOT = start();
+    static boolean isThere() {
+        return System.getProperty("snowkey.test.mysql.url") != null || Backend.dockerIsThere();
+    }
 
-        private static TestDatabase start() {
+    private static final class Running {
+        static final TestDatabase ROOT = Backend.given("mysql", "mysql").orElseGet(Running::container);
+
+        private static TestDatabase container() {
             @SuppressWarnings("resource") // until the JVM ends
             MySQLContainer container = new MySQLContainer("mysql:8.4");
             container.withUsername("root").start();
@@ -24,6 +24,6 @@ final class MySqlServer {
     }
 
     static TestDatabase newDatabase() {
-        return Backend.newDatabase(Running.ROOT, "snowkey" + DATABASES.incrementAndGet());
+        return Backend.newDatabase(Running.ROOT);
     }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,7 +38,7 @@ abstract class OperatingContract extends RegistryContract {
     }
 
     private String platform() {
-        return Dialects.of(product()).platform().replace("mysql", "mariadb");
+        return product().toLowerCase(Locale.ROOT);
     }
 
     private String statement(String... parts) {

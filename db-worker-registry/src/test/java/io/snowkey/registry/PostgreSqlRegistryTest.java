@@ -41,4 +41,24 @@ final class PostgreSqlRegistryTest {
 
     @Nested
     final class Migration extends MigrationContract implements OnPostgreSql {}
+
+    @Nested
+    final class RoundTrips extends RoundTripContract implements OnPostgreSql {
+
+        @Override
+        int statementsOfAnAcquisition() {
+            return 2;
+        }
+
+        @Override
+        int roundTripsWithoutAutoCommit() {
+            return 1;
+        }
+
+        @Override
+        String openTransactions() {
+            return "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND pid <> pg_backend_pid() AND (state <> 'idle' OR xact_start IS NOT NULL)";
+        }
+    }
 }

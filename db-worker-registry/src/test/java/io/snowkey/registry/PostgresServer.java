@@ -4,20 +4,18 @@ package io.snowkey.registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** A PostgreSQL server for this JVM: in a container where Docker is there, else the embedded one. */
+/** A PostgreSQL server for this JVM: one that was given, in a container where Docker is there, else the embedded one. */
 final class PostgresServer {
-
-    private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private PostgresServer() {}
 
     private static final class Running {
-        static final TestDatabase ROOT = Backend.of("postgres") == Backend.DOCKER ? container() : embedded();
+        static final TestDatabase ROOT = Backend.given("postgres", "postgresql")
+                .orElseGet(() -> Backend.of("postgres") == Backend.DOCKER ? container() : embedded());
 
         private static TestDatabase container() {
             @SuppressWarnings("resource") // until the JVM ends
@@ -43,6 +41,6 @@ final class PostgresServer {
     }
 
     static TestDatabase newDatabase() {
-        return Backend.newDatabase(Running.ROOT, "snowkey" + DATABASES.incrementAndGet());
+        return Backend.newDatabase(Running.ROOT);
     }
 }

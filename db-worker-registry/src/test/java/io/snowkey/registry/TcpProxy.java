@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The network between a worker and its database, on the loopback interface, with faults to be had. */
 final class TcpProxy implements AutoCloseable {
@@ -26,6 +28,7 @@ final class TcpProxy implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final int target;
+    private final AtomicLong roundTrips = new AtomicLong();
     private volatile Mode mode = Mode.PASS;
 
     TcpProxy(int target) throws IOException {
@@ -35,6 +38,11 @@ final class TcpProxy implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
+    }
+
+    /** How often somebody asked, having heard the answer to what was asked before: on every connection. */
+    long roundTrips() {
+        return roundTrips.get();
     }
 
     void set(Mode mode) {
@@ -48,21 +56,28 @@ final class TcpProxy implements AutoCloseable {
                 Socket database = new Socket(InetAddress.getLoopbackAddress(), target);
                 sockets.add(client);
                 sockets.add(database);
-                start(() -> pump(client, database, false));
-                start(() -> pump(database, client, true));
+                AtomicBoolean answered = new AtomicBoolean(true);
+                start(() -> pump(client, database, false, answered));
+                start(() -> pump(database, client, true, answered));
             } catch (ConnectException down) {
                 client.close();
             }
         }
     }
 
-    private void pump(Socket from, Socket to, boolean answers) throws IOException, InterruptedException {
+    private void pump(Socket from, Socket to, boolean answers, AtomicBoolean answered)
+            throws IOException, InterruptedException {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[8192];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                if (answers) {
+                    answered.set(true);
+                } else if (answered.getAndSet(false)) {
+                    roundTrips.incrementAndGet();
+                }
                 if (answers && mode == Mode.DELAY_ANSWERS) {
                     Thread.sleep(1_000);
                 }
