@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
@@ -119,5 +120,47 @@ abstract class OperatingContract extends RegistryContract {
                         .orElseThrow());
         assertThat(process.row(7).state()).isEqualTo(State.COOLING);
         assertThat(process.row(7).reservedUntil().toEpochMilli()).isEqualTo(until);
+    }
+
+    @Test
+    void movesToAnotherDatabaseWithTheTables() throws SQLException {
+        TestProcess before = process(builder -> builder.workerIds(7, 8).instance("mover"));
+        SnowflakeGenerator ids = before.generator(before.acquire());
+        long last = ids.nextId();
+        ids.close();
+        TestProcess crashed = process(builder -> builder.workerIds(9, 9));
+        long reservedUntil = crashed.acquire().claim().untilMillis();
+        try (HikariDataSource elsewhere = newDatabase().withSchema().pool(2)) {
+            for (String table : List.of("snowkey_namespace", "snowkey_worker", "snowkey_holder")) {
+                copy(table, elsewhere);
+            }
+            TestProcess after = new TestProcess(
+                    elsewhere, builder -> builder.workerIds(7, 8).instance("mover"));
+            processes.add(after);
+            after.clock.move(Duration.ofMillis(2));
+            SnowflakeGenerator moved = after.generator(after.acquire());
+            assertThat(moved.nextId()).as("the same worker id, later").isGreaterThan(last);
+            assertThat(after.row(moved.workerId()).generation()).isEqualTo(2);
+            assertThat(after.row(9).reservedUntil().toEpochMilli()).isEqualTo(reservedUntil);
+            after.close();
+        }
+    }
+
+    private void copy(String table, HikariDataSource target) throws SQLException {
+        try (var from = pool.getConnection();
+                var select = from.createStatement();
+                var rows = select.executeQuery("SELECT * FROM " + table);
+                var to = target.getConnection()) {
+            int columns = rows.getMetaData().getColumnCount();
+            try (var insert =
+                    to.prepareStatement("INSERT INTO " + table + " VALUES (?" + ", ?".repeat(columns - 1) + ")")) {
+                while (rows.next()) {
+                    for (int i = 1; i <= columns; i++) {
+                        insert.setObject(i, rows.getObject(i));
+                    }
+                    insert.executeUpdate();
+                }
+            }
+        }
     }
 }

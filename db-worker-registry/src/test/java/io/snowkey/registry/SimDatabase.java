@@ -95,6 +95,15 @@ final class SimDatabase implements AutoCloseable {
         return main.row(call.number("worker"));
     }
 
+    /** Whether the history says who held this worker id under this generation. */
+    boolean recorded(long workerId, long generation) {
+        try {
+            return main.recorded(workerId, generation);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     void keepForLater(Call call) {
         late.add(() -> {
             world.note("database", "gets round to " + call);

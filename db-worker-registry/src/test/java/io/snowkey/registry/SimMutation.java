@@ -52,6 +52,13 @@ enum SimMutation {
             return changed(sound, "take", "generation = :generation", "generation >= :generation");
         }
     },
+    /** Costs no id: but nobody could tell who made one. */
+    NO_HISTORY(SimRule.IN_THE_HISTORY) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return with(sound, Map.of("record", statement -> ""));
+        }
+    },
     RENEWAL_OF_ANY_GENERATION(SimRule.NO_OVERLAP, SimRule.NO_DUPLICATE) {
         @Override
         Dialect dialect(Dialect sound) {

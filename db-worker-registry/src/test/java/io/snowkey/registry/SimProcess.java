@@ -282,6 +282,7 @@ final class SimProcess {
         Claim claim = lease.claim();
         if (entry == null || entry.claim != claim) {
             entry = ledger.granted(this, taken, claim);
+            simulation.requireHistory(entry);
         }
         ledger.checked(entry);
     }

@@ -19,6 +19,8 @@ enum SimRule {
     NOT_BEFORE_EXPIRY,
     /** Who was told that it holds a worker id under a generation is in the row with that generation. */
     HELD_UNDER_THE_GENERATION_TOLD,
+    /** Who may issue ids under a generation is in the history of holders. */
+    IN_THE_HISTORY,
     /** No high-water mark is set further ahead of the clock of the database than reservation and skew together. */
     NOT_FAR_AHEAD
 }

@@ -32,6 +32,8 @@ final class SimSession implements AutoCloseable {
     private static final String ROW =
             "SELECT generation, holder, expires_at_ms, reserved_until_ms FROM snowkey_worker WHERE worker_id = ?";
 
+    private static final String RECORDED = "SELECT 1 FROM snowkey_holder WHERE worker_id = ? AND generation = ?";
+
     private final Connection connection;
     private final Map<String, Deque<PreparedStatement>> idle = new HashMap<>();
     private final List<Written> written = new ArrayList<>();
@@ -89,6 +91,17 @@ final class SimSession implements AutoCloseable {
             return rows.next() ? new Row(rows.getLong(1), rows.getString(2), rows.getLong(3), rows.getLong(4)) : null;
         } finally {
             checkIn(ROW, statement);
+        }
+    }
+
+    boolean recorded(long workerId, long generation) throws SQLException {
+        PreparedStatement statement = checkOut(RECORDED);
+        statement.setLong(1, workerId);
+        statement.setLong(2, generation);
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next();
+        } finally {
+            checkIn(RECORDED, statement);
         }
     }
 

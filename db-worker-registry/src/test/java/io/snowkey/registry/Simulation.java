@@ -89,6 +89,12 @@ final class Simulation {
         return dialect;
     }
 
+    void requireHistory(SimLedger.Entry entry) {
+        if (!database.recorded(entry.claim.workerId(), entry.generation)) {
+            world.broken(SimRule.IN_THE_HISTORY, entry + " is not in the history");
+        }
+    }
+
     SimNetwork network(SimProcess process) {
         return new SimNetwork(world, database, statements, process, mutation == SimMutation.FAILURES_WIDEN_THE_CLAIM);
     }
