@@ -20,7 +20,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 
 /**
- * A {@link SnowflakeGenerator} for the application, and for its JPA entities with {@code @SnowflakeId}.
+ * A {@link SnowflakeGenerator} for the application, and for its JPA entities and its aggregates of Spring Data JDBC with
+ * {@code @SnowflakeId}.
  *
  * <p>Its worker id is the property {@code snowkey.worker-id} if that is set, guarded by the file
  * {@code snowkey.worker-file.path} if that is set too; and else leased from a table in the database of the
@@ -46,7 +47,12 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
     LeaseProperties.class,
     TableProperties.class
 })
-@Import({GivenWorkerIdConfiguration.class, RegistryConfiguration.class, TablesConfiguration.class})
+@Import({
+    GivenWorkerIdConfiguration.class,
+    RegistryConfiguration.class,
+    TablesConfiguration.class,
+    DataJdbcConfiguration.class
+})
 public final class SnowkeyAutoConfiguration {
 
     SnowkeyAutoConfiguration() {}

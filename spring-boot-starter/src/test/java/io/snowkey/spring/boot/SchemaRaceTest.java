@@ -2,9 +2,14 @@
 package io.snowkey.spring.boot;
 
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -12,6 +17,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.registry.TestDatabase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
@@ -42,6 +50,37 @@ class SchemaRaceTest {
         assertThatExceptionOfType(CompletionException.class)
                 .isThrownBy(() -> initializeWhileAnotherOneIsAtIt(SchemaRaceTest::withoutSecondTry))
                 .withStackTraceContaining("duplicate key value violates unique constraint");
+    }
+
+    /** Migration tools make tables of their own first, and meet each other there. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void doesNotFailTheOtherOnesWhereAToolCreatesTheTables(boolean flyway) throws Exception {
+        try (HikariDataSource pool = database.pool(12)) {
+            TableProperties properties =
+                    new TableProperties(null, null, DatabaseInitializationMode.EMBEDDED, null, flyway, !flyway);
+            ExecutorService processes = Executors.newFixedThreadPool(4);
+            CyclicBarrier together = new CyclicBarrier(4);
+            try {
+                List<Future<?>> starts = new ArrayList<>();
+                for (int process = 0; process < 4; process++) {
+                    InitializingBean initializer = flyway
+                            ? new FlywayInitializer(pool, properties)
+                            : new LiquibaseInitializer(pool, properties);
+                    starts.add(processes.submit(() -> {
+                        together.await();
+                        initializer.afterPropertiesSet();
+                        return null;
+                    }));
+                }
+                for (Future<?> start : starts) {
+                    start.get();
+                }
+            } finally {
+                processes.shutdownNow();
+            }
+        }
+        assertThat(Registry.in(database).rows()).isEmpty();
     }
 
     private void initializeWhileAnotherOneIsAtIt(Function<DataSource, DataSourceScriptDatabaseInitializer> initializers)

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import io.snowkey.registry.TestDatabase;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The registry in a schema of its own, whoever creates its tables there. */
+class SchemaOfItsOwnTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"initialize-schema=always", "flyway=true", "liquibase=true"})
+    void hasTheTablesAndNothingElseHas(String creator) {
+        TestDatabase database = TestDatabase.postgres();
+        TestDatabase.execute(database.pool(1), "create schema ops");
+        Contexts.jdbc()
+                .withPropertyValues(Contexts.on(database))
+                .withPropertyValues("snowkey.registry.schema=ops", "snowkey.registry." + creator)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+                    assertThat(jdbc.queryForObject("select count(*) from ops.snowkey_worker_status", Long.class))
+                            .isOne();
+                    assertThat(jdbc.queryForList(
+                                    "select distinct table_schema from information_schema.tables"
+                                            + " where table_name like 'snowkey%'",
+                                    String.class))
+                            .containsExactly("ops");
+                });
+    }
+}
