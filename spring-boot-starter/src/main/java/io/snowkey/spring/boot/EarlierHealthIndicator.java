@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -65,6 +68,16 @@ final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHan
         type.getMethod("status", String.class).invoke(builder, health.status());
         type.getMethod("withDetails", Map.class).invoke(builder, health.details());
         return type.getMethod("build").invoke(builder);
+    }
+
+    /** What a native image has to keep for this. */
+    static void registerHints(RuntimeHints hints) {
+        hints.proxies().registerJdkProxy(TypeReference.of(INDICATOR));
+        hints.reflection()
+                .registerType(
+                        TypeReference.of(BUILDER),
+                        MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
+                        MemberCategory.INVOKE_PUBLIC_METHODS);
     }
 
     /** Spring Boot's own condition moved as well. */

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.util.ClassUtils;
+
+/**
+ * What a native image has to keep although no code that it sees refers to it. Spring Boot finds the rest by itself: beans,
+ * properties, the endpoint and what it returns, and what is in {@code spring.factories}.
+ */
+final class SnowkeyHints implements RuntimeHintsRegistrar {
+
+    /** Made by Hibernate, or as a service, through their constructors. */
+    private static final List<String> CREATED = List.of(
+            "io.snowkey.hibernate.FlakeIdGenerator",
+            "io.snowkey.hibernate.NamedFlakeIdGenerator",
+            "io.snowkey.hibernate.NamedSnowflakeIdGenerator",
+            "io.snowkey.hibernate.SnowflakeIdGenerator",
+            "io.snowkey.hibernate.SnowkeyIntegration",
+            "io.snowkey.registry.JdbcWorkerLeaseProvider");
+
+    /** Read from the class path by name. */
+    private static final List<String> READ = List.of(
+            "META-INF/services/io.snowkey.*",
+            "META-INF/services/org.hibernate.boot.spi.MetadataBuilderFactory",
+            "META-INF/services/org.hibernate.integrator.spi.Integrator",
+            "META-INF/services/org.hibernate.service.spi.ServiceContributor",
+            "io/snowkey/hibernate/*.xml",
+            "io/snowkey/registry/flyway/*/*.sql",
+            "io/snowkey/registry/liquibase/*",
+            "io/snowkey/registry/schema-*.sql");
+
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+        for (String type : CREATED) {
+            hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+        }
+        READ.forEach(hints.resources()::registerPattern);
+        // The conversion service looks for its method valueOf.
+        hints.reflection().registerType(WorkerIdRange.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+        if (ClassUtils.isPresent(EarlierHealthIndicator.INDICATOR, classLoader)) {
+            EarlierHealthIndicator.registerHints(hints);
+        }
+    }
+}
