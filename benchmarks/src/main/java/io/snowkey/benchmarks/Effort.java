@@ -6,18 +6,36 @@ import java.util.List;
 /**
  * How much time a run takes.
  *
- * @param threads how many threads contenders are measured with
+ * @param threads how many threads generators are measured with
  * @param manyThreads whether a few of them are measured with 64, too
  * @param forks JVMs for each figure
  * @param warmups iterations that are not counted
  * @param iterations iterations that are
  * @param iterationMillis the length of each
+ * @param rounds how often each kind of key has its turn
+ * @param sliceMillis the length of a turn
+ * @param warmUpMillis the length of the first one, which is not counted
+ * @param indexRows how many rows an index grows to
+ * @param repetitions how often leases are taken, and applications started
+ * @param loadSeconds for how long heartbeats put load on a database
  */
-record Effort(List<Integer> threads, boolean manyThreads, int forks, int warmups, int iterations, int iterationMillis) {
+record Effort(
+        List<Integer> threads,
+        boolean manyThreads,
+        int forks,
+        int warmups,
+        int iterations,
+        int iterationMillis,
+        int rounds,
+        int sliceMillis,
+        int warmUpMillis,
+        int indexRows,
+        int repetitions,
+        int loadSeconds) {
 
-    static final Effort QUICK = new Effort(List.of(1, 8), false, 1, 1, 2, 500);
-    static final Effort USUAL = new Effort(List.of(1, 2, 8), true, 1, 2, 3, 1000);
-    static final Effort FULL = new Effort(List.of(1, 2, 8), true, 3, 3, 5, 1000);
+    static final Effort QUICK = new Effort(List.of(1, 8), false, 1, 1, 2, 500, 3, 100, 300, 100_000, 3, 12);
+    static final Effort USUAL = new Effort(List.of(1, 2, 8), true, 1, 2, 3, 1000, 24, 150, 600, 1_000_000, 9, 30);
+    static final Effort FULL = new Effort(List.of(1, 2, 8), true, 3, 3, 5, 1000, 61, 300, 1000, 1_000_000, 25, 60);
 
     static Effort of(List<String> arguments) {
         return arguments.contains("--quick") ? QUICK : arguments.contains("--full") ? FULL : USUAL;

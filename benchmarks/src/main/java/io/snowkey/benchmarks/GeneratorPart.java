@@ -11,7 +11,7 @@ import java.util.Set;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** Throughput, processor time, allocation and latency of generators. */
-final class GeneratorPart {
+final class GeneratorPart implements Part {
 
     private static final Set<Contender> LIMITED = EnumSet.range(Contender.FLOOR, Contender.AGRONA);
     private static final Set<Contender> UNLIMITED = EnumSet.range(Contender.FLOOR_21, Contender.TSID_CREATOR);
@@ -35,7 +35,8 @@ final class GeneratorPart {
         this.throughput = new Throughput(effort);
     }
 
-    void run() throws IOException, InterruptedException, RunnerException {
+    @Override
+    public void run() throws IOException, InterruptedException, RunnerException {
         paper.line(Machine.describe() + ".");
         paper.line("");
         paper.line("Versions: " + Machine.versions() + ".");

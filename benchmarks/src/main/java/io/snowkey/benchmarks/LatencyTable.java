@@ -3,7 +3,6 @@ package io.snowkey.benchmarks;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Runs {@link Latency} for a few contenders, each in a JVM of its own. */
@@ -47,17 +46,14 @@ final class LatencyTable {
     }
 
     private String measure(Contender contender, int threads, long paceNanos) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xms256m",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Latency.class.getName(),
-                        contender.name(),
-                        Integer.toString(threads),
-                        Long.toString(paceNanos),
-                        Integer.toString(effort.iterationMillis()))
+        Process process = Jvm.start(
+                        List.of("-Xms256m", "-Xmx256m"),
+                        Latency.class,
+                        List.of(
+                                contender.name(),
+                                Integer.toString(threads),
+                                Long.toString(paceNanos),
+                                Integer.toString(effort.iterationMillis())))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

@@ -4,26 +4,60 @@ package io.snowkey.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-import org.openjdk.jmh.runner.RunnerException;
-
-/** Runs parts of the measurements, and prints their tables. */
+/** Runs parts of the measurements, each in a JVM of its own, and says which targets they reached. */
 public final class Report {
 
     static final Path RESULTS = Path.of("benchmarks", "target", "results");
 
+    private static final List<String> PARTS = List.of("generator", "inserts", "registry", "startup");
+    private static final List<String> OPTIONS = List.of("--quick", "--full");
+
     private Report() {}
 
     /** Arguments: the parts to run, all if none is named; {@code --quick} for a look, {@code --full} for a night. */
-    public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
-        List<String> parts =
-                List.of(args).stream().filter(arg -> !arg.startsWith("--")).toList();
-        if (!List.of("generator").containsAll(parts)) {
-            System.err.println("usage: benchmarks/run [generator] [--quick | --full]");
+    public static void main(String[] args) throws IOException, InterruptedException {
+        List<String> options =
+                Stream.of(args).filter(arg -> arg.startsWith("--")).toList();
+        List<String> named =
+                Stream.of(args).filter(arg -> !arg.startsWith("--")).toList();
+        if (!PARTS.containsAll(named) || !OPTIONS.containsAll(options)) {
+            System.err.println("usage: benchmarks/run [generator] [inserts] [registry] [startup] [--quick | --full]");
             System.exit(2);
         }
         Files.createDirectories(RESULTS);
-        new GeneratorPart(Effort.of(List.of(args))).run();
+        List<String> parts = named.isEmpty() ? PARTS : named;
+        forgetOldResults(parts);
+        boolean complete = true;
+        for (String part : parts) {
+            complete &= run(part, options);
+        }
+        Summary.write(parts);
+        if (!complete) {
+            System.err.println("A part failed: see above. The summary is of what it measured until then.");
+            System.exit(1);
+        }
+    }
+
+    /** So that no figure of another run gets into the summary. */
+    private static void forgetOldResults(List<String> parts) throws IOException {
+        for (String part : parts) {
+            for (String file : Summary.filesOf(part)) {
+                Files.deleteIfExists(RESULTS.resolve(file));
+            }
+        }
+    }
+
+    private static boolean run(String part, List<String> options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(part));
+        arguments.addAll(options);
+        return Jvm.start(List.of("-Xms1g", "-Xmx1g"), PartRunner.class, arguments)
+                        .inheritIO()
+                        .start()
+                        .waitFor()
+                == 0;
     }
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The pictures of a run, from its raw data. */
+final class Charts {
+
+    private Charts() {}
+
+    static void write() throws IOException {
+        generators("limit", "generator-processor-time", "Processor time per id at the limit of 41/10/12", "ns", 1);
+        generators(
+                "no limit", "generator-throughput", "Where the layout does not limit: 41/1/21", "million ids/s", 1e-6);
+        inserts();
+        roundTrips();
+        index();
+        load();
+        recovery();
+    }
+
+    private static void generators(String group, String file, String title, String axis, double scale)
+            throws IOException {
+        BarChart chart = new BarChart(title, axis, scale == 1 ? "0" : "0.0", false);
+        String column = scale == 1 ? "processor_ns_per_id" : "ids_per_s";
+        Csv.read("generator").where("group", group).rows().forEach(row -> {
+            String threads = row.text("threads");
+            if (!threads.equals("64")) {
+                String label = Contender.valueOf(row.text("contender")).label();
+                chart.add(threads + (threads.equals("1") ? " thread" : " threads"), label, scale * row.number(column));
+            }
+        });
+        chart.write(file);
+    }
+
+    private static void inserts() throws IOException {
+        BarChart chart = new BarChart(
+                "Inserts on PostgreSQL, rows per second to those with assigned ids", "ratio", "0.00", false);
+        postgresqlInserts().rows().forEach(row -> {
+            String column = "batch " + row.text("batch")
+                    + (row.text("rewrite").equals("true") ? " + rewrite" : "") + ", "
+                    + row.text("network_ms") + " ms of network";
+            chart.add(column, Key.valueOf(row.text("key")).label(), row.number("ratio"));
+        });
+        chart.write("inserts-ratio");
+    }
+
+    private static Csv postgresqlInserts() throws IOException {
+        return Csv.read("inserts").where("database", Server.POSTGRESQL.csv());
+    }
+
+    private static void roundTrips() throws IOException {
+        BarChart chart = new BarChart(
+                "Round trips of a transaction of 500 rows, PostgreSQL", "round trips, logarithmic", "0", true);
+        postgresqlInserts().where("network_ms", "1").rows().forEach(row -> {
+            String column = "batch " + row.text("batch") + (row.text("rewrite").equals("true") ? " + rewrite" : "");
+            chart.add(column, Key.valueOf(row.text("key")).label(), row.number("round_trips"));
+        });
+        chart.write("inserts-round-trips");
+    }
+
+    private static void index() throws IOException {
+        BarChart chart = new BarChart("Primary key of PostgreSQL, size after all rows", "MB", "0.0", false);
+        Csv.read("index").where("database", Server.POSTGRESQL.csv()).rows().forEach(row -> {
+            String workers = row.text("workers");
+            if (!row.text("key").startsWith("Snowkey:")) {
+                chart.add(
+                        workers + (workers.equals("1") ? " worker" : " workers at once"),
+                        row.text("key"),
+                        row.number("bytes") / 1e6);
+            }
+        });
+        chart.write("index-size");
+    }
+
+    private static void load() throws IOException {
+        BarChart chart = new BarChart(
+                "What live workers cost PostgreSQL, with a heartbeat each 10 s", "percent of one core", "0.00", false);
+        Csv.read("registry")
+                .where("measure", "load_percent")
+                .rows()
+                .forEach(row -> chart.add("load", row.text("workers") + " workers", row.number("value")));
+        chart.write("registry-load");
+    }
+
+    private static void recovery() throws IOException {
+        BarChart chart = new BarChart("Until all workers issue ids again, PostgreSQL", "seconds", "0.0", false);
+        Csv registry = Csv.read("registry");
+        Map<String, String> labels = Map.of(
+                "reuse_last_s", "after SIGKILL: ttl 2 s, reservation 3 s",
+                "outage_last_s", "after the end of an outage: heartbeat 5 s");
+        for (String measure : List.of("reuse_last_s", "outage_last_s")) {
+            registry.where("measure", measure)
+                    .rows()
+                    .forEach(row -> chart.add(
+                            labels.getOrDefault(measure, measure),
+                            row.text("workers") + " workers",
+                            row.number("value")));
+        }
+        chart.write("registry-recovery");
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the generators were to reach. */
+final class GeneratorTargets {
+
+    private static final String PART = "generator";
+    private static final double LIMIT = 4_096_000;
+
+    private final Csv ids = Csv.read("generator");
+    private final Csv latency = Csv.read("latency");
+    private final List<Target> targets = new ArrayList<>();
+
+    private GeneratorTargets() throws IOException {}
+
+    static List<Target> all() throws IOException {
+        GeneratorTargets all = new GeneratorTargets();
+        if (!all.ids.isEmpty()) {
+            all.limited();
+            all.unlimited();
+            all.latency();
+            all.batches();
+        }
+        return all.targets;
+    }
+
+    private void limited() {
+        Csv snowkey = ids.where(Map.of("group", "limit", "contender", "SNOWKEY"));
+        snowkey.rows().forEach(row -> share(row, "threads"));
+        ids.where(Map.of("group", "other", "contender", "Snowkey 41/10/12 virtual threads"))
+                .rows()
+                .forEach(row -> share(row, "virtual threads"));
+        double nanos = snowkey.where("threads", "1").number("processor_ns_per_id");
+        targets.add(
+                Target.atMost(PART, "processor time per id at the limit, 1 thread: <= 80 ns", 80, nanos, "%.0f ns"));
+        double tail = saturated("SNOWKEY");
+        double floor = saturated("FLOOR");
+        targets.add(new Target(
+                PART,
+                "p99.9 at the limit, 1 thread: no worse than the floor's",
+                String.format(Locale.ROOT, "%.0f ns, floor %.0f ns", tail, floor),
+                tail <= floor));
+    }
+
+    private void share(Csv.Row row, String what) {
+        targets.add(Target.atLeast(
+                PART,
+                "share of the layout's limit, " + row.text("threads") + " " + what + ": >= 99.5 %",
+                99.5,
+                100 * row.number("ids_per_s") / LIMIT,
+                "%.1f %%"));
+    }
+
+    private double saturated(String contender) {
+        return latency.where(Map.of("group", "saturated", "contender", contender, "threads", "1"))
+                .number("p99.9_ns");
+    }
+
+    private void unlimited() {
+        Csv all = ids.where("group", "no limit");
+        Csv one = all.where("threads", "1");
+        targets.add(Target.atLeast(
+                PART,
+                "41/1/21, 1 thread, to clock + compare-and-set: >= 0.95",
+                0.95,
+                rate(one, "SNOWKEY_21") / rate(one, "FLOOR_21"),
+                "%.2f"));
+        for (String threads : List.of("2", "8")) {
+            Csv some = all.where("threads", threads);
+            double best = some.rows()
+                    .filter(row -> !row.text("contender").startsWith("SNOWKEY")
+                            && !row.text("contender").startsWith("FLOOR"))
+                    .mapToDouble(row -> row.number("ids_per_s"))
+                    .max()
+                    .orElse(Double.NaN);
+            if (!some.isEmpty()) {
+                targets.add(Target.atLeast(
+                        PART,
+                        "41/1/21, " + threads + " threads, to the best peer: >= 1",
+                        1,
+                        rate(some, "SNOWKEY_21") / best,
+                        "%.2f"));
+            }
+        }
+        targets.add(
+                Target.atMost(PART, "allocated per id: 0 B", 0.05, rate(one, "SNOWKEY_21", "bytes_per_id"), "%.2f B"));
+    }
+
+    private static double rate(Csv rows, String contender) {
+        return rate(rows, contender, "ids_per_s");
+    }
+
+    private static double rate(Csv rows, String contender, String column) {
+        return rows.where("contender", contender).number(column);
+    }
+
+    private void latency() {
+        Csv paced = latency.where("group", "100000 ids/s");
+        Csv snowkey = paced.where("contender", "SNOWKEY");
+        Csv nothing = paced.where("contender", "NOTHING");
+        targets.add(Target.atMost(PART, "100,000 ids/s, p50: <= 60 ns", 60, snowkey.number("p50_ns"), "%.0f ns"));
+        targets.add(Target.atMost(
+                PART,
+                "100,000 ids/s, p99.9 above the clock's own: <= 1,000 ns",
+                1000,
+                snowkey.number("p99.9_ns") - nothing.number("p99.9_ns"),
+                "%.0f ns"));
+    }
+
+    private void batches() {
+        double rate = ids.where(Map.of("contender", "Snowkey nextIds(1000) 41/1/21", "threads", "1"))
+                .number("ids_per_s");
+        targets.add(Target.atMost(PART, "nextIds(1000), 41/1/21: <= 2 ns per id", 2, 1e9 / rate, "%.2f ns"));
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.snowkey.registry.TestDatabase;
+
+/** Fills the index of a primary key with real inserts, in the order in which keys really arrive. */
+final class IndexGrowth {
+
+    /**
+     * What became of an index.
+     *
+     * @param bytes of the whole index; on MariaDB of the table, which is one with it
+     * @param leafFill how full its leaves are: as pgstatindex says it, or for MariaDB the bytes of rows by those of leaves
+     * @param rowsPerSecond while it grew
+     */
+    record Grown(double bytes, double leafFill, double rowsPerSecond) {}
+
+    private final Server server;
+    private final TestDatabase database;
+    private final int rows;
+
+    IndexGrowth(Server server, int rows) {
+        this.server = server;
+        TestDatabase plain = server.newDatabase();
+        this.database = Server.through(plain, Server.port(plain), server.options(true));
+        this.rows = rows;
+    }
+
+    Grown grow(IndexCase keys) throws SQLException, InterruptedException {
+        try (HikariDataSource pool = database.pool(keys.workers() + 1)) {
+            TestDatabase.execute(pool, "DROP TABLE IF EXISTS grown");
+            TestDatabase.execute(
+                    pool,
+                    "CREATE TABLE grown (id " + keys.type() + " NOT NULL PRIMARY KEY"
+                            + (server == Server.POSTGRESQL ? " WITH (fillfactor = " + keys.fillFactor() + ")" : "")
+                            + ")");
+            long started = System.nanoTime();
+            insert(pool, keys);
+            double rate = rows * 1e9 / (System.nanoTime() - started);
+            return server == Server.POSTGRESQL ? postgresql(pool, rate) : mariadb(pool, keys, rate);
+        }
+    }
+
+    private void insert(HikariDataSource pool, IndexCase keys) throws InterruptedException {
+        ExecutorService executor = Executors.newFixedThreadPool(keys.workers());
+        try {
+            List<Future<?>> workers = new ArrayList<>();
+            for (int worker = 0; worker < keys.workers(); worker++) {
+                Supplier<Object> ids = keys.keys().apply(worker);
+                workers.add(executor.submit(() -> {
+                    insert(pool, ids, rows / keys.workers(), keys.batch());
+                    return null;
+                }));
+            }
+            for (Future<?> worker : workers) {
+                worker.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(keys.label(), e);
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    private static void insert(HikariDataSource pool, Supplier<Object> ids, int rows, int batch) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO grown (id) VALUES (?)")) {
+                for (int done = 0; done < rows; done += batch) {
+                    for (int row = 0; row < batch; row++) {
+                        insert.setObject(1, ids.get());
+                        insert.addBatch();
+                    }
+                    insert.executeBatch();
+                    connection.commit();
+                }
+            }
+        }
+    }
+
+    private static Grown postgresql(HikariDataSource pool, double rate) throws SQLException {
+        TestDatabase.execute(pool, "CREATE EXTENSION IF NOT EXISTS pgstattuple");
+        return new Grown(
+                Server.number(pool, "SELECT pg_relation_size('grown_pkey')"),
+                Server.number(pool, "SELECT avg_leaf_density FROM pgstatindex('grown_pkey')"),
+                rate);
+    }
+
+    private Grown mariadb(HikariDataSource pool, IndexCase keys, double rate) throws SQLException {
+        TestDatabase.execute(pool, "ANALYZE TABLE grown");
+        String page = "SELECT stat_value * @@innodb_page_size FROM mysql.innodb_index_stats WHERE table_name = 'grown'"
+                + " AND database_name = database() AND index_name = 'PRIMARY' AND stat_name = ";
+        int key = keys.type().equals("uuid") ? 16 : 8;
+        int row = 5 + key + 6 + 7; // header, key, transaction, pointer to the undo log
+        return new Grown(
+                Server.number(pool, page + "'size'"),
+                100.0 * rows * row / Server.number(pool, page + "'n_leaf_pages'"),
+                rate);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+import io.snowkey.registry.TestDatabase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All kinds of keys under the same settings. They take turns, for a fraction of a second each, in one order and back: what
+ * disturbs one disturbs its neighbours alike, and ratios are between neighbours in time.
+ */
+final class InsertRace {
+
+    /**
+     * What came out for one kind of key.
+     *
+     * @param rowsPerSecond of each round
+     * @param ratios to assigned ids, of each round
+     * @param roundTrips of a transaction, on the wire; not a number without a network
+     */
+    record Result(Key key, List<Double> rowsPerSecond, List<Double> ratios, double roundTrips) {}
+
+    private final Server server;
+    private final InsertSettings settings;
+    private final Effort effort;
+
+    InsertRace(Server server, InsertSettings settings, Effort effort) {
+        this.server = server;
+        this.settings = settings;
+        this.effort = effort;
+    }
+
+    /** In the order of the keys. */
+    List<Result> run(Paper raw) throws IOException {
+        TestDatabase database = server.newDatabase();
+        String options = server.options(settings.rewrite());
+        if (settings.hasNetwork()) {
+            try (Network network = Server.network(database, settings.roundTrip())) {
+                return run(raw, Server.through(database, network.port(), options), network);
+            }
+        }
+        return run(raw, Server.through(database, Server.port(database), options), null);
+    }
+
+    private List<Result> run(Paper raw, TestDatabase database, @Nullable Network network) throws IOException {
+        List<Inserter> inserters = new ArrayList<>();
+        try {
+            for (Key key : Key.values()) {
+                inserters.add(new Inserter(key, database, settings.batch()));
+            }
+            inserters.forEach(inserter -> inserter.warmUp(effort.warmUpMillis()));
+            for (int round = 0; round < effort.rounds(); round++) {
+                List<Inserter> order = new ArrayList<>(inserters);
+                if (round % 2 == 1) {
+                    Collections.reverse(order);
+                }
+                int turn = round;
+                order.forEach(inserter -> inserter.turn(turn, effort.sliceMillis()));
+                for (Inserter inserter : inserters) {
+                    raw.row(String.format(
+                            Locale.ROOT,
+                            "%s,%s,%s,%d,%.0f",
+                            server.csv(),
+                            settings.csv(),
+                            inserter.key().name(),
+                            round,
+                            inserter.rates().get(round)));
+                }
+            }
+            List<Double> floor = inserters.get(0).rates();
+            return inserters.stream()
+                    .map(inserter -> result(inserter, floor, network))
+                    .toList();
+        } finally {
+            inserters.forEach(Inserter::close);
+        }
+    }
+
+    private static Result result(Inserter inserter, List<Double> floor, @Nullable Network network) {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < floor.size(); round++) {
+            ratios.add(inserter.rates().get(round) / floor.get(round));
+        }
+        return new Result(inserter.key(), inserter.rates(), ratios, roundTrips(inserter, network));
+    }
+
+    /** Of a usual transaction: every tenth or so has one more, because the driver was held up while it sent. */
+    private static double roundTrips(Inserter inserter, @Nullable Network network) {
+        if (network == null) {
+            return Double.NaN;
+        }
+        List<Double> each = new ArrayList<>();
+        inserter.transaction();
+        for (int i = 0; i < 9; i++) {
+            long before = network.roundTrips();
+            inserter.transaction();
+            each.add((double) (network.roundTrips() - before));
+        }
+        return Sample.of(each).median();
+    }
+}

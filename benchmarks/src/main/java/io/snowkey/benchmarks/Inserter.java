@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.hibernate.SnowkeySettings;
+import io.snowkey.registry.TestDatabase;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.cfg.Configuration;
+
+/** Inserts rows with one kind of key, by Hibernate as an application would. */
+final class Inserter implements AutoCloseable {
+
+    private final Key key;
+    private final SnowflakeGenerator ids =
+            SnowflakeGenerator.builder().workerId(1).build();
+    private final HikariDataSource pool;
+    private final SessionFactory factory;
+    private final List<Double> rates = new ArrayList<>();
+    private long rows;
+
+    Inserter(Key key, TestDatabase database, int batch) {
+        this.key = key;
+        this.pool = database.pool(2, config -> config.setAutoCommit(false)); // TABLE takes a second connection
+        Configuration configuration = new Configuration().addAnnotatedClass(key.entity());
+        configuration.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, pool);
+        configuration.getProperties().put(AvailableSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true);
+        configuration.getProperties().put(AvailableSettings.STATEMENT_BATCH_SIZE, batch);
+        configuration.getProperties().put(AvailableSettings.HBM2DDL_AUTO, "create");
+        configuration.getProperties().put(SnowkeySettings.GENERATOR, ids);
+        this.factory = configuration.buildSessionFactory();
+    }
+
+    void warmUp(int millis) {
+        double unused = run(millis);
+    }
+
+    void turn(int round, int millis) {
+        rates.add(key.isSlow() && round % 3 > 0 ? Double.NaN : run(millis));
+    }
+
+    /** Rows per second of each turn; not a number of those that it was left out of. */
+    List<Double> rates() {
+        return rates;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    private double run(int millis) {
+        long started = System.nanoTime();
+        long before = rows;
+        long spent;
+        do {
+            transaction();
+            spent = System.nanoTime() - started;
+        } while (spent < TimeUnit.MILLISECONDS.toNanos(millis));
+        return (rows - before) * 1e9 / spent;
+    }
+
+    /** Of {@link InsertSettings#ROWS} rows. */
+    void transaction() {
+        factory.inTransaction(session -> {
+            for (int i = 0; i < InsertSettings.ROWS; i++) {
+                session.persist(key.row(++rows));
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+        pool.close();
+        ids.close();
+    }
+}

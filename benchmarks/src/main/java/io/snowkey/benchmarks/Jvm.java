@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Another JVM like this one. */
+final class Jvm {
+
+    private Jvm() {}
+
+    static ProcessBuilder start(List<String> options, Class<?> main, List<String> arguments) {
+        return start(System.getProperty("java.class.path"), options, main, arguments);
+    }
+
+    static ProcessBuilder start(String classPath, List<String> options, Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Dlogback.configurationFile=logback.xml"); // not that of the tests, whose servers are used
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.util.function.LongFunction;
+
+/** Where the key of a row comes from. */
+enum Key {
+    ASSIGNED("assigned (floor)", Rows.AssignedRow.class, Rows.AssignedRow::new),
+    SNOWKEY("Snowkey", Rows.SnowkeyRow.class, n -> new Rows.SnowkeyRow()),
+    TSID("@Tsid", Rows.TsidRow.class, n -> new Rows.TsidRow()),
+    UUID_V7("UUID v7", Rows.UuidV7Row.class, n -> new Rows.UuidV7Row()),
+    UUID_V4("UUID v4", Rows.UuidV4Row.class, n -> new Rows.UuidV4Row()),
+    SEQUENCE_50("SEQUENCE, 50", Rows.Sequence50Row.class, n -> new Rows.Sequence50Row()),
+    TABLE_50("TABLE, 50", Rows.Table50Row.class, n -> new Rows.Table50Row()),
+    SEQUENCE_1("SEQUENCE, 1", Rows.Sequence1Row.class, n -> new Rows.Sequence1Row()),
+    IDENTITY("IDENTITY", Rows.IdentityRow.class, n -> new Rows.IdentityRow());
+
+    private final String label;
+    private final Class<?> entity;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it holds nothing: each call makes a new row
+    private final LongFunction<Object> row;
+
+    Key(String label, Class<?> entity, LongFunction<Object> row) {
+        this.label = label;
+        this.entity = entity;
+        this.row = row;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** Whether it is so far behind that few turns will do, which take long. */
+    boolean isSlow() {
+        return this == TABLE_50 || this == SEQUENCE_1 || this == IDENTITY;
+    }
+
+    Class<?> entity() {
+        return entity;
+    }
+
+    /** The n-th row. */
+    Object row(long n) {
+        return row.apply(n);
+    }
+}

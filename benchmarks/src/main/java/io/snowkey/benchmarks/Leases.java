@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.snowkey.registry.JdbcWorkerRegistry;
+import io.snowkey.registry.TestDatabase;
+
+/** How long leases take that are asked for at once. Each time in a namespace of its own, which is new. */
+final class Leases {
+
+    private final TestDatabase database;
+    private int namespaces;
+
+    Leases(Server server) {
+        this.database = server.newDatabase().withSchema();
+    }
+
+    /** Milliseconds until the last of them is there. */
+    double millis(int leases) throws SQLException, InterruptedException {
+        ExecutorService herd = Executors.newFixedThreadPool(leases);
+        try (HikariDataSource pool = warmPool(database);
+                JdbcWorkerRegistry registry = registry(pool)) {
+            CountDownLatch ready = new CountDownLatch(leases);
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<Long>> workerIds = new ArrayList<>();
+            for (int i = 0; i < leases; i++) {
+                workerIds.add(herd.submit(() -> {
+                    ready.countDown();
+                    start.await();
+                    return registry.acquire().claim().workerId();
+                }));
+            }
+            ready.await();
+            long started = System.nanoTime();
+            start.countDown();
+            Set<Long> distinct = new HashSet<>();
+            for (Future<Long> workerId : workerIds) {
+                distinct.add(workerId.get());
+            }
+            double millis = (System.nanoTime() - started) / 1e6;
+            if (distinct.size() != leases) {
+                throw new IllegalStateException(distinct.size() + " worker ids for " + leases + " leases");
+            }
+            return millis;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(leases + " leases", e);
+        } finally {
+            herd.shutdown();
+        }
+    }
+
+    /** Of one lease in a namespace that is there already. */
+    double roundTrips() throws IOException, SQLException {
+        try (Network network = Server.network(database, Duration.ofMillis(1));
+                HikariDataSource pool = warmPool(Server.through(database, network.port(), ""));
+                JdbcWorkerRegistry founder = registry(pool)) {
+            founder.acquire().close();
+            List<Double> each = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                try (JdbcWorkerRegistry registry = registry(pool, namespaces)) {
+                    long before = network.roundTrips();
+                    registry.acquire().claim();
+                    each.add((double) (network.roundTrips() - before));
+                }
+            }
+            return Sample.of(each).median();
+        }
+    }
+
+    private JdbcWorkerRegistry registry(HikariDataSource pool) {
+        return registry(pool, ++namespaces);
+    }
+
+    private static JdbcWorkerRegistry registry(HikariDataSource pool, int namespace) {
+        return JdbcWorkerRegistry.builder(pool).namespace("leases" + namespace).build();
+    }
+
+    /** Ten connections that are there already. */
+    static HikariDataSource warmPool(TestDatabase database) throws SQLException {
+        HikariDataSource pool = database.pool(10, config -> config.setConnectionTimeout(60_000));
+        List<Connection> all = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            all.add(pool.getConnection());
+        }
+        for (Connection connection : all) {
+            connection.close();
+        }
+        return pool;
+    }
+}

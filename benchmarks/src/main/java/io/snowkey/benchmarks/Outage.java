@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.snowkey.IdRefusedException;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.registry.JdbcWorkerRegistry;
+import io.snowkey.registry.TestDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** How long generators stand still after an outage has ended: their claims have run out by then. */
+record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
+
+    static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration RESERVATION = Duration.ofSeconds(6);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(12);
+
+    /** With a server of its own, which takes a connection from each worker. */
+    static Outage measure(int workers) throws IOException, SQLException, InterruptedException {
+        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .setServerConfig("max_connections", Integer.toString(workers + 50))
+                .start()) {
+            TestDatabase direct = new TestDatabase(
+                            "postgresql", server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")
+                    .withSchema();
+            try (Network network = Server.network(direct, Duration.ZERO)) {
+                return measure(workers, Server.through(direct, network.port(), ""), network);
+            }
+        }
+    }
+
+    /** A registry with a pool of its own for each worker, as if each were a process. */
+    private static Outage measure(int workers, TestDatabase database, Network network) throws InterruptedException {
+        List<HikariDataSource> pools = new ArrayList<>();
+        List<JdbcWorkerRegistry> registries = new ArrayList<>();
+        List<SnowflakeGenerator> generators = new ArrayList<>();
+        ExecutorService users = Executors.newFixedThreadPool(workers);
+        try {
+            for (int i = 0; i < workers; i++) {
+                pools.add(database.pool(1));
+                JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(pools.get(i))
+                        .heartbeat(HEARTBEAT)
+                        .reservation(RESERVATION)
+                        .build();
+                registries.add(registry);
+                generators.add(
+                        SnowflakeGenerator.builder().lease(registry.acquire()).build());
+            }
+            Thread.sleep(HEARTBEAT.toMillis());
+            network.cut();
+            Thread.sleep(LONG_ENOUGH.toMillis());
+            for (SnowflakeGenerator generator : generators) {
+                if (issues(generator)) {
+                    throw new IllegalStateException("an id was issued after the reservation ended");
+                }
+            }
+            long ended = System.nanoTime();
+            network.restore();
+            List<Future<Double>> issued = new ArrayList<>();
+            for (SnowflakeGenerator generator : generators) {
+                issued.add(users.submit(() -> {
+                    while (!issues(generator)) {
+                        Thread.sleep(5);
+                    }
+                    return (System.nanoTime() - ended) / 1e9;
+                }));
+            }
+            List<Double> seconds = new ArrayList<>();
+            for (Future<Double> each : issued) {
+                seconds.add(each.get());
+            }
+            seconds.sort(null);
+            return new Outage(seconds.get(0), Sample.of(seconds).median(), seconds.get(workers - 1));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(workers + " workers", e);
+        } finally {
+            users.shutdown();
+            registries.forEach(JdbcWorkerRegistry::close);
+            pools.forEach(HikariDataSource::close);
+        }
+    }
+
+    private static boolean issues(SnowflakeGenerator generator) {
+        try {
+            return generator.nextId() > 0;
+        } catch (IdRefusedException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the registry and the starter were to reach. */
+final class RegistryTargets {
+
+    private static final String PART = "registry";
+
+    private RegistryTargets() {}
+
+    static List<Target> all() throws IOException {
+        Csv registry = Csv.read("registry");
+        List<Target> targets = new ArrayList<>();
+        for (Server server : Server.values()) {
+            Csv here = registry.where("database", server.csv());
+            if (!here.isEmpty()) {
+                of(server, here, targets);
+            }
+        }
+        Csv postgresql = registry.where("database", Server.POSTGRESQL.csv());
+        if (!postgresql.isEmpty()) {
+            growing(postgresql, targets);
+        }
+        return targets;
+    }
+
+    private static void of(Server server, Csv here, List<Target> targets) {
+        targets.add(Target.atMost(
+                PART,
+                server.label() + ", round trips of a lease: <= 3",
+                3,
+                here.where("measure", "lease_round_trips").number("value"),
+                "%.0f"));
+        targets.add(Target.atMost(
+                PART,
+                server.label() + ", 1,024 leases at once: <= 2 s",
+                2000,
+                here.where(Map.of("measure", "lease_ms", "workers", "1024"))
+                        .sample("value")
+                        .median(),
+                "%.0f ms"));
+        targets.add(Target.atMost(
+                PART,
+                server.label() + ", statements of a heartbeat: 1",
+                1,
+                here.where("measure", "heartbeat_statements").number("value"),
+                "%.2f"));
+        targets.add(Target.atMost(
+                PART,
+                server.label() + ", round trips of a heartbeat: 1",
+                1,
+                here.where("measure", "heartbeat_round_trips").number("value"),
+                "%.2f"));
+        targets.add(Target.atMost(
+                PART,
+                server.label() + ", a heartbeat is answered within: <= 1 ms",
+                1,
+                here.where("measure", "heartbeat_ms").number("value"),
+                "%.2f ms"));
+    }
+
+    private static void growing(Csv here, List<Target> targets) {
+        Csv most = here.where("workers", "1024");
+        targets.add(Target.atMost(
+                PART,
+                "PostgreSQL, load of 1,024 workers: <= 2 % of a core",
+                2,
+                most.where("measure", "load_percent").number("value"),
+                "%.2f %%"));
+        // Whoever waits looks again within a second.
+        double rest = Math.max(Crash.TTL.toMillis(), Crash.RESERVATION.toMillis()) / 1e3 + 1;
+        targets.add(Target.atMost(
+                PART,
+                "from SIGKILL to reuse, 16 workers: <= the longer of ttl and reservation, and 1 s of looking",
+                rest,
+                here.where(Map.of("measure", "reuse_last_s", "workers", "16")).number("value"),
+                "%.2f s"));
+        for (String workers : List.of("16", "1024")) {
+            targets.add(Target.atMost(
+                    PART,
+                    "from the end of an outage to the next id of all " + workers + " workers: <= a heartbeat, 5 s",
+                    Outage.HEARTBEAT.toMillis() / 1e3,
+                    here.where(Map.of("measure", "outage_last_s", "workers", workers))
+                            .number("value"),
+                    "%.2f s"));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
+
+/**
+ * An application with one entity, which starts and ends. The last line that it prints is how many milliseconds after its JVM it
+ * was ready, and how many statements it had executed by then.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class StartupApplication {
+
+    /** Arguments: properties of the application. */
+    public static void main(String[] args) {
+        try (ConfigurableApplicationContext context = SpringApplication.run(StartupApplication.class, args)) {
+            long millis = ManagementFactory.getRuntimeMXBean().getUptime();
+            System.out.println(
+                    millis + "," + context.getBean(CountedStatements.class).executed());
+        }
+    }
+
+    @Bean
+    static CountedStatements statements() {
+        return new CountedStatements();
+    }
+
+    @Bean
+    static BeanPostProcessor counting(CountedStatements statements) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof DataSource dataSource ? statements.on(dataSource) : bean;
+            }
+        };
+    }
+
+    /** Where there is no starter, there is no such annotation either: the id is assigned then. */
+    @Bean
+    static PersistenceManagedTypes types() {
+        return PersistenceManagedTypes.of(Rows.SnowkeyRow.class.getName());
+    }
+}

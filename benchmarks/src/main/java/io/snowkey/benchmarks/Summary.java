@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The targets and what was reached, from the raw data of the run; and its charts. */
+final class Summary {
+
+    private Summary() {}
+
+    /** What a part leaves in the directory of results. */
+    static List<String> filesOf(String part) {
+        return switch (part) {
+            case "generator" -> List.of("generator.csv", "generator.md", "latency.csv");
+            case "inserts" ->
+                List.of("inserts.csv", "inserts.md", "inserts-rounds.csv", "index.csv", "index.md", "time-range.csv");
+            default -> List.of(part + ".csv", part + ".md");
+        };
+    }
+
+    static void write(List<String> parts) throws IOException {
+        Paper paper = new Paper("targets", "part,target,reached,met");
+        paper.line("## Targets");
+        paper.tableHead(List.of("part", "target", "reached", "met?"));
+        for (Target target : targets()) {
+            if (parts.contains(target.part())) {
+                paper.row(target.csv());
+                paper.tableRow(
+                        List.of(target.part(), target.target(), target.reached(), target.met() ? "yes" : "**no**"));
+            }
+        }
+        paper.print();
+        Charts.write();
+    }
+
+    private static List<Target> targets() throws IOException {
+        List<Target> all = new ArrayList<>();
+        all.addAll(GeneratorTargets.all());
+        all.addAll(InsertTargets.all());
+        all.addAll(RegistryTargets.all());
+        all.addAll(StartupTargets.all());
+        return all;
+    }
+}
