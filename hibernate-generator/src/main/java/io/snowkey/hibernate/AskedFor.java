@@ -23,27 +23,26 @@ final class AskedFor {
     private AskedFor() {}
 
     /**
-     * What asks for a Snowflake key of an entity, other than {@link SnowflakeId} on the attribute itself.
+     * What asks for a key of that kind for an entity, other than the annotation on the attribute itself.
      *
      * @return the annotation and where it stands, or {@code null} if nothing does
      */
-    static @Nullable String key(Class<?> entity, String idName) {
+    static @Nullable String key(Kind kind, Class<?> entity, String idName) {
         for (Class<?> type : hierarchy(entity)) {
-            if (type.isAnnotationPresent(SnowflakeId.class)) {
-                return "@SnowflakeId on class " + type.getName();
+            if (type.isAnnotationPresent(kind.annotation)) {
+                return kind.written() + " on class " + type.getName();
             }
         }
         for (Class<?> type : hierarchy(entity)) {
             for (GeneratedValue generated : onAttribute(type, idName, GeneratedValue.class)) {
-                if (generated.generator().equals(NamedSnowflakeIdGenerator.NAME)
-                        && !hasGeneratorOfThatName(Set.copyOf(List.of(type, entity)), type, idName)) {
-                    return "@GeneratedValue(generator = \"" + NamedSnowflakeIdGenerator.NAME + "\") in class "
-                            + type.getName();
+                if (generated.generator().equals(kind.generatorName)
+                        && !hasGeneratorOfThatName(kind, Set.copyOf(List.of(type, entity)), type, idName)) {
+                    return "@GeneratedValue(generator = \"" + kind.generatorName + "\") in class " + type.getName();
                 }
-                if (type.getPackage().isAnnotationPresent(SnowflakeId.class)
+                if (type.getPackage().isAnnotationPresent(kind.annotation)
                         && generated.strategy() == GenerationType.AUTO
                         && generated.generator().isEmpty()) {
-                    return "@SnowflakeId on package " + type.getPackageName();
+                    return kind.written() + " on package " + type.getPackageName();
                 }
             }
         }
@@ -60,7 +59,7 @@ final class AskedFor {
     }
 
     /** Whether the application has a sequence or table generator of its own that happens to have our name. */
-    private static boolean hasGeneratorOfThatName(Set<Class<?>> classes, Class<?> declaring, String idName) {
+    private static boolean hasGeneratorOfThatName(Kind kind, Set<Class<?>> classes, Class<?> declaring, String idName) {
         Stream<String> onId = Stream.concat(
                 onAttribute(declaring, idName, SequenceGenerator.class).stream().map(SequenceGenerator::name),
                 onAttribute(declaring, idName, TableGenerator.class).stream().map(TableGenerator::name));
@@ -70,7 +69,7 @@ final class AskedFor {
                                 .map(SequenceGenerator::name),
                         Stream.of(type.getAnnotationsByType(TableGenerator.class))
                                 .map(TableGenerator::name)));
-        return Stream.concat(onId, onClasses).anyMatch(NamedSnowflakeIdGenerator.NAME::equals);
+        return Stream.concat(onId, onClasses).anyMatch(kind.generatorName::equals);
     }
 
     /** The annotations of a type that stand on an attribute's field or getter in a class. */

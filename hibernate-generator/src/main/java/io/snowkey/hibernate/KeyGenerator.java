@@ -3,7 +3,7 @@ package io.snowkey.hibernate;
 
 import java.util.EnumSet;
 import java.util.Objects;
-import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 import io.snowkey.TextForm;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -20,18 +20,25 @@ import org.jspecify.annotations.Nullable;
  * made for an annotation and can be configured as well.
  */
 abstract sealed class KeyGenerator implements BeforeExecutionGenerator
-        permits SnowflakeIdGenerator, NamedSnowflakeIdGenerator {
+        permits AnnotatedKeyGenerator, NamedKeyGenerator {
+
+    private final Kind kind;
 
     // Hibernate declares generators serializable; what they are made of here belongs to one running persistence unit.
-    private transient @Nullable IdSource source;
-    private transient @Nullable LongFunction<Object> conversion;
+    private transient @Nullable Supplier<Object> values;
     private transient boolean allowAssigned;
     private transient boolean primitive;
 
+    KeyGenerator(Kind kind) {
+        this.kind = kind;
+    }
+
+    final Kind kind() {
+        return kind;
+    }
+
     final void bind(KeyAttribute attribute, UnitIds ids, TextForm text, boolean keepAssigned) {
-        conversion = KeyConversion.to(attribute, text);
-        source = ids.sourceFor(attribute);
-        ColumnWidth.check(attribute, source.layout(), text);
+        values = kind.values(attribute, ids, text);
         allowAssigned = keepAssigned;
         primitive = attribute.javaType().isPrimitive();
     }
@@ -45,8 +52,7 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
         if (allowAssigned && currentValue != null && !(primitive && currentValue.equals(0L))) {
             return currentValue;
         }
-        return Objects.requireNonNull(conversion)
-                .apply(Objects.requireNonNull(source).nextId());
+        return Objects.requireNonNull(values).get();
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Property;
 
 /**
- * Refuses a unit in which something asks for Snowflake keys and would silently not get them: Hibernate ignores generator
+ * Refuses a unit in which something asks for our keys and would silently not get them: Hibernate ignores generator
  * annotations where it does not look for them, and takes another generator where a version does not know a way of asking.
  */
 final class MissedKeys implements SessionFactoryObserver {
@@ -36,13 +36,17 @@ final class MissedKeys implements SessionFactoryObserver {
         Set<String> missed = new TreeSet<>();
         ((MetadataImplementor) metadata).visitRegisteredComponents(component -> {
             if (component.getComponentClassName() != null && !component.isGeneric()) {
-                attributesMissed(component.getComponentClass(), missed);
+                for (Kind kind : Kind.values()) {
+                    attributesMissed(kind, component.getComponentClass(), missed);
+                }
             }
         });
         for (PersistentClass entity : metadata.getEntityBindings()) {
             if (entity.hasPojoRepresentation()) {
-                attributesMissed(entity.getMappedClass(), missed);
-                idMissed(entity, (SessionFactoryImplementor) factory, missed);
+                for (Kind kind : Kind.values()) {
+                    attributesMissed(kind, entity.getMappedClass(), missed);
+                    idMissed(kind, entity, (SessionFactoryImplementor) factory, missed);
+                }
             }
         }
         if (!missed.isEmpty()) {
@@ -51,19 +55,20 @@ final class MissedKeys implements SessionFactoryObserver {
         }
     }
 
-    private void attributesMissed(Class<?> mapped, Set<String> missed) {
+    private void attributesMissed(Kind kind, Class<?> mapped, Set<String> missed) {
         for (Class<?> type : AskedFor.hierarchy(mapped)) {
             Stream.<AccessibleObject>concat(Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods()))
-                    .filter(member -> member.isAnnotationPresent(SnowflakeId.class))
-                    .filter(member -> !ids.isBound((Member) member))
-                    .forEach(member -> missed.add("@SnowflakeId on " + type.getName() + "."
+                    .filter(member -> member.isAnnotationPresent(kind.annotation))
+                    .filter(member -> !ids.isBound(kind, (Member) member))
+                    .forEach(member -> missed.add(kind.written() + " on " + type.getName() + "."
                             + ((Member) member).getName() + ": Hibernate did not look there. Put it where the entity's"
                             + " other annotations are, on fields or on getters, of a persistent attribute of an"
                             + " @Entity, @MappedSuperclass or @EmbeddedId."));
         }
     }
 
-    private static void idMissed(PersistentClass entity, SessionFactoryImplementor factory, Set<String> missed) {
+    private static void idMissed(
+            Kind kind, PersistentClass entity, SessionFactoryImplementor factory, Set<String> missed) {
         Property id = entity.getIdentifierProperty();
         if (id == null || id.isComposite()) {
             return; // parts of composite ids are asked for attribute by attribute
@@ -71,11 +76,12 @@ final class MissedKeys implements SessionFactoryObserver {
         Generator generator = factory.getMappingMetamodel()
                 .getEntityDescriptor(entity.getEntityName())
                 .getGenerator();
-        String asking = generator instanceof KeyGenerator ? null : AskedFor.key(entity.getMappedClass(), id.getName());
+        boolean given = generator instanceof KeyGenerator ours && ours.kind() == kind;
+        String asking = given ? null : AskedFor.key(kind, entity.getMappedClass(), id.getName());
         if (asking != null) {
             missed.add(asking + ": the key " + entity.getEntityName() + "." + id.getName() + " would come from "
                     + generator.getClass().getSimpleName()
-                    + ". Put @SnowflakeId on that attribute, with no other generator beside it.");
+                    + ". Put " + kind.written() + " on that attribute, with no other generator beside it.");
         }
     }
 }

@@ -1,76 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.hibernate;
 
-import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Member;
-
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
-import jakarta.persistence.Id;
-
+import io.snowkey.TextForm;
 import org.hibernate.generator.AnnotationBasedGenerator;
-import org.hibernate.generator.GeneratorCreationContext;
-import org.hibernate.mapping.PersistentClass;
-import org.hibernate.mapping.Property;
 
 /** What stands behind {@link SnowflakeId}. Public because Hibernate creates it by reflection; not for use otherwise. */
-public final class SnowflakeIdGenerator extends KeyGenerator implements AnnotationBasedGenerator<SnowflakeId> {
+// Hibernate 8 looks for the interface on this very class.
+public final class SnowflakeIdGenerator extends AnnotatedKeyGenerator<SnowflakeId>
+        implements AnnotationBasedGenerator<SnowflakeId> {
 
     /** For Hibernate. */
-    public SnowflakeIdGenerator() {}
+    public SnowflakeIdGenerator() {
+        super(Kind.SNOWFLAKE);
+    }
 
-    /** Hibernate 7.3 and later. */
     @Override
-    public void initialize(SnowflakeId annotation, GeneratorCreationContext context) {
-        Member member = context.getMemberDetails().toJavaMember();
-        String entity = entity(member, context);
-        bind(annotation, member, KeyAttribute.of(entity, member, context.getType(), context.getValue()), context);
+    TextForm text(SnowflakeId annotation) {
+        return annotation.text();
     }
 
-    /** Earlier versions. */
-    @SuppressWarnings("removal")
     @Override
-    public void initialize(SnowflakeId annotation, Member member, GeneratorCreationContext context) {
-        String entity = entity(member, context);
-        KeyAttribute attribute = KeyAttribute.of(entity, member, null, null);
-        // For a part of a composite id the property is that id as a whole, or missing.
-        Property property = context.getProperty();
-        if (property != null && property.getName().equals(attribute.name()) && !property.isComposite()) {
-            attribute = KeyAttribute.of(entity, member, property.getType(), property.getValue());
-        }
-        bind(annotation, member, attribute, context);
-    }
-
-    private void bind(SnowflakeId annotation, Member member, KeyAttribute attribute, GeneratorCreationContext context) {
-        GeneratedValue generated = ((AnnotatedElement) member).getAnnotation(GeneratedValue.class);
-        if (generated != null && asksForAnother(generated)) {
-            throw attribute.refused("@SnowflakeId and @GeneratedValue(strategy = " + generated.strategy()
-                    + ", generator = \"" + generated.generator()
-                    + "\") ask for two different generators. Keep one of the annotations.");
-        }
-        UnitIds ids = context.getServiceRegistry().requireService(UnitIds.class);
-        bind(attribute, ids, annotation.text(), annotation.allowAssigned() || isCopyOfId(member, context));
-        ids.bound(member);
-    }
-
-    private static String entity(Member member, GeneratorCreationContext context) {
-        PersistentClass entity = context.getPersistentClass();
-        return entity != null
-                ? entity.getEntityName()
-                : member.getDeclaringClass().getName();
-    }
-
-    /**
-     * Hibernate maps the parts of an {@code @IdClass} twice, as id and as a component of no entity, and asks a generator for
-     * each. The second one is to leave alone what the first has given.
-     */
-    private static boolean isCopyOfId(Member member, GeneratorCreationContext context) {
-        return context.getPersistentClass() == null && ((AnnotatedElement) member).isAnnotationPresent(Id.class);
-    }
-
-    private static boolean asksForAnother(GeneratedValue generated) {
-        String name = generated.generator();
-        return generated.strategy() != GenerationType.AUTO
-                || (!name.isEmpty() && !name.equals(NamedSnowflakeIdGenerator.NAME));
+    boolean allowAssigned(SnowflakeId annotation) {
+        return annotation.allowAssigned();
     }
 }

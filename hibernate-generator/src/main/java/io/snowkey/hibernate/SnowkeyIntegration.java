@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.hibernate;
 
+import org.hibernate.MappingException;
+import org.hibernate.SessionFactory;
+import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.MetadataSources;
+import org.hibernate.boot.ResourceStreamLocator;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
+import org.hibernate.boot.spi.AdditionalMappingContributions;
+import org.hibernate.boot.spi.AdditionalMappingContributor;
 import org.hibernate.boot.spi.BootstrapContext;
+import org.hibernate.boot.spi.InFlightMetadataCollector;
 import org.hibernate.boot.spi.MetadataBuilderFactory;
 import org.hibernate.boot.spi.MetadataBuilderImplementor;
+import org.hibernate.boot.spi.MetadataBuildingContext;
+import org.hibernate.engine.config.spi.ConfigurationService;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.integrator.spi.Integrator;
+import org.hibernate.service.ServiceRegistry;
 import org.hibernate.service.spi.ServiceContributor;
 import org.hibernate.service.spi.SessionFactoryServiceRegistry;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * How Snowkey joins a persistence unit. Public because Hibernate finds it as a service and creates it by reflection; not
  * for use otherwise.
  */
-public final class SnowkeyIntegration implements ServiceContributor, MetadataBuilderFactory, Integrator {
+public final class SnowkeyIntegration
+        implements ServiceContributor, MetadataBuilderFactory, AdditionalMappingContributor, Integrator {
 
     /** For Hibernate. */
     public SnowkeyIntegration() {}
@@ -29,7 +40,7 @@ public final class SnowkeyIntegration implements ServiceContributor, MetadataBui
     }
 
     /**
-     * Before the mappings are read: the name of the generator, for mappings that use JPA annotations only.
+     * Before the mappings are read: the names of the generators, for mappings that use JPA annotations only.
      *
      * @return {@code null}: Hibernate goes on with its own builder
      */
@@ -37,18 +48,47 @@ public final class SnowkeyIntegration implements ServiceContributor, MetadataBui
     public @Nullable MetadataBuilderImplementor getMetadataBuilder(
             MetadataSources sources, MetadataBuilderImplementor defaultBuilder) {
         if (MetadataSources.class.getResource("/org/hibernate/xsd/mapping/mapping-7.0.xsd") != null) {
-            sources.addURL(SnowkeyIntegration.class.getResource("snowflake-generator.xml"));
+            sources.addURL(SnowkeyIntegration.class.getResource("snowkey-generators.xml"));
         } else {
             sources.addPackage(SnowkeyIntegration.class.getPackage());
         }
         return null;
     }
 
-    /** Last: a look at what became of the mappings. */
+    /** Once the mappings are read: the tables of the registry, if the unit wants them in its schema. */
+    @Override
+    public void contribute(
+            AdditionalMappingContributions contributions,
+            InFlightMetadataCollector metadata,
+            ResourceStreamLocator resources,
+            MetadataBuildingContext context) {
+        ServiceRegistry services = context.getBuildingOptions().getServiceRegistry();
+        UnitSettings settings = new UnitSettings(
+                services.requireService(ConfigurationService.class).getSettings());
+        try {
+            if (settings.isSchemaOfHibernate()) {
+                String platform = RegistrySchema.platform(metadata.getDatabase().getDialect());
+                String ddl = UnitLease.provider(services, "'" + SnowkeySettings.SCHEMA + "' is 'hibernate'")
+                        .schema(platform, settings.ofSnowkey());
+                new RegistrySchema(context, metadata.getDatabase()).contribute(settings, ddl);
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw new MappingException("Tables of the registry of worker ids: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Last: a look at what became of the mappings, and whatever was acquired is given back when the factory closes. */
     @Override
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
         UnitIds ids = context.getServiceRegistry().requireService(UnitIds.class);
         factory.addObserver(new MissedKeys(metadata, ids));
+        ids.factoryOpened();
+        factory.addObserver(new SessionFactoryObserver() {
+            @Override
+            public void sessionFactoryClosing(SessionFactory closing) {
+                ids.factoryClosing();
+            }
+        });
     }
 
     // Hibernate 6.6 declares it without a default.

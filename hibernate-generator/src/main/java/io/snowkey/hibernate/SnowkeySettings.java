@@ -2,28 +2,42 @@
 package io.snowkey.hibernate;
 
 /**
- * The settings of a persistence unit. Each unit has its own: two in one JVM may use different generators.
+ * The settings under which a persistence unit finds the generator of its keys. Every unit has its own: two in one JVM may
+ * use different generators.
  *
  * <p>They are given like any other Hibernate setting: in the map handed to
  * {@code Persistence.createEntityManagerFactory}, in {@code persistence.xml}, or with
- * {@code StandardServiceRegistryBuilder.applySetting}. Either {@link #GENERATOR} or {@link #WORKER_ID} is needed; the
- * others refine the latter. A setting that cannot be read or is out of range is refused when the unit is built, if any
- * of its attributes asks for Snowflake keys. Their names are those of the Spring Boot starter, which does not hand its own
- * settings down: it puts its generator under {@link #GENERATOR}.
+ * {@code StandardServiceRegistryBuilder.applySetting}. {@link SnowflakeId} needs {@link #GENERATOR} or {@link #WORKER_ID};
+ * {@link FlakeId} needs {@link #FLAKE_GENERATOR}, {@link #FLAKE_WORKER}, {@link #FLAKE_NETWORK_INTERFACE}, or a
+ * {@link #WORKER_ID} that is leased. The others refine these. A setting that cannot be read or is out of range is refused when
+ * the unit is built, if any of its attributes asks for keys. Their names are those of the Spring Boot starter, which does not
+ * hand its own settings down: it puts its generator under {@link #GENERATOR}.
+ *
+ * <pre>{@code
+ * <property name="snowkey.worker-id" value="leased"/>
+ * <property name="snowkey.namespace" value="shop"/>
+ * }</pre>
+ *
+ * <p><b>A leased worker id.</b> With {@code snowkey.worker-id=leased} and {@code snowkey-db-worker-registry} on the class path,
+ * the unit leases a worker id that no other process and no other unit has, from tables in its own database. It takes the
+ * connections of the unit, one at a time and for single statements, outside of the transactions of the application: a pool needs
+ * room for one more than the application holds. The worker id is acquired with the first key, renewed by heartbeats, and given
+ * back when the {@code SessionFactory} is closed. A unit with several tenants has no such database, and is refused.
  */
 public final class SnowkeySettings {
 
     /**
-     * The generator of the unit's keys: an {@link io.snowkey.SnowflakeGenerator}, or a
+     * The generator of the unit's 64-bit keys: an {@link io.snowkey.SnowflakeGenerator}, or a
      * {@link java.util.function.Supplier} of one, which is asked once, when the first key is needed and not at start-up.
      * Whoever puts it there closes it, after the {@code SessionFactory}. With it, all other settings are ignored.
      */
     public static final String GENERATOR = "snowkey.generator";
 
     /**
-     * A fixed worker id, 0 to the largest of the layout, 1023 by default. The unit makes its own generator with it, and
-     * closes it when the {@code SessionFactory} is closed. Nothing guards that no other process, and no other unit, has the
-     * same worker id: {@link io.snowkey.WorkerLease#fixed} says what that asks of the caller.
+     * A fixed worker id, 0 to the largest of the layout, 1023 by default; or {@code leased}, to lease one from the registry. The
+     * unit makes its own generator with it, and closes it when the {@code SessionFactory} is closed. Nothing guards that no
+     * other process, and no other unit, has the same fixed worker id: {@link io.snowkey.WorkerLease#fixed} says what that asks of
+     * the caller.
      */
     public static final String WORKER_ID = "snowkey.worker-id";
 
@@ -47,6 +61,80 @@ public final class SnowkeySettings {
 
     /** What to do when it falls behind by more: {@code refuse}, the default, or {@code continue}. */
     public static final String CLOCK_POLICY = "snowkey.clock.policy";
+
+    /** Of a lease: within what ids are unique. Processes with the same namespace share worker ids; {@code default} by default. */
+    public static final String NAMESPACE = "snowkey.namespace";
+
+    /** Of a lease: the worker ids to choose from, such as {@code 0-511}, or a single one; all of the layout by default. */
+    public static final String WORKER_IDS = "snowkey.worker-ids";
+
+    /**
+     * Of a lease: the stable name of this process, under which it gets its last worker id back; the name of the pod or host by
+     * default.
+     */
+    public static final String INSTANCE = "snowkey.instance";
+
+    /** Of a lease: the application, for people who read the table; {@code unnamed} by default. */
+    public static final String APPLICATION = "snowkey.application";
+
+    /**
+     * Of a lease: a worker silent for this long counts as gone. An ISO-8601 duration, 100 ms to 1 day, longer than the heartbeat;
+     * {@code PT30S} by default.
+     */
+    public static final String TTL = "snowkey.registry.ttl";
+
+    /**
+     * Of a lease: how often it is renewed, and how long the database may take to answer. 100 ms to 1 day; {@code PT10S} by
+     * default.
+     */
+    public static final String HEARTBEAT = "snowkey.registry.heartbeat";
+
+    /**
+     * Of a lease: for how long keys go on without the database, and how long a worker id rests after a crash. 100 ms to 1 day,
+     * longer than the heartbeat; {@code PT10M} by default.
+     */
+    public static final String RESERVATION = "snowkey.registry.reservation";
+
+    /** Of a lease: how far the clocks of machine and database may differ. 100 ms to 1 day; {@code PT10S} by default. */
+    public static final String MAX_CLOCK_SKEW = "snowkey.registry.max-clock-skew";
+
+    /** Of a lease: how long to wait for a worker id when all are taken. 0 to 1 day; {@code PT0S} by default. */
+    public static final String MAX_WAIT = "snowkey.registry.max-wait";
+
+    /** Of a lease: for how long the tables say who held a worker id. 1 hour to 36,500 days; {@code PT9600H} by default. */
+    public static final String HOLDER_RETENTION = "snowkey.registry.holder-retention";
+
+    /**
+     * What the names of the registry's tables and view begin with, possibly with a schema in front, such as
+     * {@code ops.snowkey_}; {@code snowkey_} by default.
+     */
+    public static final String TABLE_PREFIX = "snowkey.registry.table-prefix";
+
+    /**
+     * Who sees to the tables of the registry: {@code none}, the default, is somebody else, by the scripts in its jar;
+     * {@code hibernate} makes them part of the schema of the unit, so that {@code hibernate.hbm2ddl.auto} and
+     * {@code jakarta.persistence.schema-generation} create, validate, update and drop them, and write them into scripts, with the
+     * tables of the entities. Drop or truncate them only if nobody else leases from them: what was issued is forgotten with them.
+     */
+    public static final String SCHEMA = "snowkey.registry.schema";
+
+    /** The generator of the unit's 128-bit keys, an {@link io.snowkey.FlakeGenerator}; otherwise as {@link #GENERATOR}. */
+    public static final String FLAKE_GENERATOR = "snowkey.flake.generator";
+
+    /**
+     * The worker of 128-bit keys, which no other machine has: 0 to 2<sup>48</sup> - 1, in decimal digits, or in hexadecimal ones
+     * after {@code 0x}. Needs {@link #FLAKE_FILE}, and goes before a leased worker id.
+     */
+    public static final String FLAKE_WORKER = "snowkey.flake.worker";
+
+    /** The network interface whose hardware address is that worker, such as {@code eth0}. Needs {@link #FLAKE_FILE}. */
+    public static final String FLAKE_NETWORK_INTERFACE = "snowkey.flake.network-interface";
+
+    /**
+     * The file that keeps the units, processes and restarts on this machine apart that have this worker: see
+     * {@link io.snowkey.FlakeGenerator}. It is opened with the first key, by one of them at a time.
+     */
+    public static final String FLAKE_FILE = "snowkey.flake.file";
 
     private SnowkeySettings() {}
 }

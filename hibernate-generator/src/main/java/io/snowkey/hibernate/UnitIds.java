@@ -5,9 +5,12 @@ import java.lang.reflect.Member;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
+import io.snowkey.Flake;
 import org.hibernate.boot.registry.StandardServiceInitiator;
 import org.hibernate.service.Service;
+import org.hibernate.service.ServiceRegistry;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
 import org.hibernate.service.spi.Stoppable;
 import org.jspecify.annotations.Nullable;
@@ -15,69 +18,88 @@ import org.jspecify.annotations.Nullable;
 /** The ids of one persistence unit: a Hibernate service, so that there is one per unit, and nothing static. */
 final class UnitIds implements Service, Stoppable {
 
-    private final Map<String, Object> settings;
+    private final UnitSettings settings;
+    private final UnitLease lease;
     private final Set<Spot> bound = ConcurrentHashMap.newKeySet();
-    private @Nullable IdSource source;
+    private @Nullable IdSource<Long> snowflakes;
+    private @Nullable IdSource<Flake> flakes;
+    private int factories;
 
-    UnitIds(Map<String, Object> settings) {
-        this.settings = settings;
+    UnitIds(Map<String, Object> settings, ServiceRegistry services) {
+        this.settings = new UnitSettings(settings);
+        this.lease = new UnitLease(this.settings, services);
     }
 
     /**
-     * The source of the ids. Cheap: nothing is acquired before the first id. What is wrong with the settings matters only
-     * here, once an attribute asks: a unit without Snowflake keys needs none.
+     * The source of the 64-bit ids. Cheap: nothing is acquired before the first id. What is wrong with the settings matters
+     * only here, once an attribute asks: a unit without Snowflake keys needs none.
      *
      * @throws org.hibernate.MappingException if the settings name no source, or are wrong
      */
-    synchronized IdSource sourceFor(KeyAttribute attribute) {
-        if (source == null) {
-            try {
-                source = fromSettings();
-            } catch (IllegalArgumentException wrong) {
-                throw attribute.refused("no generator: " + wrong.getMessage(), wrong);
-            }
+    synchronized IdSource<Long> snowflakes(KeyAttribute attribute) {
+        if (snowflakes == null) {
+            snowflakes = explained(attribute, () -> Snowflakes.of(settings, lease));
         }
-        return source;
+        return snowflakes;
     }
 
-    private IdSource fromSettings() {
-        Object given = settings.get(SnowkeySettings.GENERATOR);
-        if (given != null) {
-            return GivenGenerator.of(given);
+    /** The source of the 128-bit ids, likewise. */
+    synchronized IdSource<Flake> flakes(KeyAttribute attribute) {
+        if (flakes == null) {
+            flakes = explained(attribute, () -> Flakes.of(settings, lease));
         }
-        // Hibernate's settings hold the system properties as well. A setting for somebody else may be among them, and
-        // must
-        // not be in the way of a generator that was handed over on purpose: hence the order, and no error for both.
-        if (settings.get(SnowkeySettings.WORKER_ID) != null) {
-            return new OwnGenerator(settings);
-        }
-        throw new IllegalArgumentException("the persistence unit has no setting '" + SnowkeySettings.GENERATOR
-                + "'. Put a SnowflakeGenerator there, or a Supplier of one; or set '" + SnowkeySettings.WORKER_ID
-                + "' to a worker id that no other process has.");
+        return flakes;
     }
 
-    /** Takes note that Hibernate has seen a {@link SnowflakeId}. */
-    void bound(Member member) {
-        bound.add(Spot.of(member));
+    private static <T> T explained(KeyAttribute attribute, Supplier<T> source) {
+        try {
+            return source.get();
+        } catch (IllegalArgumentException wrong) {
+            throw attribute.refused("no generator: " + wrong.getMessage(), wrong);
+        }
     }
 
-    /** Whether Hibernate has seen the {@link SnowflakeId} on a field or getter, or on its other half. */
-    boolean isBound(Member member) {
-        return bound.contains(Spot.of(member));
+    /** Takes note that Hibernate has seen the annotation of that kind. */
+    void bound(Kind kind, Member member) {
+        bound.add(Spot.of(kind, member));
+    }
+
+    /** Whether Hibernate has seen the annotation of that kind on a field or getter, or on its other half. */
+    boolean isBound(Kind kind, Member member) {
+        return bound.contains(Spot.of(kind, member));
+    }
+
+    /** There is a factory that uses the ids. There may be several, one after the other or beside each other. */
+    synchronized void factoryOpened() {
+        factories++;
+    }
+
+    /** The last factory gives back what was acquired, as long as the unit has connections. */
+    synchronized void factoryClosing() {
+        factories--;
+        if (factories == 0) {
+            stop();
+        }
     }
 
     /** Hibernate calls it when the unit is gone, also when it could not be built. */
     @Override
     public synchronized void stop() {
-        if (source != null) {
-            source.close();
+        if (snowflakes != null) {
+            snowflakes.close();
+            snowflakes = null;
         }
+        if (flakes != null) {
+            flakes.close();
+            flakes = null;
+        }
+        lease.forget();
     }
 
     /** A field and its getter are one: an annotation on a record component is on both. */
-    private record Spot(Class<?> declaringClass, String attribute) {
-        static Spot of(Member member) {
-            return new Spot(member.getDeclaringClass(), KeyAttribute.name(member));
+    private record Spot(Kind kind, Class<?> declaringClass, String attribute) {
+        static Spot of(Kind kind, Member member) {
+            return new Spot(kind, member.getDeclaringClass(), KeyAttribute.name(member));
         }
     }
 
@@ -86,7 +108,7 @@ final class UnitIds implements Service, Stoppable {
 
         @Override
         public UnitIds initiateService(Map<String, Object> settings, ServiceRegistryImplementor registry) {
-            return new UnitIds(settings);
+            return new UnitIds(settings, registry);
         }
 
         @Override

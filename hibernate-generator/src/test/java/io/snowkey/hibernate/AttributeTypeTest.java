@@ -74,7 +74,11 @@ class AttributeTypeTest {
     @Test
     void aFieldThatTheApplicationCannotWrite() {
         // What Kotlin makes of "val id: Long = 0".
-        assertIsSnowflake(persisted(new WithFinalField(0)));
+        WithFinalField entity = new WithFinalField(0);
+        Object id = persisted(entity);
+
+        assertIsSnowflake(id);
+        assertThat(entity.getId()).isEqualTo(id);
     }
 
     @Test
@@ -225,6 +229,10 @@ class AttributeTypeTest {
 
         WithFinalField() {
             this(0);
+        }
+
+        public final long getId() {
+            return id;
         }
     }
 

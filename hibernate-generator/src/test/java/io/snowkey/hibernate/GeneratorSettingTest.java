@@ -84,10 +84,11 @@ class GeneratorSettingTest {
     @Test
     void aSupplierOfSomethingElseIsRefusedAtTheFirstId() {
         Supplier<String> supplier = () -> "not a generator";
-        GivenGenerator source = GivenGenerator.of(supplier);
+        AskedOnce<SnowflakeGenerator> generator =
+                AskedOnce.given("snowkey.generator", SnowflakeGenerator.class, supplier);
 
         assertThatIllegalStateException()
-                .isThrownBy(source::nextId)
+                .isThrownBy(generator::get)
                 .withMessageContaining("supplier under setting 'snowkey.generator'")
                 .withMessageContaining("a java.lang.String (not a generator)");
     }

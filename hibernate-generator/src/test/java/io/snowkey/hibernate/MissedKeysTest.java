@@ -14,6 +14,7 @@ import jakarta.persistence.Transient;
 
 import io.snowkey.hibernate.jpa.Entities.Named;
 import io.snowkey.hibernate.jpa.Entities.NamedIdentity;
+import io.snowkey.hibernate.jpa.Entities.OnClass;
 import io.snowkey.hibernate.packaged.AssignedInPackage;
 import io.snowkey.hibernate.packaged.InPackage;
 import org.hibernate.MappingException;
@@ -151,14 +152,6 @@ class MissedKeysTest {
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("would silently not be given")
                 .hasMessageContaining(asking);
-    }
-
-    @Entity
-    @SnowflakeId
-    static class OnClass {
-        @Id
-        @GeneratedValue
-        long id;
     }
 
     @Entity

@@ -15,6 +15,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.Table;
 
+import io.snowkey.registry.TestDatabase;
 import org.hibernate.HibernateException;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,12 @@ class MovingGuideTest {
     private static final Pattern BLOCK = Pattern.compile("```sql ([a-z ]+)\n(.*?)\n```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @EnumSource(Server.class)
-    void itsStatementsMoveATableWithItsRows(Server server) throws Exception {
-        String url = server.newDatabase();
-        createWithRows(server, url);
-        Server.execute(url, guide(server).toArray(String[]::new));
+    @EnumSource(Counting.class)
+    void itsStatementsMoveATableWithItsRows(Counting server) throws Exception {
+        TestDatabase database = databaseWithRows(server);
+        Database.execute(database, guide(server));
 
-        try (SessionFactory factory = newVersion(url)) {
+        try (SessionFactory factory = newVersion(database)) {
             Purchase purchase = new Purchase();
             factory.inTransaction(session -> {
                 purchase.customer = new Customer();
@@ -54,30 +54,29 @@ class MovingGuideTest {
                         .containsExactly(1L, 2L, purchase.customer.id);
             });
         }
-        assertThatThrownBy(() -> Server.execute(url, "INSERT INTO customer (name) VALUES ('by hand')"))
+        assertThatThrownBy(() -> Database.execute(database, List.of("INSERT INTO customer (name) VALUES ('by hand')")))
+                .rootCause()
                 .hasMessageContaining("id");
     }
 
     /** Why the guide has a step for it. */
     @Test
     void onPostgreSqlAColumnThatIsAlwaysGeneratedRefusesKeysUntilItIsByDefault() throws Exception {
-        String url = Server.POSTGRESQL.newDatabase();
-        createWithRows(Server.POSTGRESQL, url);
-        List<String> guide = guide(Server.POSTGRESQL);
-        List<String> widening = guide.subList(0, 3);
-        Server.execute(url, widening.toArray(String[]::new));
+        TestDatabase database = databaseWithRows(Counting.POSTGRESQL);
+        List<String> guide = guide(Counting.POSTGRESQL);
+        Database.execute(database, guide.subList(0, 3));
 
-        try (SessionFactory factory = newVersion(url)) {
+        try (SessionFactory factory = newVersion(database)) {
             assertThatThrownBy(() -> factory.inTransaction(session -> session.persist(new Customer())))
                     .isInstanceOf(HibernateException.class)
                     .hasMessageContaining("GENERATED ALWAYS");
 
             assertThat(guide.get(3)).contains("BY DEFAULT");
-            Server.execute(url, guide.get(3));
+            Database.execute(database, guide.subList(3, 4));
             Customer customer = new Customer();
             factory.inTransaction(session -> session.persist(customer));
 
-            Server.execute(url, "INSERT INTO customer (name) VALUES ('by an old version')");
+            Database.execute(database, List.of("INSERT INTO customer (name) VALUES ('by an old version')"));
             assertThat(largestIds(factory)).containsExactly(customer.id, 3L);
         }
     }
@@ -85,32 +84,34 @@ class MovingGuideTest {
     /** Why the guide wants the old version stopped. */
     @Test
     void onMariaDbAnOldVersionWouldCountOnFromASnowflakeKey() throws Exception {
-        String url = Server.MARIADB.newDatabase();
-        createWithRows(Server.MARIADB, url);
-        Server.execute(url, guide(Server.MARIADB).subList(0, 5).toArray(String[]::new));
+        TestDatabase database = databaseWithRows(Counting.MARIADB);
+        Database.execute(database, guide(Counting.MARIADB).subList(0, 5));
 
-        try (SessionFactory factory = newVersion(url)) {
+        try (SessionFactory factory = newVersion(database)) {
             Customer customer = new Customer();
             factory.inTransaction(session -> session.persist(customer));
 
-            Server.execute(url, "INSERT INTO customer (name) VALUES ('by an old version')");
+            Database.execute(database, List.of("INSERT INTO customer (name) VALUES ('by an old version')"));
             assertThat(largestIds(factory)).containsExactly(customer.id + 1, customer.id);
         }
     }
 
-    private static void createWithRows(Server server, String url) throws Exception {
-        Server.execute(
-                url,
-                "CREATE TABLE customer (id " + server.counting + ", name VARCHAR(50))",
-                "CREATE TABLE purchase (id " + server.countingOfOld + ", customer_id INT NOT NULL,"
-                        + " CONSTRAINT purchase_customer FOREIGN KEY (customer_id) REFERENCES customer (id))",
-                "INSERT INTO customer (name) VALUES ('first'), ('second')",
-                "INSERT INTO purchase (customer_id) VALUES (1), (2)");
+    private static TestDatabase databaseWithRows(Counting server) {
+        TestDatabase database = server.database.create();
+        Database.execute(
+                database,
+                List.of(
+                        "CREATE TABLE customer (id " + server.key + ", name VARCHAR(50))",
+                        "CREATE TABLE purchase (id " + server.olderKey + ", customer_id INT NOT NULL,"
+                                + " CONSTRAINT purchase_customer FOREIGN KEY (customer_id) REFERENCES customer (id))",
+                        "INSERT INTO customer (name) VALUES ('first'), ('second')",
+                        "INSERT INTO purchase (customer_id) VALUES (1), (2)"));
+        return database;
     }
 
-    private static SessionFactory newVersion(String url) {
+    private static SessionFactory newVersion(TestDatabase database) {
         return Unit.with(Keys.generator())
-                .set("hibernate.connection.url", url)
+                .on(database)
                 .set("hibernate.hbm2ddl.auto", "validate")
                 .open(Customer.class, Purchase.class);
     }
@@ -122,13 +123,29 @@ class MovingGuideTest {
                         .getResultList());
     }
 
-    private static List<String> guide(Server server) throws IOException {
+    private static List<String> guide(Counting server) throws IOException {
         String name = server.name().toLowerCase(Locale.ROOT);
         return BLOCK.matcher(Files.readString(Path.of("../docs/moving-to-snowflake-keys.md")))
                 .results()
                 .filter(block -> List.of(block.group(1).split(" ", -1)).contains(name))
                 .map(block -> block.group(2))
                 .toList();
+    }
+
+    /** A database with what it calls a key that it counts up. */
+    enum Counting {
+        POSTGRESQL(Database.POSTGRESQL, "INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "SERIAL PRIMARY KEY"),
+        MARIADB(Database.MARIADB, "INT AUTO_INCREMENT PRIMARY KEY", "INT AUTO_INCREMENT PRIMARY KEY");
+
+        private final Database database;
+        private final String key;
+        private final String olderKey;
+
+        Counting(Database database, String key, String olderKey) {
+            this.database = database;
+            this.key = key;
+            this.olderKey = olderKey;
+        }
     }
 
     @MappedSuperclass

@@ -34,7 +34,7 @@ class OwnGeneratorTest {
 
     @Test
     void everySettingReachesTheGenerator() {
-        OwnGenerator generator = new OwnGenerator(Map.of(
+        Snowflakes ids = fromSettings(Map.of(
                 "snowkey.worker-id", 300,
                 "snowkey.epoch", "2020-02-02T00:00:00Z",
                 "snowkey.tick", "PT0.01S",
@@ -44,27 +44,27 @@ class OwnGeneratorTest {
                 "snowkey.clock.tolerance", "PT0.1S",
                 "snowkey.clock.policy", "continue"));
 
-        SnowflakeLayout layout = generator.layout();
+        SnowflakeLayout layout = ids.layout();
         assertThat(layout.epoch()).isEqualTo(Instant.parse("2020-02-02T00:00:00Z"));
         assertThat(layout.tick()).hasMillis(10);
         assertThat(layout.timestampBits()).isEqualTo(39);
         assertThat(layout.workerBits()).isEqualTo(16);
         assertThat(layout.sequenceBits()).isEqualTo(8);
-        assertThat(layout.decode(generator.nextId()).workerId()).isEqualTo(300);
+        assertThat(layout.decode(ids.next()).workerId()).isEqualTo(300);
     }
 
     @Test
     void itIsClosedWithTheFactory() {
-        IdSource source;
+        IdSource<Long> source;
         try (SessionFactory factory = new Unit().set("snowkey.worker-id", 7).open(Thing.class)) {
             source = ((SessionFactoryImplementor) factory)
                     .getServiceRegistry()
                     .requireService(UnitIds.class)
-                    .sourceFor(new KeyAttribute("Thing", "id", long.class, null, null));
-            assertThat(source.nextId()).isPositive();
+                    .snowflakes(new KeyAttribute("Thing", "id", long.class, null, null));
+            assertThat(source.next()).isPositive();
         }
 
-        assertThatThrownBy(source::nextId)
+        assertThatThrownBy(source::next)
                 .isInstanceOfSatisfying(IdRefusedException.class, refused -> assertThat(refused.reason())
                         .isEqualTo(IdRefusedException.Reason.CLOSED));
     }
@@ -105,6 +105,11 @@ class OwnGeneratorTest {
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining(Thing.class.getName() + ".id: no generator: ")
                 .hasMessageContaining(message);
+    }
+
+    private static Snowflakes fromSettings(Map<String, Object> settings) {
+        UnitSettings all = new UnitSettings(settings);
+        return Snowflakes.of(all, new UnitLease(all, null));
     }
 
     @Entity

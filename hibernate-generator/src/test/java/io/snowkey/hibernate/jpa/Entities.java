@@ -12,8 +12,11 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 
+import io.snowkey.hibernate.FlakeId;
+import io.snowkey.hibernate.SnowflakeId;
+
 /**
- * Entities that know JPA only. In a package of their own: Hibernate would find the name of the generator by itself for
+ * Entities that know JPA only, or hardly more. In a package of their own: Hibernate would find our generators by itself for
  * entities in ours.
  */
 public final class Entities {
@@ -49,6 +52,29 @@ public final class Entities {
     }
 
     @Entity
+    @SnowflakeId
+    public static class OnClass {
+        @Id
+        @GeneratedValue
+        public long id;
+    }
+
+    @Entity
+    @FlakeId
+    public static class FlakeOnClass {
+        @Id
+        @GeneratedValue
+        public UUID id;
+    }
+
+    @Entity
+    public static class NamedFlake {
+        @Id
+        @GeneratedValue(generator = "flake")
+        public UUID id;
+    }
+
+    @Entity
     public static class NamedPart {
         @EmbeddedId
         public NamedPartId id = new NamedPartId();
@@ -74,6 +100,10 @@ public final class Entities {
 
     public static class MappedByXml {
         public long id;
+    }
+
+    public static class TextByXml {
+        public String id;
     }
 
     @Entity

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.hibernate;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Member;
+
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+
+import io.snowkey.TextForm;
+import org.hibernate.generator.AnnotationBasedGenerator;
+import org.hibernate.generator.GeneratorCreationContext;
+import org.hibernate.mapping.PersistentClass;
+import org.hibernate.mapping.Property;
+
+/** A generator that an annotation asks for. */
+abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGenerator
+        implements AnnotationBasedGenerator<A> permits SnowflakeIdGenerator, FlakeIdGenerator {
+
+    AnnotatedKeyGenerator(Kind kind) {
+        super(kind);
+    }
+
+    abstract TextForm text(A annotation);
+
+    abstract boolean allowAssigned(A annotation);
+
+    /** Hibernate 7.3 and later. */
+    @Override
+    public final void initialize(A annotation, GeneratorCreationContext context) {
+        Member member = context.getMemberDetails().toJavaMember();
+        String entity = entity(member, context);
+        bind(annotation, member, KeyAttribute.of(entity, member, context.getType(), context.getValue()), context);
+    }
+
+    /** Earlier versions. */
+    @SuppressWarnings("removal")
+    @Override
+    public final void initialize(A annotation, Member member, GeneratorCreationContext context) {
+        String entity = entity(member, context);
+        KeyAttribute attribute = KeyAttribute.of(entity, member, null, null);
+        // For a part of a composite id the property is that id as a whole, or missing.
+        Property property = context.getProperty();
+        if (property != null && property.getName().equals(attribute.name()) && !property.isComposite()) {
+            attribute = KeyAttribute.of(entity, member, property.getType(), property.getValue());
+        }
+        bind(annotation, member, attribute, context);
+    }
+
+    private void bind(A annotation, Member member, KeyAttribute attribute, GeneratorCreationContext context) {
+        GeneratedValue generated = ((AnnotatedElement) member).getAnnotation(GeneratedValue.class);
+        if (generated != null && asksForAnother(generated)) {
+            throw attribute.refused(kind().written() + " and @GeneratedValue(strategy = " + generated.strategy()
+                    + ", generator = \"" + generated.generator()
+                    + "\") ask for two different generators. Keep one of the annotations.");
+        }
+        UnitIds ids = context.getServiceRegistry().requireService(UnitIds.class);
+        bind(attribute, ids, text(annotation), allowAssigned(annotation) || isCopyOfId(member, context));
+        ids.bound(kind(), member);
+    }
+
+    private static String entity(Member member, GeneratorCreationContext context) {
+        PersistentClass entity = context.getPersistentClass();
+        return entity != null
+                ? entity.getEntityName()
+                : member.getDeclaringClass().getName();
+    }
+
+    /**
+     * Hibernate maps the parts of an {@code @IdClass} twice, as id and as a component of no entity, and asks a generator for
+     * each. The second one is to leave alone what the first has given.
+     */
+    private static boolean isCopyOfId(Member member, GeneratorCreationContext context) {
+        return context.getPersistentClass() == null && ((AnnotatedElement) member).isAnnotationPresent(Id.class);
+    }
+
+    private boolean asksForAnother(GeneratedValue generated) {
+        String name = generated.generator();
+        return generated.strategy() != GenerationType.AUTO || (!name.isEmpty() && !name.equals(kind().generatorName));
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.hibernate;
+
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A generator that is there, or that is asked for when the first id is needed; a supplier that fails is asked again.
+ *
+ * @param <G> the type of the generator
+ */
+final class AskedOnce<G> {
+
+    // No synchronized: a supplier may wait for a lease, and would pin the carrier of a virtual thread meanwhile.
+    private final ReentrantLock asking = new ReentrantLock();
+    private final @Nullable Supplier<? extends G> supplier;
+    private volatile @Nullable G generator;
+
+    private AskedOnce(@Nullable G generator, @Nullable Supplier<? extends G> supplier) {
+        this.generator = generator;
+        this.supplier = supplier;
+    }
+
+    static <G> AskedOnce<G> of(G generator) {
+        return new AskedOnce<>(generator, null);
+    }
+
+    static <G> AskedOnce<G> by(Supplier<? extends G> supplier) {
+        return new AskedOnce<>(null, supplier);
+    }
+
+    /**
+     * The generator that an application has put under a setting.
+     *
+     * @throws IllegalArgumentException if it is neither a generator nor a supplier
+     */
+    static <G> AskedOnce<G> given(String setting, Class<G> type, Object value) {
+        if (type.isInstance(value)) {
+            return of(type.cast(value));
+        }
+        if (value instanceof Supplier<?> supplier) {
+            return by(() -> answer(setting, type, supplier.get()));
+        }
+        throw new IllegalArgumentException("setting '" + setting + "' is " + describe(value) + ": must be an "
+                + type.getName() + " or a java.util.function.Supplier of one. Put such an object there, not its name.");
+    }
+
+    private static <G> G answer(String setting, Class<G> type, @Nullable Object answer) {
+        if (type.isInstance(answer)) {
+            return type.cast(answer);
+        }
+        throw new IllegalStateException("the supplier under setting '" + setting + "' gave " + describe(answer)
+                + ": must give an " + type.getName());
+    }
+
+    private static String describe(@Nullable Object value) {
+        return value == null ? "null" : "a " + value.getClass().getName() + " (" + value + ")";
+    }
+
+    G get() {
+        G known = generator;
+        return known != null ? known : ask();
+    }
+
+    /** The generator, or {@code null} if nobody has asked for it yet. */
+    @Nullable
+    G known() {
+        return generator;
+    }
+
+    private G ask() {
+        asking.lock();
+        try {
+            G known = generator;
+            if (known == null) {
+                known = Objects.requireNonNull(supplier).get();
+                generator = known;
+            }
+            return known;
+        } finally {
+            asking.unlock();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.hibernate;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Properties;
+
+import io.snowkey.TextForm;
+import org.hibernate.generator.GeneratorCreationContext;
+import org.hibernate.id.Configurable;
+import org.hibernate.id.IdentifierGenerator;
+import org.hibernate.id.PersistentIdentifierGenerator;
+import org.hibernate.mapping.Property;
+import org.hibernate.service.ServiceRegistry;
+import org.hibernate.type.Type;
+
+/** A generator that is asked for by a name, and configured with parameters instead of an annotation. */
+abstract sealed class NamedKeyGenerator extends KeyGenerator implements Configurable
+        permits NamedSnowflakeIdGenerator, NamedFlakeIdGenerator {
+
+    static final String ALLOW_ASSIGNED = "allowAssigned";
+    static final String TEXT = "text";
+
+    NamedKeyGenerator(Kind kind) {
+        super(kind);
+    }
+
+    /** Hibernate 7 and later. */
+    @Override
+    public final void configure(GeneratorCreationContext context, Properties parameters) {
+        Property property = context.getProperty();
+        Type type = context.getType();
+        KeyAttribute attribute = new KeyAttribute(
+                context.getPersistentClass().getEntityName(),
+                property != null ? property.getName() : column(parameters),
+                type.getReturnedClass(),
+                type,
+                context.getValue());
+        bind(attribute, context.getServiceRegistry(), parameters);
+    }
+
+    /** Earlier versions. They do not tell the attribute, so messages name its column. */
+    @SuppressWarnings("removal")
+    @Override
+    public final void configure(Type type, Properties parameters, ServiceRegistry services) {
+        String entity = parameters.getProperty(IdentifierGenerator.ENTITY_NAME, "entity unknown");
+        bind(new KeyAttribute(entity, column(parameters), type.getReturnedClass(), type, null), services, parameters);
+    }
+
+    private void bind(KeyAttribute attribute, ServiceRegistry services, Properties parameters) {
+        bind(
+                attribute,
+                services.requireService(UnitIds.class),
+                text(attribute, parameters),
+                allowed(attribute, parameters));
+    }
+
+    private static TextForm text(KeyAttribute attribute, Properties parameters) {
+        String value = parameters.getProperty(TEXT, TextForm.DECIMAL.name());
+        try {
+            return TextForm.valueOf(value.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw attribute.refused(
+                    "parameter '" + TEXT + "' is '" + value + "': must be one of " + Arrays.toString(TextForm.values()),
+                    unknown);
+        }
+    }
+
+    private static boolean allowed(KeyAttribute attribute, Properties parameters) {
+        String value = parameters.getProperty(ALLOW_ASSIGNED, "false");
+        return switch (value.strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw attribute.refused("parameter '" + ALLOW_ASSIGNED + "' is '" + value + "': must be true or false");
+        };
+    }
+
+    private static String column(Properties parameters) {
+        return parameters.getProperty(PersistentIdentifierGenerator.PK, "id");
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.hibernate;
+
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.SnowflakeLayout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The 64-bit ids of a persistence unit.
+ *
+ * @param own whether the unit made the generator, and closes it
+ */
+record Snowflakes(AskedOnce<SnowflakeGenerator> generator, boolean own) implements IdSource<Long> {
+
+    /**
+     * @throws IllegalArgumentException if the settings name no generator, or cannot be read, or are out of range
+     */
+    static Snowflakes of(UnitSettings settings, UnitLease lease) {
+        Object given = settings.value(SnowkeySettings.GENERATOR);
+        if (given != null) {
+            return new Snowflakes(AskedOnce.given(SnowkeySettings.GENERATOR, SnowflakeGenerator.class, given), false);
+        }
+        // Hibernate's settings hold the system properties as well. A setting for somebody else may be among them, and
+        // must not be in the way of a generator that was handed over on purpose: hence the order, and no error for
+        // both.
+        if (settings.value(SnowkeySettings.WORKER_ID) == null) {
+            throw new IllegalArgumentException("the persistence unit has no setting '" + SnowkeySettings.GENERATOR
+                    + "'. Put a SnowflakeGenerator there, or a Supplier of one; or set '" + SnowkeySettings.WORKER_ID
+                    + "' to a worker id that no other process has, or to 'leased' to lease one from the registry in the"
+                    + " database of the unit.");
+        }
+        SnowflakeGenerator.Builder builder = SnowflakeGenerator.builder();
+        settings.clock(builder::clockTolerance, builder::clockPolicy);
+        if (settings.isLeased()) {
+            builder.lease(lease.of(settings.layout()));
+        } else {
+            builder.layout(settings.layout());
+            settings.read(
+                    SnowkeySettings.WORKER_ID,
+                    "a whole number, or 'leased' to lease one from the registry",
+                    Long::valueOf,
+                    builder::workerId);
+        }
+        return new Snowflakes(AskedOnce.of(UnitSettings.valid("generator", builder::build)), true);
+    }
+
+    @Override
+    public Long next() {
+        return generator.get().nextId();
+    }
+
+    @Override
+    public @Nullable SnowflakeLayout layout() {
+        SnowflakeGenerator known = generator.known();
+        return known != null ? known.layout() : null;
+    }
+
+    @Override
+    public void close() {
+        SnowflakeGenerator known = generator.known();
+        if (own && known != null) {
+            known.close();
+        }
+    }
+}
