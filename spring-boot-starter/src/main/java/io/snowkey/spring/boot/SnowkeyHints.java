@@ -27,6 +27,7 @@ final class SnowkeyHints implements RuntimeHintsRegistrar {
     /** Read from the class path by name. */
     private static final List<String> READ = List.of(
             "META-INF/services/io.snowkey.*",
+            "META-INF/services/org.hibernate.boot.spi.AdditionalMappingContributor",
             "META-INF/services/org.hibernate.boot.spi.MetadataBuilderFactory",
             "META-INF/services/org.hibernate.integrator.spi.Integrator",
             "META-INF/services/org.hibernate.service.spi.ServiceContributor",
