@@ -22,7 +22,8 @@ final class Failures {
                     "The tables " + settings.tablePrefix() + "namespace and " + settings.tablePrefix()
                             + "worker are not there, or not as this version needs them (" + e.getMessage()
                             + "). Run io/snowkey/registry/schema-<database>.sql, which is in the registry's jar, or let the"
-                            + " Spring Boot starter run it: snowkey.registry.initialize-schema=always.",
+                            + " Spring Boot starter run it: snowkey.registry.initialize-schema=always. Where Hibernate leases by"
+                            + " itself, it can create them with the tables of the entities: snowkey.registry.schema=hibernate.",
                     e);
         }
         String remedy = SqlStates.isPreparedElsewhere(e)

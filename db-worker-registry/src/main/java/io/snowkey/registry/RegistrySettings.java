@@ -3,6 +3,7 @@ package io.snowkey.registry;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,14 +39,24 @@ record RegistrySettings(Map<String, String> texts) {
         try {
             return builder.build();
         } catch (IllegalArgumentException outOfRange) {
-            throw new IllegalArgumentException(
-                    "the settings 'snowkey.*' make no valid registry: " + outOfRange.getMessage(), outOfRange);
+            String message = String.valueOf(outOfRange.getMessage());
+            throw new IllegalArgumentException("setting '" + setting(message) + "': " + message, outOfRange);
         }
     }
 
     /** What the names of tables begin with, unless a setting says otherwise. */
     String tablePrefix(String unlessSet) {
         return texts.getOrDefault(TABLE_PREFIX, unlessSet).strip();
+    }
+
+    /** The setting whose value a builder refuses: its message begins with its own name for it. */
+    private static String setting(String message) {
+        String name = message.split("[ :]", 2)[0];
+        String dashed = name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "namespace", "instance", "application", "workerIds" -> "snowkey." + dashed;
+            default -> "snowkey.registry." + dashed;
+        };
     }
 
     private <T> void read(String name, Function<String, T> parser, Consumer<T> target) {

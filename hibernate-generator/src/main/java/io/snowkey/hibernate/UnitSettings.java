@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.snowkey.ClockPolicy;
 import io.snowkey.SnowflakeLayout;
@@ -21,6 +23,19 @@ record UnitSettings(Map<String, Object> values) {
 
     /** The value of {@link SnowkeySettings#WORKER_ID} that stands for a lease. */
     private static final String LEASED = "leased";
+
+    private static final Pattern ONE_REFUSED = Pattern.compile("(\\w+) \\S+: ");
+
+    /** Messages of builders begin with their own name for what they refuse. */
+    private static final Map<String, String> BY_NAME_IN_BUILDERS = Map.of(
+            "tick", SnowkeySettings.TICK,
+            "timestampBits", SnowkeySettings.TIMESTAMP_BITS,
+            "workerBits", SnowkeySettings.WORKER_BITS,
+            "sequenceBits", SnowkeySettings.SEQUENCE_BITS,
+            "workerId", SnowkeySettings.WORKER_ID,
+            "clockTolerance", SnowkeySettings.CLOCK_TOLERANCE,
+            "worker", SnowkeySettings.FLAKE_WORKER,
+            "networkInterface", SnowkeySettings.FLAKE_NETWORK_INTERFACE);
 
     @Nullable
     Object value(String name) {
@@ -55,12 +70,12 @@ record UnitSettings(Map<String, Object> values) {
                 "setting '" + SnowkeySettings.SCHEMA + "' is '" + schema + "': must be none or hibernate");
     }
 
-    /** All that are Snowkey's and can be told as a text. */
+    /** All that are Snowkey's, as texts. */
     Map<String, String> ofSnowkey() {
         Map<String, String> texts = new TreeMap<>();
         values.forEach((name, value) -> {
-            if (name.startsWith("snowkey.") && (value instanceof String || value instanceof Number)) {
-                texts.put(name, value.toString());
+            if (name.startsWith("snowkey.") && value != null) {
+                texts.put(name, value.toString()); // a Duration, too, reads as it is to be written
             }
         });
         return texts;
@@ -89,13 +104,20 @@ record UnitSettings(Map<String, Object> values) {
                 policy);
     }
 
-    /** What a builder makes, or an error that says whose settings are out of range. */
+    /** What a builder makes, or an error that names the setting which it refuses. */
     static <T> T valid(String what, Supplier<T> builder) {
         try {
             return builder.get();
         } catch (IllegalArgumentException outOfRange) {
-            throw new IllegalArgumentException(
-                    "the settings 'snowkey.*' make no valid " + what + ": " + outOfRange.getMessage(), outOfRange);
+            String message = String.valueOf(outOfRange.getMessage());
+            if (message.startsWith("setting ")) {
+                throw outOfRange; // one that could not even be read
+            }
+            Matcher refusal = ONE_REFUSED.matcher(message);
+            String setting = refusal.lookingAt() ? BY_NAME_IN_BUILDERS.get(refusal.group(1)) : null;
+            String which =
+                    setting != null ? "setting '" + setting + "'" : "the settings 'snowkey.*' make no valid " + what;
+            throw new IllegalArgumentException(which + ": " + message, outOfRange);
         }
     }
 

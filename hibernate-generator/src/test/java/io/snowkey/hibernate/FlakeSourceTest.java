@@ -133,7 +133,7 @@ class FlakeSourceTest {
     void aSettingOutOfRangeIsRefusedAtStart(String name, String value, String message) {
         assertThatThrownBy(() -> ofMachine().set(name, value).open(Ticket.class))
                 .isInstanceOf(MappingException.class)
-                .hasMessageContaining(Ticket.class.getName() + ".id: no generator: ")
+                .hasMessageContaining(Ticket.class.getName() + ".id: no generator: setting '" + name + "'")
                 .hasMessageContaining(message);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.hibernate;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -153,7 +154,7 @@ class LeasedWorkerIdTest {
                 .set("snowkey.instance", "shop-0")
                 .set("snowkey.application", "shop-backend")
                 .set("snowkey.registry.table-prefix", "ops.leases_")
-                .set("snowkey.registry.ttl", "PT40S")
+                .set("snowkey.registry.ttl", Duration.ofSeconds(40))
                 .set("snowkey.registry.heartbeat", "PT20S")
                 .set("snowkey.registry.reservation", "PT30M")
                 .set("snowkey.registry.max-clock-skew", "PT1S")

@@ -91,7 +91,7 @@ class OwnGeneratorTest {
             snowkey.tick           | 1ms       | 'snowkey.tick' is '1ms': must be a duration such as PT0.001S
             snowkey.bits.timestamp | 64        | timestampBits 64: must be 1 to 63
             snowkey.bits.worker    | ten       | 'snowkey.bits.worker' is 'ten': must be a whole number
-            snowkey.bits.sequence  | 22        | must be at most 63
+            snowkey.bits.sequence  | 63        | sequenceBits 63: must be 0 to 62
             snowkey.clock.tolerance       | PT2M      | clockTolerance PT2M: must be 0 to PT1M
             snowkey.clock.policy          | panic     | must be one of [REFUSE, CONTINUE]
             """)
@@ -103,8 +103,20 @@ class OwnGeneratorTest {
 
         assertThatThrownBy(() -> unit.open(Thing.class))
                 .isInstanceOf(MappingException.class)
-                .hasMessageContaining(Thing.class.getName() + ".id: no generator: ")
+                .hasMessageContaining(Thing.class.getName() + ".id: no generator: setting '" + name + "'")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void settingsThatDoNotGoTogetherAreRefusedAtStart() {
+        assertThatThrownBy(() -> new Unit()
+                        .set("snowkey.worker-id", 7)
+                        .set("snowkey.bits.sequence", "22")
+                        .open(Thing.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining(
+                        Thing.class.getName() + ".id: no generator: the settings 'snowkey.*' make no valid layout")
+                .hasMessageContaining("must be at most 63");
     }
 
     private static Snowflakes fromSettings(Map<String, Object> settings) {

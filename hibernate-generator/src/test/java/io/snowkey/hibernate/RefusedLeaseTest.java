@@ -89,7 +89,7 @@ class RefusedLeaseTest {
     void aWrongSettingIsRefusedAtStart(String name, String value, String message) {
         assertThatThrownBy(() -> leased().set(name, value).open(Thing.class))
                 .isInstanceOf(MappingException.class)
-                .hasMessageContaining(Thing.class.getName() + ".id: no generator: ")
+                .hasMessageContaining(Thing.class.getName() + ".id: no generator: setting '" + name + "'")
                 .hasMessageContaining(message);
     }
 
