@@ -15,6 +15,7 @@ import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.Axis;
 import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
@@ -102,6 +103,7 @@ final class BarChart {
             LogAxis scale = new LogAxis(axis);
             scale.setNumberFormatOverride(numbers);
             scale.setSmallestValue(0.5);
+            scale.setTickUnit(new NumberTickUnit(1)); // powers of ten
             plot.setRangeAxis(scale);
         }
         plot.setBackgroundPaint(null);

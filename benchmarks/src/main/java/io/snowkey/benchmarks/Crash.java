@@ -16,7 +16,7 @@ import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.TestDatabase;
 
 /** How long worker ids are out of use after the process that held them was killed. */
-record Crash(double firstSeconds, double lastSeconds) {
+record Crash(double firstSeconds, double medianSeconds, double lastSeconds) {
 
     static final Duration TTL = Duration.ofSeconds(2);
     static final Duration RESERVATION = Duration.ofSeconds(3);
@@ -69,7 +69,7 @@ record Crash(double firstSeconds, double lastSeconds) {
                 seconds.add(each.get());
             }
             seconds.sort(null);
-            return new Crash(seconds.get(0), seconds.get(workers - 1));
+            return new Crash(seconds.get(0), Sample.of(seconds).median(), seconds.get(workers - 1));
         } catch (ExecutionException e) {
             throw new IllegalStateException(workers + " heirs", e);
         } finally {

@@ -37,9 +37,7 @@ final class GeneratorPart implements Part {
 
     @Override
     public void run() throws IOException, InterruptedException, RunnerException {
-        paper.line(Machine.describe() + ".");
-        paper.line("");
-        paper.line("Versions: " + Machine.versions() + ".");
+        paper.heading("Generators", Machine.versions());
         String layouts = "ids/s, processor time per id";
         table("limit", "41/10/12: " + layouts, LIMITED);
         table("no limit", "41/1/21 or no limit: " + layouts, UNLIMITED);

@@ -104,7 +104,16 @@ final class GeneratorTargets {
         Csv paced = latency.where("group", "100000 ids/s");
         Csv snowkey = paced.where("contender", "SNOWKEY");
         Csv nothing = paced.where("contender", "NOTHING");
-        targets.add(Target.atMost(PART, "100,000 ids/s, p50: <= 60 ns", 60, snowkey.number("p50_ns"), "%.0f ns"));
+        double median = snowkey.number("p50_ns");
+        targets.add(new Target(
+                PART,
+                "100,000 ids/s, p50: <= 60 ns",
+                String.format(
+                        Locale.ROOT,
+                        "%.0f ns, two readings of nanoTime included, which are %.0f ns",
+                        median,
+                        nothing.number("p50_ns")),
+                median <= 60));
         targets.add(Target.atMost(
                 PART,
                 "100,000 ids/s, p99.9 above the clock's own: <= 1,000 ns",

@@ -62,6 +62,9 @@ final class InsertRace {
                 int turn = round;
                 order.forEach(inserter -> inserter.turn(turn, effort.sliceMillis()));
                 for (Inserter inserter : inserters) {
+                    if (inserter.rates().get(round).isNaN()) {
+                        continue;
+                    }
                     raw.row(String.format(
                             Locale.ROOT,
                             "%s,%s,%s,%d,%.0f",

@@ -31,8 +31,7 @@ final class InsertsPart implements Part {
 
     @Override
     public void run() throws IOException, SQLException, InterruptedException {
-        paper.line("## Inserts");
-        paper.line("");
+        paper.heading("Inserts", Machine.databaseVersions());
         paper.line(NetworkCheck.describe(FAR) + ".");
         paper.line("");
         for (Server server : Server.values()) {

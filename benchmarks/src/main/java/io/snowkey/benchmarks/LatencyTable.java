@@ -2,7 +2,6 @@
 package io.snowkey.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs {@link Latency} for a few contenders, each in a JVM of its own. */
@@ -46,23 +45,14 @@ final class LatencyTable {
     }
 
     private String measure(Contender contender, int threads, long paceNanos) throws IOException, InterruptedException {
-        Process process = Jvm.start(
-                        List.of("-Xms256m", "-Xmx256m"),
-                        Latency.class,
-                        List.of(
-                                contender.name(),
-                                Integer.toString(threads),
-                                Long.toString(paceNanos),
-                                Integer.toString(effort.iterationMillis())))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        if (process.waitFor() != 0 || lines.isEmpty()) {
-            throw new IllegalStateException("latency of " + contender + ": exit code " + process.exitValue());
-        }
-        return lines.get(lines.size() - 1);
+        return Jvm.result(Jvm.start(
+                List.of("-Xms256m", "-Xmx256m"),
+                Latency.class,
+                List.of(
+                        contender.name(),
+                        Integer.toString(threads),
+                        Long.toString(paceNanos),
+                        Integer.toString(effort.iterationMillis()))));
     }
 
     private static String nanos(String figure) {

@@ -49,11 +49,21 @@ final class Machine {
 
     /** The jars of the peers, whose names carry their versions. */
     static String versions() {
+        return versions("(agrona|cosid-core|hutool-core|hypersistence-tsid|jmh-core|mybatis-plus-core|snowkey-core"
+                + "|tsid-creator|uuid-creator|yitter-idgenerator)");
+    }
+
+    /** The jars that stand between an application and its database. */
+    static String databaseVersions() {
+        return versions(
+                "(HikariCP|hibernate-core|hypersistence-utils-hibernate-71|hypersistence-tsid|mariadb-java-client"
+                        + "|postgresql|snowkey-[a-z-]+|spring-boot|uuid-creator)");
+    }
+
+    private static String versions(String artifacts) {
         return Stream.of(System.getProperty("java.class.path").split(System.getProperty("path.separator"), -1))
                 .map(entry -> String.valueOf(Path.of(entry).getFileName()))
-                .filter(name -> name.matches(
-                        "(agrona|cosid-core|hutool-core|hypersistence-tsid|jmh-core|mybatis-plus-core|snowkey-core"
-                                + "|tsid-creator|uuid-creator|yitter-idgenerator)-\\d.*\\.jar"))
+                .filter(name -> name.matches(artifacts + "-\\d.*\\.jar") && !name.endsWith("-tests.jar"))
                 .map(name -> name.substring(0, name.length() - ".jar".length()))
                 .sorted()
                 .collect(Collectors.joining(", "));

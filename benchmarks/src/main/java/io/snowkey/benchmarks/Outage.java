@@ -6,15 +6,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.IdRefusedException;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.registry.JdbcWorkerRegistry;
+import io.snowkey.registry.RegistryObserver;
 import io.snowkey.registry.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -45,13 +44,15 @@ record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
         List<HikariDataSource> pools = new ArrayList<>();
         List<JdbcWorkerRegistry> registries = new ArrayList<>();
         List<SnowflakeGenerator> generators = new ArrayList<>();
-        ExecutorService users = Executors.newFixedThreadPool(workers);
+        List<Recovery> recoveries = new ArrayList<>();
         try {
             for (int i = 0; i < workers; i++) {
                 pools.add(database.pool(1));
+                recoveries.add(new Recovery());
                 JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(pools.get(i))
                         .heartbeat(HEARTBEAT)
                         .reservation(RESERVATION)
+                        .observer(recoveries.get(i))
                         .build();
                 registries.add(registry);
                 generators.add(
@@ -60,34 +61,43 @@ record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
             Thread.sleep(HEARTBEAT.toMillis());
             network.cut();
             Thread.sleep(LONG_ENOUGH.toMillis());
-            for (SnowflakeGenerator generator : generators) {
-                if (issues(generator)) {
-                    throw new IllegalStateException("an id was issued after the reservation ended");
-                }
+            if (generators.stream().anyMatch(Outage::issues)) {
+                throw new IllegalStateException("an id was issued after the reservation ended");
             }
             long ended = System.nanoTime();
             network.restore();
-            List<Future<Double>> issued = new ArrayList<>();
-            for (SnowflakeGenerator generator : generators) {
-                issued.add(users.submit(() -> {
-                    while (!issues(generator)) {
-                        Thread.sleep(5);
-                    }
-                    return (System.nanoTime() - ended) / 1e9;
-                }));
-            }
+            recoveries.forEach(recovery -> recovery.outageEnded(ended));
             List<Double> seconds = new ArrayList<>();
-            for (Future<Double> each : issued) {
-                seconds.add(each.get());
+            for (Recovery recovery : recoveries) {
+                seconds.add(recovery.seconds.join());
+            }
+            if (!generators.stream().allMatch(Outage::issues)) {
+                throw new IllegalStateException("renewed, but no id is issued");
             }
             seconds.sort(null);
             return new Outage(seconds.get(0), Sample.of(seconds).median(), seconds.get(workers - 1));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(workers + " workers", e);
         } finally {
-            users.shutdown();
             registries.forEach(JdbcWorkerRegistry::close);
             pools.forEach(HikariDataSource::close);
+        }
+    }
+
+    /** Hears when the claim of a worker reaches into the future again. */
+    private static final class Recovery implements RegistryObserver {
+
+        final CompletableFuture<Double> seconds = new CompletableFuture<>();
+        private volatile long endedNanos;
+
+        void outageEnded(long nanos) {
+            endedNanos = nanos;
+            CompletableFuture<Double> unused = seconds.orTimeout(2, TimeUnit.MINUTES);
+        }
+
+        @Override
+        public void heartbeatRenewed(long workerId, Duration took, Duration clockSkew) {
+            if (endedNanos != 0) {
+                seconds.complete((System.nanoTime() - endedNanos) / 1e9);
+            }
         }
     }
 

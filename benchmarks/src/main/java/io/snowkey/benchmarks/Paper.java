@@ -32,6 +32,16 @@ final class Paper {
         Files.write(markdown, text);
     }
 
+    /** What is measured, on which machine, with what. */
+    void heading(String title, String versions) throws IOException {
+        line("## " + title);
+        line("");
+        line(Machine.describe() + ".");
+        line("");
+        line("Versions: " + versions + ".");
+        line("");
+    }
+
     void tableHead(List<String> columns) throws IOException {
         line("");
         line("| " + String.join(" | ", columns) + " |");

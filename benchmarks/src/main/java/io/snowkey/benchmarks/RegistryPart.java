@@ -23,8 +23,7 @@ final class RegistryPart implements Part {
 
     @Override
     public void run() throws IOException, SQLException, InterruptedException {
-        paper.line("## Registry");
-        paper.line("");
+        paper.heading("Registry", Machine.databaseVersions());
         for (Server server : Server.values()) {
             paper.line(server.describe(server.newDatabase()) + ".");
             paper.line("");
@@ -98,15 +97,11 @@ final class RegistryPart implements Part {
         paper.tableHead(List.of(
                 "from SIGKILL of a process with all worker ids to their reuse; ttl 2 s, reservation 3 s",
                 "first",
+                "median",
                 "last"));
         for (int workers : WORKERS) {
             Crash crash = Crash.measure(workers);
-            row("reuse_first_s", Server.POSTGRESQL, workers, crash.firstSeconds(), "s");
-            row("reuse_last_s", Server.POSTGRESQL, workers, crash.lastSeconds(), "s");
-            paper.tableRow(List.of(
-                    Integer.toString(workers),
-                    String.format(Locale.ROOT, "%.2f s", crash.firstSeconds()),
-                    String.format(Locale.ROOT, "%.2f s", crash.lastSeconds())));
+            recovery("reuse", workers, crash.firstSeconds(), crash.medianSeconds(), crash.lastSeconds());
         }
     }
 
@@ -118,15 +113,19 @@ final class RegistryPart implements Part {
                 "last"));
         for (int workers : WORKERS) {
             Outage outage = Outage.measure(workers);
-            row("outage_first_s", Server.POSTGRESQL, workers, outage.firstSeconds(), "s");
-            row("outage_median_s", Server.POSTGRESQL, workers, outage.medianSeconds(), "s");
-            row("outage_last_s", Server.POSTGRESQL, workers, outage.lastSeconds(), "s");
-            paper.tableRow(List.of(
-                    Integer.toString(workers),
-                    String.format(Locale.ROOT, "%.2f s", outage.firstSeconds()),
-                    String.format(Locale.ROOT, "%.2f s", outage.medianSeconds()),
-                    String.format(Locale.ROOT, "%.2f s", outage.lastSeconds())));
+            recovery("outage", workers, outage.firstSeconds(), outage.medianSeconds(), outage.lastSeconds());
         }
+    }
+
+    private void recovery(String after, int workers, double first, double median, double last) throws IOException {
+        row(after + "_first_s", Server.POSTGRESQL, workers, first, "s");
+        row(after + "_median_s", Server.POSTGRESQL, workers, median, "s");
+        row(after + "_last_s", Server.POSTGRESQL, workers, last, "s");
+        paper.tableRow(List.of(
+                Integer.toString(workers),
+                String.format(Locale.ROOT, "%.2f s", first),
+                String.format(Locale.ROOT, "%.2f s", median),
+                String.format(Locale.ROOT, "%.2f s", last)));
     }
 
     private void row(String measure, Server server, int workers, double value, String unit) throws IOException {

@@ -17,6 +17,9 @@ record Sample(double median, double low, double high) {
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();
+        if (sorted.length == 0) {
+            return new Sample(Double.NaN, Double.NaN, Double.NaN);
+        }
         return new Sample(at(sorted, 0.5), at(sorted, 0.25), at(sorted, 0.75));
     }
 

@@ -3,7 +3,6 @@ package io.snowkey.benchmarks;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -48,8 +47,7 @@ final class StartupPart implements Part {
 
     @Override
     public void run() throws IOException, SQLException, InterruptedException {
-        paper.line("## Start-up");
-        paper.line("");
+        paper.heading("Start-up", Machine.databaseVersions());
         TestDatabase database = Server.POSTGRESQL.newDatabase().withSchema();
         paper.line(Server.POSTGRESQL.describe(database) + ".");
         for (Variant variant : Variant.values()) {
@@ -102,27 +100,19 @@ final class StartupPart implements Part {
     }
 
     private static Start start(Variant variant, TestDatabase database) throws IOException, InterruptedException {
-        Process process = Jvm.start(
-                        classPath(variant.starter),
-                        List.of("-Xmx256m"),
-                        StartupApplication.class,
-                        List.of(
-                                "--spring.main.banner-mode=off",
-                                "--spring.datasource.url=" + database.url(),
-                                "--spring.datasource.username=" + database.username(),
-                                "--spring.datasource.password=" + database.password(),
-                                "--spring.jpa.hibernate.ddl-auto=none",
-                                "--snowkey.registry.initialize-schema="
-                                        + (variant == Variant.WITH_SCHEMA ? "always" : "never")))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        if (process.waitFor() != 0 || lines.isEmpty()) {
-            throw new IllegalStateException("start " + variant + ": exit code " + process.exitValue());
-        }
-        String[] figures = lines.get(lines.size() - 1).split(",", -1);
+        String result = Jvm.result(Jvm.start(
+                classPath(variant.starter),
+                List.of("-Xmx256m"),
+                StartupApplication.class,
+                List.of(
+                        "--spring.main.banner-mode=off",
+                        "--spring.datasource.url=" + database.url(),
+                        "--spring.datasource.username=" + database.username(),
+                        "--spring.datasource.password=" + database.password(),
+                        "--spring.jpa.hibernate.ddl-auto=none",
+                        "--snowkey.registry.initialize-schema="
+                                + (variant == Variant.WITH_SCHEMA ? "always" : "never"))));
+        String[] figures = result.split(",", -1);
         return new Start(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
     }
 
