@@ -17,7 +17,7 @@ import org.springframework.data.relational.core.mapping.event.BeforeConvertCallb
 class DataJdbcConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(name = "snowkeyBeforeConvertCallback")
     SnowflakeIdCallback snowkeyBeforeConvertCallback(
             ObjectProvider<SnowflakeGenerator> ids, ObjectProvider<RelationalMappingContext> mappings) {
         return new SnowflakeIdCallback(ids, mappings);

@@ -17,17 +17,17 @@ final class RegistryFailureAnalyzer extends AbstractFailureAnalyzer<WorkerRegist
                         "Check that the database of the DataSource is running and can be reached. An application that is"
                                 + " to start without it can set snowkey.registry.acquire=lazy.";
                     case SCHEMA_MISSING ->
-                        "Set snowkey.registry.initialize-schema=always to have the tables created at start. Or create"
-                                + " them by hand or by your migration tool, from"
-                                + " io/snowkey/registry/schema-<database>.sql in the jar snowkey-db-worker-registry. If"
-                                + " they are there under another name or in another schema, set"
-                                + " snowkey.registry.table-prefix.";
+                        "Set snowkey.registry.initialize-schema=always, snowkey.registry.flyway=true or"
+                                + " snowkey.registry.liquibase=true to have the tables created at start. Or create them by"
+                                + " hand or by your own migrations, from io/snowkey/registry/schema-<database>.sql in the"
+                                + " jar snowkey-db-worker-registry. If they are there under another name or in another"
+                                + " schema, set snowkey.registry.table-prefix or snowkey.registry.schema.";
                     case DATABASE_UNSUPPORTED ->
                         "Put @SnowkeyDataSource on the DataSource bean of a supported database, or give each process a"
                                 + " worker id of its own: snowkey.worker-id.";
                     case LAYOUT_DIFFERS ->
-                        "Set snowkey.epoch, snowkey.tick and snowkey.bits.* to the layout of the namespace, or"
-                                + " snowkey.namespace to another name.";
+                        "Set snowkey.epoch, snowkey.tick and snowkey.bits.*, or snowkey.preset, to the layout of the"
+                                + " namespace; or snowkey.namespace to another name.";
                     case WORKER_IDS_EXHAUSTED ->
                         "Look at the view snowkey_worker_status to see who holds them. Stop a process, widen"
                                 + " snowkey.worker-ids, or let the start wait: snowkey.registry.max-wait.";

@@ -80,7 +80,7 @@ public final class SnowkeyActuatorAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnMissingBean
+        @ConditionalOnMissingBean(name = "snowkeyReadinessGroup")
         static ReadinessGroup snowkeyReadinessGroup(Environment environment) {
             return new ReadinessGroup(environment);
         }
@@ -107,7 +107,7 @@ public final class SnowkeyActuatorAutoConfiguration {
     static class EndpointConfiguration {
 
         @Bean
-        @ConditionalOnMissingBean
+        @ConditionalOnMissingBean(name = "snowkeyEndpoint")
         SnowkeyEndpoint snowkeyEndpoint(
                 SnowflakeGenerator generator,
                 ObjectProvider<WorkerLease> leases,

@@ -69,10 +69,16 @@ class ActuatorAutoConfigurationTest {
 
     @Test
     void backsOffFromBeansOfTheApplication() {
-        contexts.withBean("snowkeyMeters", MeterBinder.class, () -> registry -> {})
+        contexts.withPropertyValues("management.endpoints.web.exposure.include=snowkey")
+                .withBean("snowkeyMeters", MeterBinder.class, () -> registry -> {})
+                .withBean("snowkeyLeaseMeters", String.class, () -> "mine")
+                .withBean("snowkeyEndpoint", String.class, () -> "mine")
                 .withBean(HEALTH, String.class, () -> "mine")
                 .run(context -> {
-                    assertThat(context).doesNotHaveBean(SnowkeyMeters.class);
+                    assertThat(context)
+                            .doesNotHaveBean(SnowkeyMeters.class)
+                            .doesNotHaveBean(LeaseMeters.class)
+                            .doesNotHaveBean(SnowkeyEndpoint.class);
                     assertThat(context.getBean(HEALTH)).isEqualTo("mine");
                 });
     }

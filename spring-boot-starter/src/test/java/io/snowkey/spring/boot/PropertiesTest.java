@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-import io.snowkey.ClockPolicy;
 import io.snowkey.GeneratorObserver;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
@@ -167,12 +166,18 @@ class PropertiesTest {
 
     @Test
     void letIdsContinueWhenTheClockGoesBack() {
-        AtomicReference<ClockPolicy> policy = new AtomicReference<>();
         Contexts.bare()
                 .withPropertyValues("snowkey.worker-id=7", "snowkey.clock.policy=continue")
-                .run(context -> policy.set(
-                        context.getBean(SnowkeyProperties.class).clock().policy()));
-        assertThat(policy).hasValue(ClockPolicy.CONTINUE);
+                .run(context -> {
+                    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+                    SnowflakeGenerator.Builder builder =
+                            SnowflakeGenerator.builder().workerId(7).clock(now::get);
+                    context.getBean(SnowkeyProperties.class).clock().applyTo(builder);
+                    SnowflakeGenerator ids = builder.build();
+                    long before = ids.nextId();
+                    now.set(now.get().minusSeconds(3_600)); // refused unless told to continue
+                    assertThat(ids.nextId()).isGreaterThan(before);
+                });
     }
 
     @ParameterizedTest

@@ -10,7 +10,10 @@ import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.TestDatabase;
+import io.snowkey.registry.WorkerRegistryException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SnowkeyAutoConfigurationTest {
 
@@ -189,6 +193,48 @@ class SnowkeyAutoConfigurationTest {
                         .hasMessageContaining("sequence 12")
                         .hasMessageContaining("sequence 10"));
         assertThat(Registry.in(database).isHeld()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "snowkeySchemaInitializer, initialize-schema=embedded",
+        "snowkeyFlywayInitializer, flyway=true",
+        "snowkeyLiquibaseInitializer, liquibase=true"
+    })
+    void backsOffFromTheApplicationsOwnWayToCreateTheTables(String name, String setting) {
+        TestDatabase database = TestDatabase.h2().withSchema();
+        Contexts.jdbc()
+                .withPropertyValues(Contexts.on(database))
+                .withPropertyValues("snowkey.registry." + setting)
+                .withBean(name, String.class, () -> "mine")
+                .run(context -> {
+                    assertThat(context.getBean(name)).isEqualTo("mine");
+                    assertThat(Registry.in(database).isHeld()).isTrue();
+                });
+    }
+
+    @Test
+    void backsOffFromACallbackOfTheApplication() {
+        Contexts.jdbc()
+                .withBean("snowkeyBeforeConvertCallback", String.class, () -> "mine")
+                .run(context -> assertThat(context).doesNotHaveBean(SnowflakeIdCallback.class));
+    }
+
+    /** What the failure analysis advises to an application that is to start without its database. */
+    @Test
+    void startsWithoutTheDatabaseWhereTheLeaseIsLazy() {
+        Contexts.jdbc()
+                .withPropertyValues(
+                        "spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
+                        "spring.datasource.hikari.connection-timeout=250",
+                        "snowkey.registry.acquire=lazy")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThatExceptionOfType(WorkerRegistryException.class)
+                            .isThrownBy(context.getBean(SnowflakeGenerator.class)::nextId)
+                            .extracting(WorkerRegistryException::reason)
+                            .isEqualTo(WorkerRegistryException.Reason.DATABASE_UNAVAILABLE);
+                });
     }
 
     @Test

@@ -113,7 +113,8 @@ class StartFailureTest {
         assertThat(output)
                 .contains("namespace: timestamp 41 | worker 10 | sequence 12")
                 .contains("this side: timestamp 41 | worker 8 | sequence 12")
-                .contains("Set snowkey.epoch, snowkey.tick and snowkey.bits.* to the layout of the namespace");
+                .contains(
+                        "Set snowkey.epoch, snowkey.tick and snowkey.bits.*, or snowkey.preset, to the layout of the");
     }
 
     @Test
@@ -182,6 +183,23 @@ class StartFailureTest {
         assertThat(output)
                 .contains("a fixed worker id is not leased from a range")
                 .contains("Remove snowkey.worker-ids to use the fixed worker id");
+    }
+
+    @Test
+    void namesTheValuesThatAPropertyMayHave(CapturedOutput output) {
+        fail(BareApplication.class, "snowkey.worker-id=1", "snowkey.preset=mastodon");
+        assertThat(output)
+                .contains("Property: snowkey.preset")
+                .contains("mastodon")
+                .contains("SONYFLAKE");
+    }
+
+    @Test
+    void saysThatTwoToolsWouldCreateTheTables(CapturedOutput output) {
+        fail(JdbcApplication.class, "snowkey.registry.flyway=true", "snowkey.registry.liquibase=true");
+        assertThat(output)
+                .contains("snowkey.registry.flyway is set, and so is snowkey.registry.liquibase")
+                .contains("Remove one of them.");
     }
 
     @Test
