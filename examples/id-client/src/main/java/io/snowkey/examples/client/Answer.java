@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.client;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the text of an answer: as many ids as were asked for, one a line, <em>each</em> line ended by a line feed. The last
+ * line feed tells a whole answer from one that was cut within the last id, whose first digits would look like an id too.
+ */
+final class Answer {
+
+    private static final int MAX_DIGITS = 19;
+    /** As much of a text as belongs in a message. */
+    private static final int SHOWN = 300;
+
+    private Answer() {}
+
+    /** The most bytes that an answer of this many ids has. */
+    static int maxBytes(int count) {
+        return count * (MAX_DIGITS + 1);
+    }
+
+    /** @throws AskFailure if the text is anything but that many ids; with the text */
+    static long[] read(byte[] text, int count) throws AskFailure {
+        long[] ids = new long[count];
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            int end = at;
+            while (end < text.length && text[end] >= '0' && text[end] <= '9') {
+                end++;
+            }
+            if (end == text.length || text[end] != '\n') {
+                throw refused(text, i + 1, "is not an id and a line feed");
+            }
+            ids[i] = id(text, at, end, i + 1);
+            at = end + 1;
+        }
+        if (at < text.length) {
+            throw refused(text, count + 1, "is one more than was asked for");
+        }
+        return ids;
+    }
+
+    private static long id(byte[] text, int from, int to, int line) throws AskFailure {
+        int digits = to - from;
+        if (digits == 0 || digits > MAX_DIGITS || (digits > 1 && text[from] == '0')) {
+            throw refused(text, line, "is not an id: 1 to " + MAX_DIGITS + " digits without a leading 0");
+        }
+        long id = 0;
+        for (int i = from; i < to; i++) {
+            id = id * 10 + (text[i] - '0');
+        }
+        // Nineteen digits overflow at most once, into the negative.
+        if (id < 0) {
+            throw refused(text, line, "is not an id: more than " + Long.MAX_VALUE);
+        }
+        return id;
+    }
+
+    private static AskFailure refused(byte[] text, int line, String why) {
+        return new AskFailure("line " + line + " of the answer " + why + ". The answer: " + shown(text));
+    }
+
+    /** A text from elsewhere as a message can carry it: its beginning, in quotes, on one line. */
+    static String shown(byte[] text) {
+        String all = new String(text, 0, Math.min(text.length, 4 * SHOWN), StandardCharsets.UTF_8);
+        StringBuilder shown = new StringBuilder("\"");
+        int length = Math.min(all.length(), SHOWN);
+        for (int i = 0; i < length; i++) {
+            char c = all.charAt(i);
+            switch (c) {
+                case '\n' -> shown.append("\\n");
+                case '\r' -> shown.append("\\r");
+                default -> shown.append(Character.isISOControl(c) ? '\uFFFD' : c);
+            }
+        }
+        shown.append(length < all.length() ? "…\"" : "\"");
+        return shown.append(", ").append(text.length).append(" bytes").toString();
+    }
+}

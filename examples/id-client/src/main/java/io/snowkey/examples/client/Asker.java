@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/** Asks a service for ids: one request, one answer, and only the expected one counts. */
+final class Asker {
+
+    private final int batch;
+    private final Duration timeout;
+    private final Time time;
+    private final ScheduledThreadPoolExecutor timer;
+    private volatile @Nullable HttpClient http;
+
+    Asker(int batch, Duration timeout, Time time) {
+        this.batch = batch;
+        this.timeout = timeout;
+        this.time = time;
+        // Threads end when they have nothing to do, so that nobody need end them under a request.
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Asker::daemon);
+        this.timer = new ScheduledThreadPoolExecutor(1, Asker::daemon);
+        timer.setKeepAliveTime(1, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        timer.setRemoveOnCancelPolicy(true);
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timeout)
+                .executor(workers)
+                .build();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "id-client-http");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * The next ids of this service.
+     *
+     * @throws AskFailure if it gives anything else, or nothing in time
+     */
+    long[] ask(URI base) throws AskFailure, InterruptedException {
+        HttpClient client = http;
+        if (client == null) {
+            throw new AskFailure("the client is closed");
+        }
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("ids?count=" + batch))
+                .timeout(timeout)
+                .header("Accept", "text/plain")
+                .header("Cache-Control", "no-store")
+                .build();
+        HttpResponse<byte[]> response;
+        long begun = System.nanoTime();
+        try {
+            response = client.send(request, info -> body(begun));
+        } catch (IOException e) {
+            throw new AskFailure(e.toString(), null, e);
+        }
+        if (response.statusCode() != 200) {
+            Optional<String> retryAfter = response.headers().firstValue("Retry-After");
+            throw new AskFailure(
+                    "HTTP status " + response.statusCode() + ": " + Answer.shown(response.body()),
+                    retryAfter.map(text -> RetryAfter.read(text, time.now())).orElse(null),
+                    null);
+        }
+        String type = response.headers().firstValue("Content-Type").orElse("none");
+        if (!type.startsWith("text/plain")) {
+            throw new AskFailure("content type " + type + " instead of text/plain: " + Answer.shown(response.body()));
+        }
+        return Answer.read(response.body(), batch);
+    }
+
+    /** The timeout of a request ends with the headers of its answer; the body gets what is left of it. */
+    private LimitedBody body(long begun) {
+        LimitedBody body = new LimitedBody(Math.max(Answer.maxBytes(batch), 10_000));
+        long left = timeout.toNanos() - (System.nanoTime() - begun);
+        Future<?> alarm = timer.schedule(() -> body.giveUp(timeout), left, TimeUnit.NANOSECONDS);
+        body.whenDone(() -> alarm.cancel(false));
+        return body;
+    }
+
+    /**
+     * Makes a request under way fail, so that its thread ends. Before JDK 21 there is no method for it: the request ends when
+     * it is answered or timed out, and the client's own thread when the garbage collector finds that nobody holds on to it. A
+     * request must not be cancelled there, for that keeps the thread for ever.
+     */
+    void close() {
+        HttpClient client = http;
+        http = null;
+        if (client != null) {
+            try {
+                HttpClient.class.getMethod("shutdownNow").invoke(client);
+            } catch (NoSuchMethodException e) {
+                // JDK 17 to 20
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("the HTTP client does not close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.client;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Tells new ids from repeated ones, with one number per worker. The ids of a worker grow, and one answer is asked for after
+ * the other, so an id that is not above all that came from its worker before is no new one: a proxy repeated an answer, or
+ * two processes issue under one worker id. Told the wrong bits, it refuses ids that are new, but never admits one twice.
+ *
+ * <p>For one thread.
+ */
+final class Marks implements Admission {
+
+    private final int shift;
+    private final long mask;
+    private final Map<Long, Long> highest = new HashMap<>();
+
+    /**
+     * @param bits how many bits of an id name its worker
+     * @param shift how many bits lie below them
+     */
+    Marks(int bits, int shift) {
+        this.shift = shift;
+        this.mask = (1L << bits) - 1;
+    }
+
+    @Override
+    public void admit(long[] ids) throws AskFailure {
+        // An answer that is refused leaves no marks: a forged id among others must not make later ids look old.
+        Map<Long, Long> marks = new HashMap<>();
+        for (long id : ids) {
+            long worker = (id >>> shift) & mask;
+            Long mark = marks.get(worker);
+            if (mark == null) {
+                mark = highest.getOrDefault(worker, -1L);
+            }
+            if (id <= mark) {
+                throw new AskFailure("the answer has id " + id + " of worker " + worker + ", from which id " + mark
+                        + " came before. It was repeated on the way, or two processes issue under this worker id"
+                        + " (or workerId of the client is not that of the service's layout).");
+            }
+            marks.put(worker, id);
+        }
+        highest.putAll(marks);
+    }
+}

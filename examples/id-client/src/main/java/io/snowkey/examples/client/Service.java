@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/** One of the services that can be asked, and how it did so far. Guarded by the client's lock. */
+final class Service {
+
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+    private final URI base;
+    private int failures;
+    private long restsSince;
+    private long rest;
+    private @Nullable AskFailure lastFailure;
+
+    Service(URI base) {
+        this.base = base;
+    }
+
+    URI base() {
+        return base;
+    }
+
+    /** How long it is still to be left alone; 0 if it may be asked now. */
+    long restAt(long now) {
+        return Math.max(0, rest - (now - restsSince));
+    }
+
+    /** Lets it rest for as long as it asked for, else twice as long as the last time. */
+    void failed(AskFailure failure, long now) {
+        Duration asked = failure.retryAfter();
+        restsSince = now;
+        rest = asked != null ? asked.toNanos() : Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(failures, 10));
+        failures++;
+        lastFailure = failure;
+    }
+
+    void worked() {
+        failures = 0;
+        rest = 0;
+        lastFailure = null;
+    }
+
+    @Nullable
+    AskFailure lastFailure() {
+        return lastFailure;
+    }
+
+    /** For the message of an error. */
+    String story(long now) {
+        AskFailure failure = lastFailure;
+        if (failure == null) {
+            return base + ": no answer yet";
+        }
+        String story = base + ": " + failure.getMessage();
+        return failure.retryAfter() == null
+                ? story
+                : story + " (it asked to be left alone for another " + TimeUnit.NANOSECONDS.toMillis(restAt(now))
+                        + " ms)";
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.client;
+
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/** All the services, and whose turn it is: the one that worked last, until it fails. Guarded by the client's lock. */
+final class Services {
+
+    private final List<Service> services;
+    private int present;
+
+    Services(List<URI> bases) {
+        this.services = bases.stream().map(Service::new).toList();
+    }
+
+    /** The first from the present one on that may be asked now, else the one that may be asked first. */
+    Service next(long now) {
+        Service best = services.get(present);
+        for (int i = 1; i < services.size() && best.restAt(now) > 0; i++) {
+            Service other = services.get((present + i) % services.size());
+            if (other.restAt(now) < best.restAt(now)) {
+                best = other;
+            }
+        }
+        return best;
+    }
+
+    void worked(Service service) {
+        service.worked();
+        present = services.indexOf(service);
+    }
+
+    /** How each of them failed last. */
+    String story(long now) {
+        return services.stream().map(service -> service.story(now)).collect(Collectors.joining("; "));
+    }
+
+    @Nullable
+    AskFailure lastFailure() {
+        return services.get(present).lastFailure();
+    }
+}

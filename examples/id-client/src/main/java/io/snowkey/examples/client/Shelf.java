@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.client;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.snowkey.examples.client.IdClientException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** Where callers and the fetching thread meet: callers take ids and wait for them, the thread waits for room and fills it. */
+final class Shelf {
+
+    private final Lock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final Condition changed = lock.newCondition();
+    private final Stock stock;
+    private final Services services;
+    private final Time time;
+    private final long deadline;
+    private @Nullable Throwable broken;
+
+    Shelf(Stock stock, Services services, Time time, long deadline) {
+        this.stock = stock;
+        this.services = services;
+        this.time = time;
+        this.deadline = deadline;
+    }
+
+    /** For callers: the next id; waits for one until the deadline. */
+    long take() {
+        lock.lock();
+        try {
+            if (stock.isEmpty()) {
+                awaitId();
+            }
+            long id = stock.take();
+            if (stock.wantsMore()) {
+                changed.signal();
+            }
+            return id;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IdClientException(Reason.INTERRUPTED, "interrupted while waiting for an id", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitId() throws InterruptedException {
+        long since = time.nanoTime();
+        while (stock.isEmpty()) {
+            if (stock.isClosed()) {
+                throw new IdClientException(Reason.CLOSED, "the client is closed", broken);
+            }
+            long left = deadline - (time.nanoTime() - since);
+            if (left <= 0) {
+                throw new IdClientException(
+                        Reason.DEADLINE,
+                        "no id within the deadline of " + TimeUnit.NANOSECONDS.toMillis(deadline) + " ms. "
+                                + services.story(time.nanoTime()),
+                        services.lastFailure());
+            }
+            changed.signal();
+            time.await(filled, left);
+        }
+    }
+
+    /** For the fetching thread: waits until the next batch is wanted; false once the client is closed. */
+    boolean awaitWish() {
+        lock.lock();
+        try {
+            while (!stock.isClosed() && !stock.wantsMore()) {
+                changed.awaitUninterruptibly();
+            }
+            return !stock.isClosed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For the fetching thread: the service whose turn it is, once it may be asked; {@code null} once the client is closed. */
+    @Nullable
+    Service awaitService() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!stock.isClosed()) {
+                Service service = services.next(time.nanoTime());
+                long rest = service.restAt(time.nanoTime());
+                if (rest == 0) {
+                    return service;
+                }
+                time.await(changed, rest);
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void put(Service service, long[] batch) {
+        lock.lock();
+        try {
+            services.worked(service);
+            stock.put(batch);
+            filled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void failed(Service service, AskFailure failure) {
+        lock.lock();
+        try {
+            service.failed(failure, time.nanoTime());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on nothing leaves and nothing stays; who waits is told. */
+    void close(@Nullable Throwable cause) {
+        lock.lock();
+        try {
+            if (!stock.isClosed()) {
+                broken = cause;
+                stock.close();
+            }
+            filled.signalAll();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids at hand: the batch that is being handed out and at most one more. Where an id is taken, nothing of it remains.
+ *
+ * <p>For one thread at a time: the client's lock stands around it.
+ */
+final class Stock {
+
+    private static final long[] NONE = {};
+
+    private final int prefetch;
+    private long[] current = NONE;
+    private int taken;
+    private long @Nullable [] next;
+    private boolean closed;
+
+    /** @param prefetch wants the next batch when this many ids of the present one are left */
+    Stock(int prefetch) {
+        this.prefetch = prefetch;
+    }
+
+    boolean isEmpty() {
+        return taken == current.length;
+    }
+
+    /** Whether it is time to ask for the next batch. */
+    boolean wantsMore() {
+        return !closed && next == null && current.length - taken <= prefetch;
+    }
+
+    /** The next id, for this caller alone. Not to be called when there is none. */
+    long take() {
+        long id = current[taken++];
+        if (isEmpty() && next != null) {
+            current = next;
+            taken = 0;
+            next = null;
+        }
+        return id;
+    }
+
+    /** Adds a batch. One that arrives after the close is lost. */
+    void put(long[] batch) {
+        if (closed) {
+            return;
+        }
+        if (isEmpty()) {
+            current = batch;
+            taken = 0;
+        } else {
+            next = batch;
+        }
+    }
+
+    /** Drops what is at hand, and whatever is put later. */
+    void close() {
+        closed = true;
+        current = NONE;
+        taken = 0;
+        next = null;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.client;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RetryAfterTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    @Test
+    void isSecondsOrADate() {
+        assertThat(RetryAfter.read("0", NOW)).isZero();
+        assertThat(RetryAfter.read(" 7 ", NOW)).hasSeconds(7);
+        assertThat(RetryAfter.read("Sat, 21 Nov 2026 12:01:30 GMT", NOW)).hasSeconds(90);
+        assertThat(RetryAfter.read("Sat, 21 Nov 2026 11:00:00 GMT", NOW))
+                .as("a date of the past")
+                .isZero();
+    }
+
+    @Test
+    void isADayAtMost() {
+        assertThat(RetryAfter.read("86401", NOW)).isEqualTo(Duration.ofDays(1));
+        assertThat(RetryAfter.read("9".repeat(1_000), NOW)).isEqualTo(Duration.ofDays(1));
+        assertThat(RetryAfter.read("Sun, 21 Nov 2027 12:00:00 GMT", NOW)).isEqualTo(Duration.ofDays(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "-1", "+1", "1.5", "soon", "\u0667", "2026-11-21T12:01:30Z"})
+    void isNothingWhenItCannotBeUnderstood(String text) {
+        assertThat(RetryAfter.read(text, NOW)).isNull();
+    }
+}
