@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.examples.idservice;
 
+import java.time.InstantSource;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.snowkey.FlakeGenerator;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.WorkerLease;
+import io.snowkey.registry.JdbcWorkerRegistry;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 
 /** Issues ids over HTTP, under a worker id leased from a table. */
 @SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdServiceProperties.class)
 public class IdServiceApplication {
 
     /** Spring creates it. */
@@ -18,5 +34,59 @@ public class IdServiceApplication {
      */
     public static void main(String[] arguments) {
         SpringApplication.run(IdServiceApplication.class, arguments);
+    }
+
+    /** It takes from the same claim as the generator of the 64-bit ids, and leaves it to Spring to close that. */
+    @Bean(destroyMethod = "")
+    FlakeGenerator flakeGenerator(WorkerLease lease) {
+        return FlakeGenerator.builder().lease(lease).build();
+    }
+
+    @Bean
+    Batches batches(IdServiceProperties settings) {
+        return new Batches(settings.maxBacklog());
+    }
+
+    @Bean
+    Desk desk(SnowflakeGenerator generator, FlakeGenerator flakes, Batches batches, IdServiceProperties settings) {
+        return new Desk(generator, flakes, batches, new Latencies(System::nanoTime), settings);
+    }
+
+    @Bean
+    Workers workers(JdbcWorkerRegistry registry, IdServiceProperties settings) {
+        return new Workers(registry::workers, settings.refresh(), InstantSource.system());
+    }
+
+    @Bean
+    Routing routing(
+            Desk desk,
+            Workers workers,
+            IdServiceProperties settings,
+            @Value("${spring.application.name}") String application) {
+        PeerClient client = new PeerClient(WebClient.builder(), settings.peerTimeout());
+        return new Routing(
+                settings.self(),
+                () -> workers.live(application),
+                () -> Mono.fromSupplier(desk::next),
+                client::next,
+                settings.peerTimeout(),
+                System::nanoTime);
+    }
+
+    @Bean
+    ProblemHandler problemHandler() {
+        return new ProblemHandler();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> fastPath(Desk desk, IdServiceProperties settings) {
+        return factory -> factory.addServerCustomizers(new FastPathCustomizer(desk, settings.idleTimeout()));
+    }
+
+    @Bean
+    MeterBinder requestMeter(Desk desk) {
+        return registry -> FunctionCounter.builder("id.service.requests", desk.latencies(), Latencies::requests)
+                .description("Requests for ids that were answered")
+                .register(registry);
     }
 }

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.idservice;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * What a request for ids asks for.
+ *
+ * @param count how many; 0 if it did not say, and so wants one, without a list around it
+ * @param json whether it wants JSON rather than plain text
+ */
+record Asked(int count, boolean json) {
+
+    /** What nearly everybody asks for. */
+    static final Asked ONE = new Asked(0, false);
+
+    private static final String COUNT = "count";
+    private static final int MAX_DIGITS = 9;
+
+    /** How many ids it takes. */
+    int ids() {
+        return Math.max(1, count);
+    }
+
+    /**
+     * Reads a request.
+     *
+     * @param query what stands after the question mark, still encoded, or {@code null}
+     * @param accept the header, or {@code null}
+     * @param maxCount how many ids a request may ask for
+     * @throws ProblemException if it cannot be answered; the problem says why
+     */
+    static Asked of(@Nullable String query, @Nullable String accept, int maxCount) {
+        boolean json = wantsJson(accept);
+        String count = parameter(query, COUNT);
+        if (count == null) {
+            return json ? new Asked(0, true) : ONE;
+        }
+        return new Asked(number(count, maxCount), json);
+    }
+
+    private static int number(String count, int maxCount) {
+        boolean digits = !count.isEmpty() && count.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (digits && count.length() <= MAX_DIGITS) {
+            int number = Integer.parseInt(count);
+            if (number >= 1 && number <= maxCount) {
+                return number;
+            }
+        }
+        throw new ProblemException(Problem.badRequest(
+                "count is " + Problem.shown(count) + ": must be a number from 1 to " + maxCount + "."));
+    }
+
+    /**
+     * A parameter of the query, decoded, or {@code null} if it is not there.
+     *
+     * @throws ProblemException if it is there twice, or is not encoded properly
+     */
+    static @Nullable String parameter(@Nullable String query, String name) {
+        if (query == null || query.isEmpty()) {
+            return null;
+        }
+        String found = null;
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (decoded(equals < 0 ? pair : pair.substring(0, equals)).equals(name)) {
+                if (found != null) {
+                    throw new ProblemException(
+                            Problem.badRequest(name + " is given more than once: once is what can be answered."));
+                }
+                found = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+            }
+        }
+        return found;
+    }
+
+    private static String decoded(String text) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+            return text;
+        }
+        try {
+            return UriUtils.decode(text.replace('+', ' '), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    Problem.badRequest("The query has " + Problem.shown(text) + ", which is not percent-encoded."));
+        }
+    }
+
+    /**
+     * Whether somebody rather has JSON than plain text.
+     *
+     * @throws ProblemException if neither will do
+     */
+    static boolean wantsJson(@Nullable String accept) {
+        if (accept == null || accept.isEmpty() || accept.equals("*/*") || accept.equals("text/plain")) {
+            return false;
+        }
+        if (accept.equals("application/json")) {
+            return true;
+        }
+        double text = quality(accept, MediaType.TEXT_PLAIN);
+        double json = quality(accept, MediaType.APPLICATION_JSON);
+        if (text <= 0 && json <= 0) {
+            throw new ProblemException(Problem.notAcceptable());
+        }
+        return json > text;
+    }
+
+    /** The quality that the most specific of the ranges gives to a type; 0 if none matches. */
+    private static double quality(String accept, MediaType type) {
+        try {
+            List<MediaType> ranges = MediaType.parseMediaTypes(accept);
+            return ranges.stream()
+                    .filter(range -> range.includes(type))
+                    .max((a, b) -> Integer.compare(specificity(a), specificity(b)))
+                    .map(MediaType::getQualityValue)
+                    .orElse(0.0);
+        } catch (InvalidMediaTypeException e) {
+            throw new ProblemException(Problem.badRequest("The header Accept is not one: " + Problem.shown(accept)));
+        }
+    }
+
+    private static int specificity(MediaType range) {
+        return range.isWildcardType() ? 0 : range.isWildcardSubtype() ? 1 : 2;
+    }
+}

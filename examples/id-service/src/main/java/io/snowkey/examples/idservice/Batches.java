@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.idservice;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+
+/**
+ * Issues many ids at a time, on a thread of its own: where ticks are used up it waits for the next ones, and so must not be
+ * done by the threads that serve connections. One thread is enough, for it is the ticks that limit.
+ */
+final class Batches implements AutoCloseable {
+
+    private final ExecutorService thread;
+    private final AtomicInteger backlog = new AtomicInteger();
+    private final int maxBacklog;
+
+    /**
+     * A thread.
+     *
+     * @param maxBacklog how many ids may be asked for at a time
+     */
+    Batches(int maxBacklog) {
+        this.maxBacklog = maxBacklog;
+        this.thread = Executors.newSingleThreadExecutor(work -> {
+            Thread created = new Thread(work, "id-batches");
+            created.setDaemon(true);
+            return created;
+        });
+    }
+
+    /** Asks for ids. Fails with a {@link ProblemException} if too many are asked for already. */
+    <T> CompletableFuture<T> ask(int count, IntFunction<T> source) {
+        if (backlog.addAndGet(count) > maxBacklog) {
+            backlog.addAndGet(-count);
+            return CompletableFuture.failedFuture(new ProblemException(Problem.busy(
+                    "More than " + maxBacklog + " ids are asked for at present, which is as many as may wait.")));
+        }
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        try {
+            thread.execute(() -> run(count, source, answer));
+        } catch (RejectedExecutionException e) {
+            backlog.addAndGet(-count);
+            answer.completeExceptionally(new ProblemException(Problem.busy("This node is shutting down.")));
+        }
+        return answer;
+    }
+
+    private <T> void run(int count, IntFunction<T> source, CompletableFuture<T> answer) {
+        T ids = null;
+        Throwable failure = null;
+        try {
+            ids = source.apply(count);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            backlog.addAndGet(-count);
+        }
+        if (failure != null) {
+            answer.completeExceptionally(failure);
+        } else {
+            answer.complete(ids);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.idservice;
+
+import io.snowkey.SnowkeyException;
+
+/** A request that is answered with a problem. It has no stack trace, for it tells nothing of this program. */
+final class ProblemException extends RuntimeException {
+
+    private final transient Problem problem;
+
+    ProblemException(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    Problem problem() {
+        return problem;
+    }
+
+    /** The problem that a failure amounts to. */
+    static Problem problemOf(Throwable failure) {
+        if (failure instanceof ProblemException known) {
+            return known.problem;
+        }
+        if (failure instanceof SnowkeyException refusal) {
+            return Problem.of(refusal);
+        }
+        return new Problem(500, "Internal Server Error", "This should not have happened; the log says more.", null);
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.idservice;
+
+import java.time.InstantSource;
+
+import io.snowkey.GeneratorStatistics;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.WorkerLease;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What there is to see. Looking issues no id. */
+@RestController
+final class StatusController {
+
+    private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
+
+    private final SnowflakeGenerator generator;
+    private final Workers workers;
+    private final Latencies latencies;
+    private final WorkersView.Frame frame;
+
+    StatusController(
+            SnowflakeGenerator generator, Workers workers, Desk desk, WorkerLease lease, ApplicationContext context) {
+        this.generator = generator;
+        this.workers = workers;
+        this.latencies = desk.latencies();
+        this.frame = new WorkersView.Frame(
+                context.getEnvironment().getProperty("snowkey.namespace", "default"),
+                generator.layout(),
+                // Asking a lease that is not held would acquire it.
+                () -> lease instanceof SmartLifecycle held && !held.isRunning() ? null : generator.workerId(),
+                InstantSource.system());
+    }
+
+    @GetMapping(path = "/workers", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<WorkersView> workers() {
+        Workers.Snapshot latest = workers.latest();
+        if (latest == null) {
+            throw new ProblemException(Problem.busy("The table of workers could not be read yet."));
+        }
+        return fresh(frame.view(latest));
+    }
+
+    @GetMapping(path = "/statistics", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<StatisticsView> statistics() {
+        GeneratorStatistics statistics = generator.statistics();
+        return fresh(new StatisticsView(
+                statistics.issued(),
+                latencies.requests(),
+                statistics.tickWaits(),
+                statistics.clockWaits(),
+                statistics.refusals().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                statistics.claimLeft().toMillis() / 1_000.0,
+                latencies.summary()));
+    }
+
+    @GetMapping("/openapi.yaml")
+    ResponseEntity<Resource> openApi() {
+        return ResponseEntity.ok().contentType(YAML).body(new ClassPathResource("openapi.yaml"));
+    }
+
+    private static <T> ResponseEntity<T> fresh(T body) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+    }
+
+    /**
+     * What this node did since it started.
+     *
+     * @param issued ids issued, flakes included
+     * @param requests requests for ids that were answered, whichever way
+     * @param tickWaits how often a call waited because the ids of a tick were used up
+     * @param clockWaits how often a call waited for a clock that had gone back
+     * @param refusals calls that were refused an id
+     * @param claimSecondsLeft how long ids can be issued, should the lease not be renewed any more
+     * @param latencyMicros how long the requests of the last 10 to 20 seconds took within this node
+     */
+    record StatisticsView(
+            long issued,
+            long requests,
+            long tickWaits,
+            long clockWaits,
+            long refusals,
+            double claimSecondsLeft,
+            Latencies.Summary latencyMicros) {}
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.idservice;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.snowkey.SnowkeyException;
+import io.snowkey.registry.WorkerStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of workers as it was a moment ago. One thread reads it every second or so, however many ask: a question costs the
+ * database nothing and waits for nothing. While the database is away it stays as it was last.
+ */
+final class Workers implements AutoCloseable {
+
+    private final Supplier<List<WorkerStatus>> table;
+    private final InstantSource clock;
+    private final ScheduledExecutorService thread;
+    private volatile @Nullable Snapshot snapshot;
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the thread
+    Workers(Supplier<List<WorkerStatus>> table, Duration refresh, InstantSource clock) {
+        this.table = table;
+        this.clock = clock;
+        this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread created = new Thread(work, "id-service-workers");
+            created.setDaemon(true);
+            return created;
+        });
+        thread.scheduleWithFixedDelay(this::read, 0, refresh.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void read() {
+        try {
+            List<WorkerStatus> rows = List.copyOf(table.get());
+            snapshot = new Snapshot(clock.millis(), rows);
+        } catch (SnowkeyException e) {
+            // The registry's own heartbeats say so, in the log and in the meters.
+        }
+    }
+
+    /** The newest one, or {@code null} if the table could not be read yet. */
+    @Nullable
+    Snapshot latest() {
+        return snapshot;
+    }
+
+    /** Where the nodes are that are alive. Workers of other applications in the namespace are none. */
+    List<PeerAddress> live(String application) {
+        Snapshot latest = snapshot;
+        return latest == null
+                ? List.of()
+                : latest.rows.stream()
+                        .filter(row -> row.state() == WorkerStatus.State.ACTIVE
+                                && row.application().equals(application))
+                        .flatMap(row -> PeerAddress.in(row.instance()).stream())
+                        .toList();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    /**
+     * The table.
+     *
+     * @param millis when it was read
+     */
+    record Snapshot(long millis, List<WorkerStatus> rows) {}
+}

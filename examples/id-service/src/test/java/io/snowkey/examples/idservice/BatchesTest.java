@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.idservice;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+final class BatchesTest {
+
+    @Test
+    void moreThanMayWaitIsRefusedAtOnceAndTheRestIsServed() throws Exception {
+        CountDownLatch tick = new CountDownLatch(1);
+        try (Batches batches = new Batches(100)) {
+            CompletableFuture<Integer> first = batches.ask(60, count -> await(tick, count));
+            CompletableFuture<Integer> second = batches.ask(40, count -> count);
+            CompletableFuture<Integer> third = batches.ask(1, count -> count);
+
+            assertThat(first).isNotDone();
+            assertThat(third).isCompletedExceptionally();
+            assertThatThrownBy(third::get).cause().isInstanceOfSatisfying(ProblemException.class, failure -> {
+                assertThat(failure.problem().status()).isEqualTo(503);
+                assertThat(failure.problem().retryAfterSeconds()).isEqualTo(1);
+            });
+
+            tick.countDown();
+            assertThat(first.get()).isEqualTo(60);
+            assertThat(second.get()).isEqualTo(40);
+            assertThat(batches.ask(100, count -> count).get()).isEqualTo(100);
+        }
+    }
+
+    private static int await(CountDownLatch latch, int count) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return count;
+    }
+
+    @Test
+    void aFailureGivesItsRoomBack() throws Exception {
+        try (Batches batches = new Batches(10)) {
+            for (int i = 0; i < 5; i++) {
+                CompletableFuture<Object> failed = batches.ask(10, count -> {
+                    throw new IllegalStateException("no ids");
+                });
+                assertThatThrownBy(failed::get)
+                        .isInstanceOf(ExecutionException.class)
+                        .hasMessageContaining("no ids");
+            }
+            assertThat(batches.ask(10, count -> count).get()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void afterTheEndItSaysSo() {
+        Batches batches = new Batches(10);
+        batches.close();
+
+        assertThat(batches.ask(1, count -> count)).isCompletedExceptionally();
+    }
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.idservice;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.snowkey.Claim;
+import io.snowkey.IdRefusedException;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.SnowflakeLayout;
+import io.snowkey.WorkerLease;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+/** Four nodes, of which one is cut off from the database and from the others, replaced, and let back in. */
+final class PartitionTest {
+
+    private static final SnowflakeLayout LAYOUT = SnowflakeLayout.DEFAULT;
+    private static final String[] SETTINGS = {
+        "--snowkey.registry.ttl=3s",
+        "--snowkey.registry.heartbeat=500ms",
+        "--snowkey.registry.reservation=10s",
+        "--id-service.refresh=200ms",
+        "--id-service.peer-timeout=1s"
+    };
+
+    private final IdCollector ids = new IdCollector();
+    private final List<NodeProcess> nodes = new ArrayList<>();
+
+    @Test
+    void aNodeThatIsCutOffRepeatsNoIdAndItsKeysGoToTheOthers(@TempDir Path directory) throws Exception {
+        try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+                Connection database = server.getPostgresDatabase().getConnection()) {
+            start(directory, server.getPort());
+            NodeProcess lost = nodes.get(3);
+            NodeProcess witness = nodes.get(0);
+            long lostWorker = ask(lost, "/ids");
+            List<PeerAddress> ring = nodes.stream().map(NodeProcess::address).toList();
+            List<String> keys = IntStream.range(0, 1_000)
+                    .mapToObj(i -> "key-" + i)
+                    .filter(key -> Ring.inOrder(key, ring).get(0).equals(lost.address()))
+                    .limit(5)
+                    .toList();
+            await().untilAsserted(() ->
+                    assertThat(ask(witness, "/dunique?target=" + keys.get(0))).isEqualTo(lostWorker));
+            for (String key : keys) {
+                assertThat(ask(nodes.get(1), "/dunique?target=" + key)).isEqualTo(lostWorker);
+            }
+
+            lost.cutOff();
+
+            // Each key moves with the first request for it, and all nodes agree where.
+            for (String key : keys) {
+                long next = ask(witness, "/dunique?target=" + key);
+                assertThat(next).isNotEqualTo(lostWorker);
+                assertThat(ask(nodes.get(1), "/dunique?target=" + key)).isEqualTo(next);
+                assertThat(ask(nodes.get(2), "/dunique?target=" + key)).isEqualTo(next);
+            }
+            // Meanwhile it goes on for its own clients, for everybody's keys, to the end of what it has reserved ...
+            long reserved = reservedUntil(database, lostWorker);
+            long served = 0;
+            Http.Answer refused = Http.once(lost.port(), "/ids");
+            while (refused.status() == 200) {
+                Instant issued = LAYOUT.decode(id(refused)).instant();
+                assertThat(issued).isBefore(Instant.ofEpochMilli(reserved));
+                served++;
+                assertThat(ask(witness, "/ids")).isNotEqualTo(lostWorker);
+                if (served == 1) {
+                    assertThat(ask(lost, "/dunique?target=" + keys.get(0))).isEqualTo(lostWorker);
+                }
+                refused = Http.once(lost.port(), "/ids");
+            }
+            assertThat(served).isPositive();
+            // ... and no further.
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.type()).isEqualTo("application/problem+json");
+            assertThat(refused.headers()).containsKey("retry-after");
+            assertThat(Http.once(lost.port(), "/ids?count=5000").status()).isEqualTo(503);
+            assertThat(Http.once(lost.port(), "/dunique?target=a").status()).isEqualTo(503);
+            assertThat(Http.once(lost.port(), "/flakes").status()).isEqualTo(503);
+            assertThat(Http.once(lost.port(), "/actuator/health/readiness").status())
+                    .isEqualTo(503);
+            assertThat(Http.once(lost.port(), "/actuator/health/liveness").status())
+                    .isEqualTo(200);
+
+            // Another node takes its worker id.
+            NodeProcess replacement = node(
+                    directory,
+                    server.getPort(),
+                    "--snowkey.worker-ids=" + lostWorker + "-" + lostWorker,
+                    "--snowkey.registry.max-wait=60s");
+            nodes.add(replacement);
+            replacement.awaitReady();
+            for (int i = 0; i < 200; i++) {
+                assertThat(ask(replacement, "/ids")).isEqualTo(lostWorker);
+            }
+
+            lost.heal();
+
+            lost.awaitReady();
+            long newWorker = ask(lost, "/ids");
+            assertThat(newWorker).isNotEqualTo(lostWorker);
+            List<PeerAddress> newRing = nodes.stream().map(NodeProcess::address).toList();
+            String back = keys.stream()
+                    .filter(key -> Ring.inOrder(key, newRing).get(0).equals(lost.address()))
+                    .findFirst()
+                    .orElse(keys.get(0));
+            if (Ring.inOrder(back, newRing).get(0).equals(lost.address())) {
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(ask(witness, "/dunique?target=" + back))
+                                .isEqualTo(newWorker));
+            }
+            for (NodeProcess node : nodes) {
+                for (int i = 0; i < 100; i++) {
+                    ask(node, "/ids");
+                }
+            }
+            assertThat(ids.size()).isGreaterThan(700);
+            assertThat(ids.duplicates()).isEmpty();
+        } finally {
+            for (NodeProcess node : nodes) {
+                node.close();
+            }
+        }
+    }
+
+    private void start(Path directory, int databasePort) throws IOException {
+        nodes.add(node(directory, databasePort)); // it creates the tables
+        nodes.get(0).awaitReady();
+        for (int i = 1; i < 4; i++) {
+            nodes.add(node(directory, databasePort));
+        }
+        for (NodeProcess node : nodes) {
+            node.awaitReady();
+        }
+        for (NodeProcess node : nodes) {
+            await().until(() ->
+                    Http.once(node.port(), "/workers").body().split("\"ACTIVE\"", -1).length - 1 == nodes.size());
+        }
+    }
+
+    private static NodeProcess node(Path directory, int databasePort, String... more) throws IOException {
+        List<String> settings = new ArrayList<>(List.of(SETTINGS));
+        settings.addAll(List.of(more));
+        return new NodeProcess(directory, databasePort, settings.toArray(String[]::new));
+    }
+
+    /** Collects the id, and returns the worker that issued it. */
+    private long ask(NodeProcess node, String path) throws IOException {
+        Http.Answer answer = Http.once(node.port(), path);
+        assertThat(answer.status())
+                .as("%s: %s%n%s", path, answer.body(), node.output())
+                .isEqualTo(200);
+        return LAYOUT.decode(id(answer)).workerId();
+    }
+
+    private long id(Http.Answer answer) {
+        long id = Long.parseLong(answer.body());
+        ids.add(id);
+        return id;
+    }
+
+    private static long reservedUntil(Connection database, long workerId) throws SQLException {
+        try (Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT reserved_until_ms FROM snowkey_worker WHERE worker_id = " + workerId)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** The same collection, of a node that the end of its reservation does not stop, beside its replacement. */
+    @Test
+    void aNodeThatWentOnBeyondItsReservationWouldRepeatIds() {
+        Instant cut = Instant.parse("2026-11-21T12:00:00Z");
+        Instant end = cut.plusSeconds(5);
+        Claim lost = Claim.of(LAYOUT, 7, cut.toEpochMilli(), end.toEpochMilli());
+        Claim replacement =
+                Claim.of(LAYOUT, 7, end.toEpochMilli(), end.plusSeconds(5).toEpochMilli());
+        InstantSource later = InstantSource.fixed(end.plusSeconds(1));
+
+        assertThat(catchThrowable(() -> issue(lost, later))).isInstanceOf(IdRefusedException.class);
+        issue(replacement, later);
+        assertThat(ids.duplicates()).isEmpty();
+
+        lost.extendTo(Long.MAX_VALUE); // what nobody acknowledged
+        issue(lost, later);
+        assertThat(ids.duplicates()).isNotEmpty();
+    }
+
+    private void issue(Claim claim, InstantSource clock) {
+        WorkerLease lease = new WorkerLease() {
+            @Override
+            public SnowflakeLayout layout() {
+                return LAYOUT;
+            }
+
+            @Override
+            public Claim claim() {
+                return claim;
+            }
+
+            @Override
+            public void close() {
+                claim.seal();
+            }
+        };
+        SnowflakeGenerator generator =
+                SnowflakeGenerator.builder().lease(lease).clock(clock).build();
+        for (int i = 0; i < 10; i++) {
+            ids.add(generator.nextId());
+        }
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.idservice;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What HTTP asks of a server: order, versions, and the ends of connections. */
+final class WireTest {
+
+    private static IdServiceNode node;
+
+    @BeforeAll
+    static void start() {
+        node = IdServiceNode.start("wire");
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static final List<String> PATHS = List.of(
+            "/ids", "/workers", "/ids?count=2", "/ids?count=5000", "/ids", "/flakes", "/ids?count=0", "/ids?count=500");
+
+    /** The slow ones go through WebFlux, the others do not, and each of them may be behind each of the others. */
+    @Test
+    void answersComeInTheOrderOfTheRequests() throws IOException {
+        for (int round = 0; round < 20; round++) {
+            List<String> paths = new ArrayList<>(PATHS);
+            Collections.shuffle(paths, new Random(round));
+            StringBuilder requests = new StringBuilder();
+            paths.forEach(path -> requests.append(Http.request("GET " + path + " HTTP/1.1")));
+            try (Http http = node.http()) {
+                http.send(requests.toString());
+                for (String path : paths) {
+                    assertThat(kind(http.read())).as("%s of %s", path, paths).isEqualTo(kindOf(path));
+                }
+            }
+        }
+    }
+
+    private static String kindOf(String path) {
+        return switch (path) {
+            case "/ids" -> "1 line";
+            case "/ids?count=2" -> "2 lines";
+            case "/ids?count=500" -> "500 lines";
+            case "/ids?count=5000" -> "5000 lines";
+            case "/flakes" -> "flake";
+            case "/workers" -> "json";
+            default -> "problem";
+        };
+    }
+
+    private static String kind(Http.Answer answer) {
+        if (answer.type().equals("application/json")) {
+            return "json";
+        }
+        if (answer.type().equals(Problem.MEDIA_TYPE)) {
+            return "problem";
+        }
+        long lines = answer.body().lines().count();
+        return answer.body().length() == 22 ? "flake" : lines + (lines == 1 ? " line" : " lines");
+    }
+
+    @Test
+    void aThousandRequestsAtATimeAreAnsweredOnOneConnection() throws IOException {
+        try (Http http = node.http()) {
+            http.send(Http.request("GET /ids HTTP/1.1").repeat(1_000));
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                ids.add(http.read().body());
+            }
+            assertThat(ids).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aConnectionIsKeptUnlessTheClientSaysOtherwise() throws IOException {
+        try (Http http = node.http()) {
+            assertThat(http.get("/ids").status()).isEqualTo(200);
+            assertThat(http.get("/workers").status()).isEqualTo(200);
+            assertThat(http.get("/ids").status()).isEqualTo(200);
+            Http.Answer last = http.get("/ids", "Connection: close");
+            assertThat(last.headers()).containsEntry("connection", "close");
+            assertThat(http.isEnded()).isTrue();
+        }
+        try (Http http = node.http()) {
+            assertThat(http.get("/ids?count=5000", "Connection: close").ids()).hasSize(5_000);
+            assertThat(http.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void anOldClientIsAnsweredItsWay() throws IOException {
+        try (Http http = node.http()) {
+            Http.Answer kept = http.send(Http.request("GET /ids HTTP/1.0", "Connection: keep-alive"))
+                    .read();
+            assertThat(kept.headers()).containsEntry("connection", "keep-alive").containsKey("content-length");
+            Http.Answer last = http.send(Http.request("GET /ids HTTP/1.0")).read();
+            assertThat(last.headers()).containsEntry("connection", "close");
+            assertThat(http.isEnded()).isTrue();
+        }
+        try (Http http = node.http()) {
+            Http.Answer many = http.send(Http.request("GET /ids?count=5000 HTTP/1.0", "Connection: keep-alive"))
+                    .read();
+            assertThat(many.headers()).doesNotContainKey("transfer-encoding").containsEntry("connection", "close");
+            assertThat(many.ids()).hasSize(5_000);
+        }
+    }
+
+    @Test
+    void nothingIsAnsweredAfterTheLastAnswer() throws IOException {
+        try (Http http = node.http()) {
+            http.send(Http.request("GET /ids HTTP/1.1", "Connection: close") + Http.request("GET /ids HTTP/1.1"));
+            assertThat(http.read().status()).isEqualTo(200);
+            assertThat(http.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void aRequestMayComeInPieces() throws IOException, InterruptedException {
+        try (Http http = node.http()) {
+            String request = Http.request("GET /ids?count=7 HTTP/1.1");
+            for (int i = 0; i < request.length(); i++) {
+                http.send(request.substring(i, i + 1));
+            }
+            assertThat(http.read().ids()).hasSize(7);
+        }
+    }
+
+    @Test
+    void aRequestWithABodyIsAnsweredAndItsBodyIsNoRequest() throws IOException {
+        try (Http http = node.http()) {
+            String body = Http.request("GET /ids?count=9 HTTP/1.1");
+            http.send(Http.request("GET /ids?count=2 HTTP/1.1", "Content-Length: " + body.length()) + body);
+            assertThat(http.read().ids()).hasSize(2);
+            assertThat(http.get("/ids?count=3").ids()).hasSize(3);
+        }
+    }
+
+    @Test
+    void idsAreWrittenAsJavaWritesThem() {
+        long[] ids = IntStream.range(0, 19)
+                .mapToLong(i -> (long) Math.pow(10, i))
+                .flatMap(power -> LongStream.of(power - 1, power, power + 1))
+                .toArray();
+        ids[0] = Long.MAX_VALUE;
+        StringBuilder lines = new StringBuilder();
+        for (long id : ids) {
+            lines.append(id).append('\n');
+        }
+
+        assertThat(IdText.part(ids, 0, ids.length, false)).asString().isEqualTo(lines.toString());
+        assertThat(text(IdText.part(ids, 0, 5, true)) + text(IdText.part(ids, 5, ids.length, true)))
+                .isEqualTo("{\"ids\":[\"" + lines.toString().strip().replace("\n", "\",\"") + "\"]}");
+        for (long id : ids) {
+            assertThat(IdText.one(id, false)).asString().isEqualTo(Long.toString(id));
+        }
+    }
+
+    private static String text(byte[] ascii) {
+        return new String(ascii, StandardCharsets.US_ASCII);
+    }
+}
