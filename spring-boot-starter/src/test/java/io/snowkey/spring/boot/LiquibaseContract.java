@@ -69,13 +69,11 @@ abstract class LiquibaseContract {
     @Test
     void isBeforeTheLeaseAlsoWhereTheEntityManagerFactoryInitializesTheDatabase() {
         // Spring Boot then makes the factory ahead of the migrations, so that it has nothing to validate yet.
-        contexts.withPropertyValues(
-                        "spring.jpa.defer-datasource-initialization=true", "spring.jpa.hibernate.ddl-auto=none")
-                .run(context -> {
-                    assertThat(context).hasNotFailed();
-                    context.getBean(Books.class).save(new Book("Ulysses"));
-                });
-        assertThat(Registry.in(database).number("issued")).isEqualTo(1);
+        Line.runDeferred(contexts.withPropertyValues("spring.jpa.hibernate.ddl-auto=none"), context -> {
+            assertThat(context).hasNotFailed();
+            context.getBean(Books.class).save(new Book("Ulysses"));
+            assertThat(Registry.in(database).isHeld()).isTrue();
+        });
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.snowkey.SnowflakeGenerator;
 import io.snowkey.registry.RegistryObserver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.logging.LogLevel;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Beans of the application that hear what happens. */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads what the whole process prints")
 class ObserversTest {
 
     @Configuration(proxyBeanMethods = false)

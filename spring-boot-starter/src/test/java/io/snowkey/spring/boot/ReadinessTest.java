@@ -86,6 +86,7 @@ class ReadinessTest {
                 .properties(Contexts.on(cable.database()))
                 .properties(
                         "server.port=0",
+                        "management.endpoint.health.probes.enabled=true", // as it is by default on Spring Boot 4
                         "spring.threads.virtual.enabled=true",
                         "spring.jpa.hibernate.ddl-auto=create",
                         "spring.datasource.hikari.connection-timeout=250",

@@ -4,6 +4,7 @@ package io.snowkey.spring.boot;
 import java.util.Map;
 import javax.sql.DataSource;
 
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 
 import io.snowkey.SnowflakeLayout;
@@ -76,8 +77,7 @@ class SeveralDataSourcesTest {
                             new Registry(new JdbcTemplate(context.getBean("workers", DataSource.class))).workerId();
                     for (String unit : new String[] {"fictionUnit", "poetryUnit"}) {
                         Book book = new Book("Of the " + unit);
-                        context.getBean(unit, EntityManagerFactory.class)
-                                .runInTransaction(manager -> manager.persist(book));
+                        persist(context.getBean(unit, EntityManagerFactory.class), book);
                         assertThat(SnowflakeLayout.DEFAULT.decode(book.id()).workerId())
                                 .isEqualTo(workerId);
                     }
@@ -88,5 +88,13 @@ class SeveralDataSourcesTest {
                                 .isEmpty();
                     }
                 });
+    }
+
+    private static void persist(EntityManagerFactory unit, Book book) {
+        try (EntityManager manager = unit.createEntityManager()) {
+            manager.getTransaction().begin();
+            manager.persist(book);
+            manager.getTransaction().commit();
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 
 /** What a person reads when the application does not start: what is wrong, and what to do. */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads what the whole process prints")
 class StartFailureTest {
 
     private final TestDatabase database = TestDatabase.h2();

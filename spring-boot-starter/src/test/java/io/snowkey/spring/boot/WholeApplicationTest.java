@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
             "spring.jpa.hibernate.ddl-auto=create",
             "snowkey.registry.initialize-schema=always",
             "management.endpoints.web.exposure.include=*",
+            "management.endpoint.health.probes.enabled=true", // as it is by default on Spring Boot 4
             "management.prometheus.metrics.export.enabled=true"
         })
 @DirtiesContext // its database is this class's own

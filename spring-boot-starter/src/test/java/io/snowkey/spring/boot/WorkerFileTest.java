@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 
 /** A worker id without a database, guarded by a file. */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads what the whole process prints")
 class WorkerFileTest {
 
     @TempDir
