@@ -2,6 +2,7 @@
 package io.snowkey.benchmarks;
 
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 import cn.hutool.core.lang.Snowflake;
 import com.baomidou.mybatisplus.core.toolkit.Sequence;
 import com.github.f4b6a3.tsid.TsidFactory;
+import com.github.f4b6a3.uuid.UuidCreator;
 import com.github.yitter.contract.IdGeneratorOptions;
 import com.github.yitter.core.SnowWorkerM1;
 import io.hypersistence.tsid.TSID;
@@ -43,7 +45,13 @@ public enum Contender {
 
     // These have no limit: they run ahead of the clock.
     HYPERSISTENCE_TSID("hypersistence-tsid", () -> hypersistence()),
-    TSID_CREATOR("tsid-creator", () -> tsidCreator());
+    TSID_CREATOR("tsid-creator", () -> tsidCreator()),
+
+    // Twice as wide: half of each is thrown away, for latency alone.
+    UUID_CREATOR_V7(
+            "uuid-creator v7, fast",
+            () -> () -> UuidCreator.getTimeOrderedEpochFast().getMostSignificantBits()),
+    RANDOM_UUID("UUID.randomUUID", () -> () -> UUID.randomUUID().getMostSignificantBits());
 
     static final long EPOCH_MILLIS = SnowflakeLayout.DEFAULT.epoch().toEpochMilli();
 

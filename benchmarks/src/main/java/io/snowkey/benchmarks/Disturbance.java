@@ -2,18 +2,27 @@
 package io.snowkey.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * The time that processors had, in hundredths of a second since the machine started: what tells whether a measurement had the
- * machine to itself. Only on Linux; nothing is known elsewhere.
+ * The time that processors had, in hundredths of a second: what tells whether a measurement had the machine to itself. Ours are
+ * this process, what it started, and database servers, whoever started them. A server that is stopped in between counts as
+ * foreign from then on, so the share of others is one at most. Only on Linux; nothing is known elsewhere.
  *
  * @param all busy or idle, over all processors
- * @param busy with any process, or taken by the host
- * @param own with this process and its children that have ended
+ * @param stolen by the host
+ * @param used by all processes, with their children that have ended
+ * @param own by ours
  */
-record Disturbance(long all, long busy, long own) {
+record Disturbance(long all, long stolen, long used, long own) {
+
+    private static final String SERVERS = "postgres|mariadbd|mysqld";
+
+    private record Task(String name, long parent, long time) {}
 
     static Disturbance now() {
         try {
@@ -22,22 +31,62 @@ record Disturbance(long all, long busy, long own) {
             for (int field = 1; field <= 8; field++) { // user, nice, system, idle, iowait, irq, softirq, steal
                 all += Long.parseLong(cpu[field]);
             }
-            long idle = Long.parseLong(cpu[4]) + Long.parseLong(cpu[5]);
-            String self = Files.readString(Path.of("/proc/self/stat"));
-            String[] times = self.substring(self.lastIndexOf(')') + 2).split(" ", -1);
+            Map<Long, Task> tasks = tasks();
+            long used = 0;
             long own = 0;
-            for (int field = 11; field <= 14; field++) { // utime, stime, and those of children
-                own += Long.parseLong(times[field]);
+            for (Map.Entry<Long, Task> task : tasks.entrySet()) {
+                long time = task.getValue().time();
+                used += time;
+                own += isOurs(tasks, task.getKey()) ? time : 0;
             }
-            return new Disturbance(all, all - idle, own);
+            return new Disturbance(all, Long.parseLong(cpu[8]), used, own);
         } catch (IOException e) {
-            return new Disturbance(0, 0, 0);
+            return new Disturbance(0, 0, 0, 0);
         }
+    }
+
+    private static Map<Long, Task> tasks() throws IOException {
+        Map<Long, Task> tasks = new HashMap<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
+            for (Path process : processes) {
+                try {
+                    String stat = Files.readString(process.resolve("stat"));
+                    int end = stat.lastIndexOf(')');
+                    String[] fields = stat.substring(end + 2).split(" ", -1);
+                    long time = 0;
+                    for (int field = 11; field <= 14; field++) { // utime, stime, and those of children
+                        time += Long.parseLong(fields[field]);
+                    }
+                    String name = stat.substring(stat.indexOf('(') + 1, end);
+                    tasks.put(
+                            Long.parseLong(process.getFileName().toString()),
+                            new Task(name, Long.parseLong(fields[1]), time));
+                } catch (IOException e) {
+                    // It has ended just now, and its time is its parent's.
+                }
+            }
+        }
+        return tasks;
+    }
+
+    private static boolean isOurs(Map<Long, Task> tasks, long process) {
+        Task task = tasks.get(process);
+        if (task != null && task.name().matches(SERVERS)) {
+            return true;
+        }
+        long self = ProcessHandle.current().pid();
+        for (long each = process; task != null; task = tasks.get(each)) {
+            if (each == self) {
+                return true;
+            }
+            each = task.parent();
+        }
+        return false;
     }
 
     /** The percentage of the machine that others took since then; not a number where that is unknown. */
     double percentSince(Disturbance before) {
-        long others = busy - before.busy - (own - before.own);
+        long others = used - before.used - (own - before.own) + stolen - before.stolen;
         return 100.0 * others / (all - before.all);
     }
 }

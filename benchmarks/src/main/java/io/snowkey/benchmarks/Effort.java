@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param threads how many threads generators are measured with
  * @param manyThreads whether a few of them are measured with 64, too
- * @param forks JVMs for each figure
+ * @param forks JVMs for each figure of generators; twice as many where the layout does not limit, since they differ most there
  * @param warmups iterations that are not counted
  * @param iterations iterations that are
  * @param iterationMillis the length of each
+ * @param latencyMillis for how long single calls are timed, and virtual threads are watched at once
  * @param rounds how often each kind of key has its turn
  * @param sliceMillis the length of a turn
  * @param warmUpMillis the length of the first one, which is not counted
@@ -26,6 +27,7 @@ record Effort(
         int warmups,
         int iterations,
         int iterationMillis,
+        int latencyMillis,
         int rounds,
         int sliceMillis,
         int warmUpMillis,
@@ -33,9 +35,10 @@ record Effort(
         int repetitions,
         int loadSeconds) {
 
-    static final Effort QUICK = new Effort(List.of(1, 8), false, 1, 1, 2, 500, 3, 100, 300, 100_000, 3, 12);
-    static final Effort USUAL = new Effort(List.of(1, 2, 8), true, 1, 2, 3, 1000, 24, 150, 600, 1_000_000, 9, 30);
-    static final Effort FULL = new Effort(List.of(1, 2, 8), true, 3, 3, 5, 1000, 61, 300, 1000, 1_000_000, 25, 60);
+    static final Effort QUICK = new Effort(List.of(1, 8), false, 1, 1, 2, 400, 400, 6, 100, 300, 100_000, 3, 12);
+    static final Effort USUAL = new Effort(List.of(1, 2, 8), true, 1, 1, 3, 600, 800, 48, 120, 600, 1_000_000, 9, 30);
+    static final Effort FULL =
+            new Effort(List.of(1, 2, 8), true, 3, 3, 5, 1000, 3000, 61, 300, 1000, 1_000_000, 25, 60);
 
     static Effort of(List<String> arguments) {
         return arguments.contains("--quick") ? QUICK : arguments.contains("--full") ? FULL : USUAL;

@@ -2,6 +2,7 @@
 package io.snowkey.benchmarks;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -37,6 +38,13 @@ record Figures(double idsPerSecond, double least, double most, double processorN
             }
         }
         return Double.NaN;
+    }
+
+    /** As printed by another JVM: the fields, in their order. */
+    static Figures parse(String line) {
+        double[] each =
+                Stream.of(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+        return new Figures(each[0], each[1], each[2], each[3], each[4]);
     }
 
     String csv(String group, String contender, int threads) {

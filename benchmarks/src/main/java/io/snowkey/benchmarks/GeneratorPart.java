@@ -15,20 +15,13 @@ final class GeneratorPart implements Part {
 
     private static final Set<Contender> LIMITED = EnumSet.range(Contender.FLOOR, Contender.AGRONA);
     private static final Set<Contender> UNLIMITED = EnumSet.range(Contender.FLOOR_21, Contender.TSID_CREATOR);
-    /** Measured with 64 threads, too: Snowkey, and who is nearest to it. */
-    private static final Set<Contender> MANY_THREADS = EnumSet.of(
-            Contender.FLOOR,
-            Contender.SNOWKEY,
-            Contender.COSID,
-            Contender.FLOOR_21,
-            Contender.SNOWKEY_21,
-            Contender.COSID_21);
+    private static final Set<Contender> OBSERVED =
+            EnumSet.of(Contender.SNOWKEY_OBSERVED, Contender.SNOWKEY_21_OBSERVED);
 
     private final Effort effort;
     private final Throughput throughput;
     private final Paper paper = new Paper("generator", Figures.CSV_HEADER + ",others_percent");
-    private final Disturbance atStart = Disturbance.now();
-    private Disturbance atLastRow = atStart;
+    private Disturbance atLastRow = Disturbance.now();
 
     GeneratorPart(Effort effort) {
         this.effort = effort;
@@ -39,19 +32,16 @@ final class GeneratorPart implements Part {
     public void run() throws IOException, InterruptedException, RunnerException {
         paper.heading("Generators", Machine.versions());
         String layouts = "ids/s, processor time per id";
-        table("limit", "41/10/12: " + layouts, LIMITED);
-        table("no limit", "41/1/21 or no limit: " + layouts, UNLIMITED);
+        table("limit", "41/10/12: " + layouts, LIMITED, effort.forks());
+        table("no limit", "41/1/21 or no limit: " + layouts, UNLIMITED, 2 * effort.forks());
         others();
         virtualThreads();
         new LatencyTable(effort).run(paper);
-        paper.line("");
-        double percent = Disturbance.now().percentSince(atStart);
-        paper.line(String.format(
-                Locale.ROOT, "Other processes had %.1f %% of the processors' time during the run.", percent));
         paper.print();
     }
 
-    private void table(String group, String title, Set<Contender> contenders) throws IOException, RunnerException {
+    private void table(String group, String title, Set<Contender> contenders, int forks)
+            throws IOException, RunnerException {
         List<Integer> columns = new ArrayList<>(effort.threads());
         if (effort.manyThreads()) {
             columns.add(64);
@@ -65,11 +55,11 @@ final class GeneratorPart implements Part {
             int row = 0;
             for (Contender contender : contenders) { // one after the other: what disturbs them, disturbs all alike
                 List<String> cells = rows.get(row++);
-                if (threads > 8 && !MANY_THREADS.contains(contender)) {
+                if (threads > 8 && OBSERVED.contains(contender)) {
                     cells.add("");
                     continue;
                 }
-                Figures figures = throughput.ofIds(contender, threads);
+                Figures figures = throughput.ofIds(contender, threads, forks);
                 row(figures.csv(group, contender.name(), threads));
                 cells.add(figures.cell());
                 if (threads == 1) {
@@ -100,14 +90,36 @@ final class GeneratorPart implements Part {
         }
     }
 
-    private void virtualThreads() throws IOException, RunnerException {
-        if (Runtime.version().feature() < 21 || !effort.manyThreads()) {
+    private void virtualThreads() throws IOException, InterruptedException {
+        if (Runtime.version().feature() < 21) {
             return;
         }
-        // Snowkey alone: JMH lets threads meet before an iteration, and those that never wait do not let each other by.
-        for (int threads : List.of(8, 64)) {
-            Figures figures = throughput.ofVirtualThreads(Contender.SNOWKEY, threads);
-            note("Snowkey, 41/10/12, virtual threads", threads, figures);
+        virtualThreads("virtual limit", "virtual threads, 41/10/12", LIMITED, List.of(1, 2, 8, 64));
+        virtualThreads("virtual no limit", "virtual threads, 41/1/21 or no limit", UNLIMITED, List.of(8));
+    }
+
+    private void virtualThreads(String group, String title, Set<Contender> contenders, List<Integer> columns)
+            throws IOException, InterruptedException {
+        List<String> head = new ArrayList<>(List.of(title + ": ids/s, processor time per id, allocated per id"));
+        columns.forEach(threads -> head.add(Integer.toString(threads)));
+        paper.tableHead(head);
+        for (Contender contender : contenders) {
+            if (OBSERVED.contains(contender)) {
+                continue;
+            }
+            List<String> cells = new ArrayList<>(List.of(contender.label()));
+            for (int threads : columns) {
+                Figures figures = Figures.parse(Jvm.result(Jvm.start(
+                        List.of("-Xms256m", "-Xmx256m"),
+                        VirtualThreads.class,
+                        List.of(
+                                contender.name(),
+                                Integer.toString(threads),
+                                Integer.toString(effort.latencyMillis())))));
+                row(figures.csv(group, contender.name(), threads));
+                cells.add(figures.cell() + String.format(Locale.ROOT, ", %.1f B", figures.bytes()));
+            }
+            paper.tableRow(cells);
         }
     }
 

@@ -33,7 +33,7 @@ final class GeneratorTargets {
     private void limited() {
         Csv snowkey = ids.where(Map.of("group", "limit", "contender", "SNOWKEY"));
         snowkey.rows().forEach(row -> share(row, "threads"));
-        ids.where(Map.of("group", "other", "contender", "Snowkey 41/10/12 virtual threads"))
+        ids.where(Map.of("group", "virtual limit", "contender", "SNOWKEY"))
                 .rows()
                 .forEach(row -> share(row, "virtual threads"));
         double nanos = snowkey.where("threads", "1").number("processor_ns_per_id");
@@ -59,7 +59,8 @@ final class GeneratorTargets {
 
     private double saturated(String contender) {
         return latency.where(Map.of("group", "saturated", "contender", contender, "threads", "1"))
-                .number("p99.9_ns");
+                .sample("p99.9_ns")
+                .median();
     }
 
     private void unlimited() {
@@ -104,21 +105,19 @@ final class GeneratorTargets {
         Csv paced = latency.where("group", "100000 ids/s");
         Csv snowkey = paced.where("contender", "SNOWKEY");
         Csv nothing = paced.where("contender", "NOTHING");
-        double median = snowkey.number("p50_ns");
+        double median = snowkey.sample("p50_ns").median();
+        double clock = nothing.sample("p50_ns").median();
         targets.add(new Target(
                 PART,
-                "100,000 ids/s, p50: <= 60 ns",
+                "100,000 ids/s, p50 above the clock's own: <= 60 ns",
                 String.format(
-                        Locale.ROOT,
-                        "%.0f ns, two readings of nanoTime included, which are %.0f ns",
-                        median,
-                        nothing.number("p50_ns")),
-                median <= 60));
+                        Locale.ROOT, "%.0f ns (%.0f ns with the two readings of the clock)", median - clock, median),
+                median - clock <= 60));
         targets.add(Target.atMost(
                 PART,
                 "100,000 ids/s, p99.9 above the clock's own: <= 1,000 ns",
                 1000,
-                snowkey.number("p99.9_ns") - nothing.number("p99.9_ns"),
+                snowkey.sample("p99.9_ns").median() - nothing.sample("p99.9_ns").median(),
                 "%.0f ns"));
     }
 

@@ -20,10 +20,17 @@ import io.snowkey.SnowflakeLayout;
  * @param workers how many insert at once, each with keys and a connection of its own
  * @param batch rows of one transaction, whose keys are made right before it
  * @param fillFactor what the index is made with, in percent; 90 is PostgreSQL's default
+ * @param pace rows per second of all of them together; 0 for as fast as they can
  * @param keys of the n-th worker
  */
 record IndexCase(
-        String label, String type, int workers, int batch, int fillFactor, IntFunction<Supplier<Object>> keys) {
+        String label,
+        String type,
+        int workers,
+        int batch,
+        int fillFactor,
+        int pace,
+        IntFunction<Supplier<Object>> keys) {
 
     private static final int BATCH = 50;
     private static final int FILL_FACTOR = 90;
@@ -33,14 +40,14 @@ record IndexCase(
     static List<IndexCase> peers() {
         List<IndexCase> cases = new ArrayList<>();
         for (int workers : WORKERS) {
-            cases.add(new IndexCase("SEQUENCE, 50", "bigint", workers, BATCH, FILL_FACTOR, sequence()));
-            cases.add(
-                    new IndexCase("Snowkey", "bigint", workers, BATCH, FILL_FACTOR, snowkey(SnowflakeLayout.DEFAULT)));
-            cases.add(new IndexCase("UUID v7", "uuid", workers, BATCH, FILL_FACTOR, worker -> {
+            cases.add(new IndexCase("SEQUENCE, 50", "bigint", workers, BATCH, FILL_FACTOR, 0, sequence()));
+            cases.add(new IndexCase(
+                    "Snowkey", "bigint", workers, BATCH, FILL_FACTOR, 0, snowkey(SnowflakeLayout.DEFAULT)));
+            cases.add(new IndexCase("UUID v7", "uuid", workers, BATCH, FILL_FACTOR, 0, worker -> {
                 TimeOrderedEpochFactory factory = new TimeOrderedEpochFactory();
                 return factory::create;
             }));
-            cases.add(new IndexCase("UUID v4", "uuid", workers, BATCH, FILL_FACTOR, worker -> UUID::randomUUID));
+            cases.add(new IndexCase("UUID v4", "uuid", workers, BATCH, FILL_FACTOR, 0, worker -> UUID::randomUUID));
         }
         return cases;
     }
@@ -71,11 +78,26 @@ record IndexCase(
         for (int workers : new int[] {2, 4, 16}) {
             cases.add(variation(workers + " workers", workers, BATCH, FILL_FACTOR, SnowflakeLayout.DEFAULT));
         }
+        for (int pace : new int[] {20_000, 50_000}) {
+            cases.add(new IndexCase(
+                    "Snowkey: " + pace + " rows per second in all",
+                    "bigint",
+                    8,
+                    BATCH,
+                    FILL_FACTOR,
+                    pace,
+                    snowkey(SnowflakeLayout.DEFAULT)));
+        }
         return cases;
     }
 
+    /** How many rows there are in the end: as many as there were to be, or as a pace makes in ten seconds. */
+    int rows(int wanted) {
+        return pace == 0 ? wanted : Math.min(wanted, 10 * pace);
+    }
+
     private static IndexCase variation(String what, int workers, int batch, int fillFactor, SnowflakeLayout layout) {
-        return new IndexCase("Snowkey: " + what, "bigint", workers, batch, fillFactor, snowkey(layout));
+        return new IndexCase("Snowkey: " + what, "bigint", workers, batch, fillFactor, 0, snowkey(layout));
     }
 
     private static SnowflakeLayout sequenceFirst(Duration tick) {

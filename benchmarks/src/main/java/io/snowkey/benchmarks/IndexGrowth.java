@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -48,7 +50,7 @@ final class IndexGrowth {
                             + ")");
             long started = System.nanoTime();
             insert(pool, keys);
-            double rate = rows * 1e9 / (System.nanoTime() - started);
+            double rate = keys.rows(rows) * 1e9 / (System.nanoTime() - started);
             return server == Server.POSTGRESQL ? postgresql(pool, rate) : mariadb(pool, keys, rate);
         }
     }
@@ -60,7 +62,7 @@ final class IndexGrowth {
             for (int worker = 0; worker < keys.workers(); worker++) {
                 Supplier<Object> ids = keys.keys().apply(worker);
                 workers.add(executor.submit(() -> {
-                    insert(pool, ids, rows / keys.workers(), keys.batch());
+                    insert(pool, ids, keys);
                     return null;
                 }));
             }
@@ -74,12 +76,20 @@ final class IndexGrowth {
         }
     }
 
-    private static void insert(HikariDataSource pool, Supplier<Object> ids, int rows, int batch) throws SQLException {
+    private void insert(HikariDataSource pool, Supplier<Object> ids, IndexCase keys) throws SQLException {
+        long pause = keys.pace() == 0 ? 0 : 1_000_000_000L * keys.workers() * keys.batch() / keys.pace();
+        // Workers do not agree on when to begin.
+        long due = System.nanoTime()
+                + (pause == 0 ? 0 : ThreadLocalRandom.current().nextLong(pause));
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO grown (id) VALUES (?)")) {
-                for (int done = 0; done < rows; done += batch) {
-                    for (int row = 0; row < batch; row++) {
+                for (int done = 0; done < keys.rows(rows) / keys.workers(); done += keys.batch()) {
+                    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                        LockSupport.parkNanos(left);
+                    }
+                    due += pause;
+                    for (int row = 0; row < keys.batch(); row++) {
                         insert.setObject(1, ids.get());
                         insert.addBatch();
                     }
@@ -106,7 +116,7 @@ final class IndexGrowth {
         int row = 5 + key + 6 + 7; // header, key, transaction, pointer to the undo log
         return new Grown(
                 Server.number(pool, page + "'size'"),
-                100.0 * rows * row / Server.number(pool, page + "'n_leaf_pages'"),
+                100.0 * keys.rows(rows) * row / Server.number(pool, page + "'n_leaf_pages'"),
                 rate);
     }
 }

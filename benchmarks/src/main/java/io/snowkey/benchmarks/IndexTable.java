@@ -51,7 +51,7 @@ final class IndexTable {
                     keys.workers(),
                     keys.batch(),
                     keys.fillFactor(),
-                    effort.indexRows(),
+                    keys.rows(effort.indexRows()),
                     grown.bytes(),
                     grown.leafFill(),
                     grown.rowsPerSecond()));

@@ -41,7 +41,7 @@ final class Inserter implements AutoCloseable {
     }
 
     void turn(int round, int millis) {
-        rates.add(key.isSlow() && round % 3 > 0 ? Double.NaN : run(millis));
+        rates.add(round % key.rounds() > 0 ? Double.NaN : run(millis));
     }
 
     /** Rows per second of each turn; not a number of those that it was left out of. */

@@ -31,9 +31,13 @@ enum Key {
         return label;
     }
 
-    /** Whether it is so far behind that few turns will do, which take long. */
-    boolean isSlow() {
-        return this == TABLE_50 || this == SEQUENCE_1 || this == IDENTITY;
+    /** How many rounds from turn to turn: those nearest to the floor need many, and those far behind take long for one. */
+    int rounds() {
+        return switch (this) {
+            case ASSIGNED, SNOWKEY, TSID -> 1;
+            case UUID_V7, UUID_V4, SEQUENCE_50, TABLE_50 -> 3;
+            case SEQUENCE_1, IDENTITY -> 6;
+        };
     }
 
     Class<?> entity() {

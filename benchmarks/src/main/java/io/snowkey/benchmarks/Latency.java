@@ -33,7 +33,7 @@ final class Latency {
         Latency latency = new Latency(Contender.valueOf(args[0]).start(), Long.parseLong(args[2]));
         int threads = Integer.parseInt(args[1]);
         long millis = Long.parseLong(args[3]);
-        latency.measure(threads, millis); // warms up
+        latency.measure(threads, millis / 2); // warms up
         Histogram all = latency.measure(threads, millis);
         System.out.printf(
                 "%d,%d,%d,%d,%d%n",

@@ -2,46 +2,65 @@
 package io.snowkey.benchmarks;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** Runs {@link Latency} for a few contenders, each in a JVM of its own. */
+/** Runs {@link Latency} for each contender, each in a JVM of its own. */
 final class LatencyTable {
 
-    private static final List<Contender> CONTENDERS =
-            List.of(Contender.NOTHING, Contender.FLOOR, Contender.SNOWKEY, Contender.COSID, Contender.HUTOOL);
+    /** Those that targets are about, measured three times by turns. */
+    private static final List<Contender> MAIN = List.of(Contender.NOTHING, Contender.FLOOR, Contender.SNOWKEY);
+
+    private static final List<Contender> PEERS = List.of(
+            Contender.COSID,
+            Contender.HUTOOL,
+            Contender.MYBATIS_PLUS,
+            Contender.YITTER,
+            Contender.AGRONA,
+            Contender.HYPERSISTENCE_TSID,
+            Contender.TSID_CREATOR,
+            Contender.UUID_CREATOR_V7,
+            Contender.RANDOM_UUID);
+
+    private static final int RUNS = 3;
+    private static final List<String> FIGURES = List.of("p50_ns", "p99_ns", "p99.9_ns", "p99.99_ns", "max_ns");
 
     private final Effort effort;
+    private final Paper raw = new Paper("latency", "group,contender,threads,run," + String.join(",", FIGURES));
 
     LatencyTable(Effort effort) {
         this.effort = effort;
     }
 
     void run(Paper paper) throws IOException, InterruptedException {
-        Paper raw = new Paper("latency", "group,contender,threads,p50_ns,p99_ns,p99.9_ns,p99.99_ns,max_ns");
-        paper.tableHead(List.of("one call, 41/10/12", "threads", "p50", "p99", "p99.9", "p99.99", "max"));
-        for (int threads : List.of(1, 8)) {
-            for (Contender contender : CONTENDERS) {
-                row(paper, raw, "saturated", contender, threads, 0);
-            }
-        }
-        for (Contender contender : CONTENDERS) {
-            row(paper, raw, "100,000 ids/s", contender, 1, Latency.PACE_NANOS);
-        }
+        paper.tableHead(List.of("one call, 41/10/12 or no limit", "threads", "p50", "p99", "p99.9", "p99.99", "max"));
+        rows(paper, "saturated", 1, 0);
+        rows(paper, "saturated", 8, 0);
+        rows(paper, "100,000 ids/s", 1, Latency.PACE_NANOS);
     }
 
-    private void row(Paper paper, Paper raw, String group, Contender contender, int threads, long paceNanos)
-            throws IOException, InterruptedException {
-        String figures = measure(contender, threads, paceNanos);
-        raw.row(group.replace(",", "") + "," + contender.name() + "," + threads + "," + figures);
-        String[] each = figures.split(",", -1);
-        paper.tableRow(List.of(
-                group + ": " + contender.label(),
-                Integer.toString(threads),
-                nanos(each[0]),
-                nanos(each[1]),
-                nanos(each[2]),
-                nanos(each[3]),
-                nanos(each[4])));
+    private void rows(Paper paper, String group, int threads, long paceNanos) throws IOException, InterruptedException {
+        String name = group.replace(",", "");
+        for (int run = 0; run < RUNS; run++) {
+            for (Contender contender : MAIN) {
+                raw.row(name + "," + contender.name() + "," + threads + "," + run + ","
+                        + measure(contender, threads, paceNanos));
+            }
+        }
+        for (Contender contender : PEERS) {
+            raw.row(name + "," + contender.name() + "," + threads + ",0," + measure(contender, threads, paceNanos));
+        }
+        Csv all = Csv.read("latency").where(Map.of("group", name, "threads", Integer.toString(threads)));
+        for (Contender contender : Stream.concat(MAIN.stream(), PEERS.stream()).toList()) {
+            Csv some = all.where("contender", contender.name());
+            List<String> cells = new ArrayList<>(List.of(group + ": " + contender.label(), Integer.toString(threads)));
+            FIGURES.forEach(figure -> cells.add(
+                    String.format(Locale.ROOT, "%,.0f ns", some.sample(figure).median())));
+            paper.tableRow(cells);
+        }
     }
 
     private String measure(Contender contender, int threads, long paceNanos) throws IOException, InterruptedException {
@@ -52,10 +71,6 @@ final class LatencyTable {
                         contender.name(),
                         Integer.toString(threads),
                         Long.toString(paceNanos),
-                        Integer.toString(effort.iterationMillis()))));
-    }
-
-    private static String nanos(String figure) {
-        return figure + " ns";
+                        Integer.toString(effort.latencyMillis()))));
     }
 }

@@ -40,13 +40,15 @@ final class RegistryPart implements Part {
         paper.tableHead(List.of(
                 "leases asked for at once, pool of 10, median of " + effort.repetitions(),
                 "1",
+                "16",
                 "64",
+                "256",
                 "1,024",
                 "round trips of 1"));
         for (Server server : Server.values()) {
             Leases leases = new Leases(server);
             List<String> cells = new ArrayList<>(List.of(server.label()));
-            for (int workers : List.of(1, 64, 1024)) {
+            for (int workers : List.of(1, 16, 64, 256, 1024)) {
                 List<Double> each = new ArrayList<>();
                 for (int i = 0; i < effort.repetitions(); i++) {
                     each.add(leases.millis(workers));

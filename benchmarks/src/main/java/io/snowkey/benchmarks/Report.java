@@ -14,22 +14,30 @@ public final class Report {
     static final Path RESULTS = Path.of("benchmarks", "target", "results");
 
     private static final List<String> PARTS = List.of("generator", "inserts", "registry", "startup");
-    private static final List<String> OPTIONS = List.of("--quick", "--full");
+    private static final List<String> OPTIONS = List.of("--quick", "--full", "--summary");
 
     private Report() {}
 
-    /** Arguments: the parts to run, all if none is named; {@code --quick} for a look, {@code --full} for a night. */
+    /**
+     * Arguments: the parts to run, all if none is named; {@code --quick} for a look, {@code --full} for a night, and
+     * {@code --summary} for the targets and charts of what was measured before.
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         List<String> options =
                 Stream.of(args).filter(arg -> arg.startsWith("--")).toList();
         List<String> named =
                 Stream.of(args).filter(arg -> !arg.startsWith("--")).toList();
         if (!PARTS.containsAll(named) || !OPTIONS.containsAll(options)) {
-            System.err.println("usage: benchmarks/run [generator] [inserts] [registry] [startup] [--quick | --full]");
+            System.err.println(
+                    "usage: benchmarks/run [generator] [inserts] [registry] [startup] [--quick | --full | --summary]");
             System.exit(2);
         }
         Files.createDirectories(RESULTS);
         List<String> parts = named.isEmpty() ? PARTS : named;
+        if (options.contains("--summary")) {
+            Summary.write(parts);
+            return;
+        }
         forgetOldResults(parts);
         boolean complete = true;
         for (String part : parts) {

@@ -12,12 +12,13 @@ final class Summary {
 
     /** What a part leaves in the directory of results. */
     static List<String> filesOf(String part) {
-        return switch (part) {
-            case "generator" -> List.of("generator.csv", "generator.md", "latency.csv");
-            case "inserts" ->
-                List.of("inserts.csv", "inserts.md", "inserts-rounds.csv", "index.csv", "index.md", "time-range.csv");
-            default -> List.of(part + ".csv", part + ".md");
-        };
+        List<String> files = new ArrayList<>(List.of(part + ".csv", part + ".md", part + "-run.csv"));
+        if (part.equals("generator")) {
+            files.add("latency.csv");
+        } else if (part.equals("inserts")) {
+            files.addAll(List.of("inserts-rounds.csv", "index.csv", "time-range.csv"));
+        }
+        return files;
     }
 
     static void write(List<String> parts) throws IOException {
@@ -29,6 +30,17 @@ final class Summary {
                 paper.row(target.csv());
                 paper.tableRow(
                         List.of(target.part(), target.target(), target.reached(), target.met() ? "yes" : "**no**"));
+            }
+        }
+        paper.tableHead(List.of("part", "begun", "took", "of the processors' time for others", "Java"));
+        for (String part : parts) {
+            for (Csv.Row row : Csv.read(part + "-run").rows().toList()) {
+                paper.tableRow(List.of(
+                        part,
+                        row.text("begun"),
+                        row.text("seconds") + " s",
+                        row.text("others_percent") + " %",
+                        row.text("java")));
             }
         }
         paper.print();

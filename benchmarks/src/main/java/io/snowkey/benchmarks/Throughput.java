@@ -25,21 +25,16 @@ final class Throughput {
         this.effort = effort;
     }
 
-    Figures ofIds(Contender contender, int threads) throws RunnerException {
-        return of("Ids.id", contender, threads);
+    Figures ofIds(Contender contender, int threads, int forks) throws RunnerException {
+        return run(options("Ids.id", contender, threads).forks(forks));
     }
 
     Figures of(String benchmark, Contender contender, int threads) throws RunnerException {
         return run(options(benchmark, contender, threads));
     }
 
-    Figures ofVirtualThreads(Contender contender, int threads) throws RunnerException {
-        return run(options("Ids.id", contender, threads, "-Djmh.executor=VIRTUAL"));
-    }
-
-    private ChainedOptionsBuilder options(String benchmark, Contender contender, int threads, String... moreJvmArgs) {
+    private ChainedOptionsBuilder options(String benchmark, Contender contender, int threads) {
         List<String> jvmArgs = new ArrayList<>(List.of("-Xms256m", "-Xmx256m"));
-        jvmArgs.addAll(List.of(moreJvmArgs));
         if (Runtime.version().feature() >= 23) {
             jvmArgs.add("--sun-misc-unsafe-memory-access=allow"); // for JMH, which says so otherwise each time
         }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+
+/**
+ * Generators shared by virtual threads. Not by JMH, which lets threads meet before an iteration: those that spin do not let each
+ * other by. Here each makes a hundred ids and yields, as a request ends. Runs in a JVM of its own, 21 or later; the last line
+ * that it prints is the result.
+ */
+final class VirtualThreads {
+
+    private static final int IDS_PER_TURN = 100;
+    private static final int SLICES = 2;
+
+    @SuppressWarnings("UnusedVariable") // written, so that no id can be left out as useless
+    private static volatile long sink;
+
+    private final LongSupplier ids;
+    private final int threads;
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private VirtualThreads(LongSupplier ids, int threads) {
+        this.ids = ids;
+        this.threads = threads;
+    }
+
+    /** Arguments: contender, threads, milliseconds of a slice. */
+    public static void main(String[] args) throws ReflectiveOperationException, InterruptedException {
+        VirtualThreads virtual = new VirtualThreads(Contender.valueOf(args[0]).start(), Integer.parseInt(args[1]));
+        long millis = Long.parseLong(args[2]);
+        Figures unused = virtual.slice(millis / 2); // warms up
+        List<Figures> slices = new ArrayList<>();
+        for (int slice = 0; slice < SLICES; slice++) {
+            slices.add(virtual.slice(millis));
+        }
+        System.out.println(result(slices));
+        System.exit(0);
+    }
+
+    private static String result(List<Figures> slices) {
+        List<Double> rates = slices.stream().map(Figures::idsPerSecond).sorted().toList();
+        return String.format(
+                Locale.ROOT,
+                "%f,%f,%f,%f,%f",
+                rates.stream().mapToDouble(rate -> rate).average().orElseThrow(),
+                rates.get(0),
+                rates.get(SLICES - 1),
+                slices.stream().mapToDouble(Figures::processorNanos).average().orElseThrow(),
+                slices.stream().mapToDouble(Figures::bytes).average().orElseThrow());
+    }
+
+    private Figures slice(long millis) throws ReflectiveOperationException, InterruptedException {
+        LongAdder made = new LongAdder();
+        CountDownLatch ended = new CountDownLatch(threads);
+        double bytesBefore = allocated();
+        long processorBefore = system.getProcessCpuTime();
+        long started = System.nanoTime();
+        long end = started + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (int thread = 0; thread < threads; thread++) {
+            // By reflection, for this is compiled for Java 17.
+            Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable) () -> {
+                made.add(issue(end));
+                ended.countDown();
+            });
+        }
+        ended.await();
+        double nanos = System.nanoTime() - started;
+        double processor = system.getProcessCpuTime() - processorBefore;
+        double count = made.sum();
+        double rate = count * 1e9 / nanos;
+        return new Figures(rate, rate, rate, processor / count, (allocated() - bytesBefore) / count);
+    }
+
+    /** By all platform threads, whose bytes are those of the virtual ones that they carried, too. */
+    private double allocated() throws ReflectiveOperationException {
+        return (long)
+                ThreadMXBean.class.getMethod("getTotalThreadAllocatedBytes").invoke(memory);
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // a virtual thread that yields lets others have its carrier
+    private long issue(long end) {
+        long count = 0;
+        long last = 0;
+        while (System.nanoTime() - end < 0) {
+            for (int i = 0; i < IDS_PER_TURN; i++) {
+                last ^= ids.getAsLong();
+            }
+            count += IDS_PER_TURN;
+            Thread.yield();
+        }
+        sink = last;
+        return count;
+    }
+}
