@@ -3,6 +3,7 @@ package io.snowkey.benchmarks;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The pictures of a run, from its raw data. */
@@ -14,11 +15,15 @@ final class Charts {
         generators("limit", "generator-processor-time", "Processor time per id at the limit of 41/10/12", "ns", 1);
         generators(
                 "no limit", "generator-throughput", "Where the layout does not limit: 41/1/21", "million ids/s", 1e-6);
+        latency();
         inserts();
         roundTrips();
         index();
+        variations();
+        leases();
         load();
         recovery();
+        startup();
     }
 
     private static void generators(String group, String file, String title, String axis, double scale)
@@ -33,6 +38,29 @@ final class Charts {
             }
         });
         chart.write(file);
+    }
+
+    private static void latency() throws IOException {
+        BarChart chart = new BarChart(
+                "One call, 1 thread, as fast as it can, two readings of the clock included",
+                "ns, logarithmic",
+                "0",
+                true);
+        Csv saturated = Csv.read("latency").where(Map.of("group", "saturated", "threads", "1"));
+        for (String figure : List.of("p50", "p99.9", "p99.99")) {
+            for (String contender : saturated
+                    .rows()
+                    .map(row -> row.text("contender"))
+                    .distinct()
+                    .toList()) {
+                double nanos = saturated
+                        .where("contender", contender)
+                        .sample(figure + "_ns")
+                        .median();
+                chart.add(figure, Contender.valueOf(contender).label(), nanos);
+            }
+        }
+        chart.write("generator-latency");
     }
 
     private static void inserts() throws IOException {
@@ -73,6 +101,45 @@ final class Charts {
             }
         });
         chart.write("index-size");
+    }
+
+    private static void variations() throws IOException {
+        BarChart chart = new BarChart(
+                "What changes the primary key of PostgreSQL, one thing at a time", "percent of leaves", "0", false);
+        Csv index = Csv.read("index").where("database", Server.POSTGRESQL.csv());
+        index.rows()
+                .filter(row ->
+                        row.text("workers").equals("8") || row.text("key").startsWith("Snowkey:"))
+                .forEach(row -> chart.add("leaves full", row.text("key"), row.number("leaf_fill_percent")));
+        chart.write("index-variations");
+    }
+
+    private static void leases() throws IOException {
+        BarChart chart =
+                new BarChart("Until all leases asked for at once are there, pool of 10", "ms, logarithmic", "0", true);
+        for (Server server : Server.values()) {
+            Csv leases = Csv.read("registry").where(Map.of("measure", "lease_ms", "database", server.csv()));
+            for (String workers :
+                    leases.rows().map(row -> row.text("workers")).distinct().toList()) {
+                double millis = leases.where("workers", workers).sample("value").median();
+                chart.add(server.label(), workers + (workers.equals("1") ? " lease" : " leases"), millis);
+            }
+        }
+        chart.write("registry-leases");
+    }
+
+    private static void startup() throws IOException {
+        BarChart chart = new BarChart("Until a Spring Boot application with JPA is ready", "ms", "0", false);
+        Csv startup = Csv.read("startup");
+        for (String variant :
+                startup.rows().map(row -> row.text("variant")).distinct().toList()) {
+            String label = variant.toLowerCase(Locale.ROOT).replace('_', ' ');
+            chart.add(
+                    "ready",
+                    label,
+                    startup.where("variant", variant).sample("ms").median());
+        }
+        chart.write("startup");
     }
 
     private static void load() throws IOException {
