@@ -10,6 +10,7 @@ export class Decoder {
   #asked = 0;
   #timer;
   #bits = [41, 10, 12];
+  #view = null;
 
   constructor(showWorker) {
     this.#showWorker = showWorker;
@@ -20,8 +21,12 @@ export class Decoder {
     $('issue').addEventListener('click', () => this.#issue());
   }
 
+  /** Takes the bits of the layout, and lets the time go on. */
   layout(...bits) {
     this.#bits = bits;
+    if (this.#view) {
+      $('decoded').children[1].textContent = this.#issued();
+    }
   }
 
   async #issue() {
@@ -89,11 +94,17 @@ export class Decoder {
   }
 
   #clear() {
+    this.#view = null;
     $('decoded').replaceChildren();
     $('bits').hidden = true;
   }
 
+  #issued() {
+    return `${exactly(this.#view.instant, 3)}, ${since(this.#view.instant, Date.now())}`;
+  }
+
   #show(view) {
+    this.#view = view;
     const worker = document.createElement('button');
     worker.type = 'button';
     worker.className = 'plain';
@@ -101,7 +112,7 @@ export class Decoder {
     worker.setAttribute('aria-label', `Worker ${view.workerId}, show it in the grid`);
     worker.addEventListener('click', () => this.#showWorker(view.workerId));
     fill($('decoded'), [
-      ['Issued', `${exactly(view.instant, 3)}, ${since(view.instant, Date.now())}`],
+      ['Issued', this.#issued()],
       ['Worker', worker],
       ['Sequence', view.sequence],
       ['Decimal', view.id],

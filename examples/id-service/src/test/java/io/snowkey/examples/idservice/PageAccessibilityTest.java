@@ -173,6 +173,13 @@ class PageAccessibilityTest {
         assertThat(browser.value("getComputedStyle(document.documentElement).overflowX"))
                 .as("and nothing is cut off to fit")
                 .isEqualTo("visible");
+        assertThat(browser.text("claim")).matches("\\d+ min \\d+ s");
+        assertThat(
+                        browser.value(
+                                "document.getElementById('claim').offsetHeight < 40"
+                                        + " && document.getElementById('claim').scrollWidth <= document.getElementById('claim').clientWidth"))
+                .as("a long value stays on one line, and in its place")
+                .isEqualTo("true");
     }
 
     @ParameterizedTest
