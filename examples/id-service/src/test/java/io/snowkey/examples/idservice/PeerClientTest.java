@@ -6,9 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 
-import io.netty.handler.timeout.ReadTimeoutException;
 import io.snowkey.WorkerLease;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -22,6 +20,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 final class PeerClientTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(300);
+    /** Of the tests: whoever needs it all has not given up by itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PeerClient client = new PeerClient(WebClient.builder(), TIMEOUT);
 
@@ -37,19 +37,16 @@ final class PeerClientTest {
     @Test
     void aPeerThatSaysNothingIsGivenUpByItself() throws IOException {
         try (ServerSocket silent = silent()) {
-            Throwable failure = catchThrowable(
-                    () -> client.next(local(silent.getLocalPort())).block(Duration.ofMinutes(1)));
+            Mono<Long> given = client.next(local(silent.getLocalPort())).onErrorReturn(-1L);
 
-            // Not by the minute that this test would wait.
-            assertThat(failure.getCause() != null ? failure.getCause() : failure)
-                    .isInstanceOfAny(TimeoutException.class, ReadTimeoutException.class);
+            assertThat(given.block(PATIENCE)).isEqualTo(-1);
         }
     }
 
     @Test
     void aPeerThatIsNotThereFails() {
         assertThat(catchThrowable(
-                        () -> client.next(local(IdServiceNode.freePort())).block(Duration.ofMinutes(1))))
+                        () -> client.next(local(IdServiceNode.freePort())).block(PATIENCE)))
                 .hasMessageContaining("refused");
     }
 
@@ -83,7 +80,7 @@ final class PeerClientTest {
                 key += "a";
             }
 
-            assertThat(routing.next(key).block(Duration.ofMinutes(1))).isPositive();
+            assertThat(routing.next(key).block(PATIENCE)).isPositive();
         }
     }
 }
