@@ -21,7 +21,7 @@ public final class SnowkeyTextAutoConfiguration {
 
     /** Spring Boot registers it with the conversion service of Spring MVC and of WebFlux. */
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(name = "snowkeyIdConverter")
     IdConverter snowkeyIdConverter() {
         return new IdConverter();
     }
@@ -32,7 +32,7 @@ public final class SnowkeyTextAutoConfiguration {
     static class JsonConfiguration {
 
         @Bean
-        @ConditionalOnMissingBean
+        @ConditionalOnMissingBean(name = "snowkeyIdModule")
         IdModule snowkeyIdModule(JsonProperties properties) {
             return new IdModule(properties.idsAsStrings());
         }

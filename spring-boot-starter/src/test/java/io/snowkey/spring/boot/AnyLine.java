@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Tests of what is the same on any line of Spring Boot: how a database or a class file is. The profiles of the earlier lines
- * leave them out.
+ * Tests of what is the same on any line of Spring Boot: how a database other than PostgreSQL is, or a class file. The profiles
+ * of the earlier lines leave them out.
  */
 @Tag("any-line")
 @Target(ElementType.TYPE)

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import io.snowkey.FileWorkerLease;
@@ -18,8 +20,10 @@ import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -99,6 +103,37 @@ class DefaultsTest {
                         assertThat(property.path("description").asString()).endsWith("."));
     }
 
+    /** So that nobody adds a value to an enumeration and forgets it there. */
+    @ParameterizedTest
+    @MethodSource("choices")
+    void andAllValuesOfAChoiceAreOffered(String property, Class<? extends Enum<?>> choice) {
+        List<String> offered = new ArrayList<>();
+        for (JsonNode hint : section("hints")) {
+            if (hint.get("name").asString().equals(property)) {
+                hint.get("values").forEach(value -> {
+                    assertThat(value.path("description").asString()).endsWith(".");
+                    offered.add(value.get("value").asString());
+                });
+            }
+        }
+        assertThat(offered)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(choice.getEnumConstants())
+                        .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .toList());
+    }
+
+    static List<Arguments> choices() {
+        return metadata().stream()
+                .filter(property -> property.get("name").asString().startsWith("snowkey."))
+                .filter(property -> type(property).isEnum())
+                .map(property -> Arguments.of(property.get("name").asString(), type(property)))
+                .toList();
+    }
+
+    private static Class<?> type(JsonNode property) {
+        return ClassUtils.resolveClassName(property.get("type").asString(), null);
+    }
+
     private static Object parse(String shown, Class<?> type) {
         if (type == Instant.class) {
             return Instant.parse(shown);
@@ -126,10 +161,14 @@ class DefaultsTest {
     }
 
     private static List<JsonNode> metadata() {
+        return section("properties");
+    }
+
+    private static List<JsonNode> section(String name) {
         try (InputStream in = DefaultsTest.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            List<JsonNode> properties = new ArrayList<>();
-            new ObjectMapper().readTree(in).get("properties").forEach(properties::add);
-            return properties;
+            List<JsonNode> entries = new ArrayList<>();
+            new ObjectMapper().readTree(in).get(name).forEach(entries::add);
+            return entries;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

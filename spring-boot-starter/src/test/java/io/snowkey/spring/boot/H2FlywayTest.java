@@ -3,6 +3,7 @@ package io.snowkey.spring.boot;
 
 import io.snowkey.registry.TestDatabase;
 
+@AnyLine
 class H2FlywayTest extends FlywayContract {
 
     @Override
