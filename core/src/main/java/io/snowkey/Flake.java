@@ -17,9 +17,9 @@ import java.util.UUID;
  *               64 bits                        48 bits             16 bits
  * </pre>
  *
- * <p>Its order is that of its 16 bytes, compared as unsigned numbers. Databases compare columns of the types {@code uuid} and
- * {@code binary(16)} like that, and its text, too, has that order. {@link UUID#compareTo} in Java has another one. It is no
- * version of RFC 9562, whose version bits it has no room for.
+ * <p>Its order is that of its 16 bytes, compared as unsigned numbers. Databases compare columns of 16 bytes like that, PostgreSQL
+ * and H2 also columns of the type {@code uuid}, and its text, too, has that order. MariaDB sorts its {@code uuid} in another way,
+ * and so does {@link UUID#compareTo} in Java. It is no version of RFC 9562, whose version bits it has no room for.
  *
  * @param high the milliseconds
  * @param low worker and sequence

@@ -2,16 +2,15 @@
 package io.snowkey.registry;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-
-import org.slf4j.LoggerFactory;
 
 /** Calls the heartbeats of a registry's leases, on one daemon thread. */
 interface Heartbeats extends AutoCloseable {
 
-    /** Calls {@code beat} after every such time, whatever it throws, until the returned handle is run. */
+    /**
+     * Calls {@code beat} at this interval, whatever it throws, until the returned handle is run. One that takes longer than the
+     * interval is followed by the next at once, and those that were due meanwhile are left out.
+     */
     Runnable every(Duration interval, Runnable beat);
 
     @Override
@@ -27,10 +26,7 @@ interface Heartbeats extends AutoCloseable {
         return new Heartbeats() {
             @Override
             public Runnable every(Duration interval, Runnable beat) {
-                long millis = interval.toMillis();
-                ScheduledFuture<?> beats =
-                        executor.scheduleWithFixedDelay(() -> survive(beat), millis, millis, TimeUnit.MILLISECONDS);
-                return () -> beats.cancel(false);
+                return new Repeated(executor, interval, beat).start();
             }
 
             @Override
@@ -40,12 +36,9 @@ interface Heartbeats extends AutoCloseable {
         };
     }
 
-    /** The executor would never call a task again that threw: memory that ran out for a moment would end a lease. */
-    private static void survive(Runnable beat) {
-        try {
-            beat.run();
-        } catch (Throwable e) {
-            LoggerFactory.getLogger(Heartbeats.class).error("A heartbeat failed; the next one tries again", e);
-        }
+    /** How long to wait for the next beat after one that took so long. */
+    static Duration pause(Duration interval, Duration took) {
+        Duration left = interval.minus(took);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

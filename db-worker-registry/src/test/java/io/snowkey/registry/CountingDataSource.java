@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 final class CountingDataSource {
 
     private final AtomicLong statements = new AtomicLong();
+    private final AtomicLong rollBacks = new AtomicLong();
     private final DataSource counted;
 
     CountingDataSource(DataSource target) {
@@ -26,6 +27,11 @@ final class CountingDataSource {
 
     long statements() {
         return statements.get();
+    }
+
+    /** How often the database rolled back because of others. */
+    long rollBacks() {
+        return rollBacks.get();
     }
 
     private <T> T counting(Class<T> type, T real) {
@@ -42,11 +48,17 @@ final class CountingDataSource {
                 }));
     }
 
-    private static Object invoke(Object real, Method method, Object[] args) throws Throwable {
+    private Object invoke(Object real, Method method, Object[] args) throws Throwable {
         try {
             return method.invoke(real, args);
         } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof SQLException failed ? failed : e;
+            if (e.getCause() instanceof SQLException failed) {
+                if (SqlStates.isRolledBack(failed)) {
+                    rollBacks.incrementAndGet();
+                }
+                throw failed;
+            }
+            throw e;
         }
     }
 }

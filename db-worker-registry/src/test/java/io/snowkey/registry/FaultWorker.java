@@ -2,11 +2,14 @@
 package io.snowkey.registry;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.Claim;
@@ -14,6 +17,7 @@ import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.SnowkeyException;
 import io.snowkey.WorkerLease;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A process of its own that leases a worker id and issues ids as long as its standard input is open. It writes each of them
@@ -22,20 +26,27 @@ import io.snowkey.WorkerLease;
 final class FaultWorker {
 
     static final Duration TTL = Duration.ofSeconds(2);
-    static final Duration HEARTBEAT = Duration.ofMillis(500);
+    static final Duration HEARTBEAT = Duration.ofSeconds(1);
     static final Duration RESERVATION = Duration.ofSeconds(3);
     static final int BATCH = 20;
+    static final String FAILURES = ".failures";
 
     private FaultWorker() {}
 
-    /** Arguments: URL, user name and password of the database, the file, and whether to obey the claim. */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    /**
+     * Arguments: URL, user name and password of the database, the file, whether to obey the claim, and whether connections are
+     * pooled. Each attempt that fails is a byte in a file beside.
+     */
+    public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         TestDatabase database = new TestDatabase("postgresql", args[0], args[1], args[2]);
-        try (HikariDataSource pool = database.pool(2, config -> {
-                    config.setConnectionTimeout(5_000);
+        try (FileChannel failures = append(args[3] + FAILURES);
+                HikariDataSource pool = database.pool(2, config -> {
+                    config.setConnectionTimeout(HEARTBEAT.toMillis()); // as docs/operating.md advises
                     config.setInitializationFailTimeout(-1);
                 });
-                JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(pool)
+                JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(
+                                args[5].equals("pooled") ? pool : unpooled(database))
+                        .observer(new FailedAttempts(failures))
                         .workerIds(0, 3)
                         .ttl(TTL)
                         .heartbeat(HEARTBEAT)
@@ -45,11 +56,44 @@ final class FaultWorker {
                 SnowflakeGenerator ids = SnowflakeGenerator.builder()
                         .lease(args[4].equals("obeys") ? registry.acquire() : new Endless(registry.acquire()))
                         .build();
-                FileChannel file =
-                        FileChannel.open(Path.of(args[3]), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                FileChannel file = append(args[3])) {
             while (System.in.available() == 0) { // a byte, or an exception at the end, says that it is over
                 issue(ids, file);
                 Thread.sleep(2);
+            }
+        }
+    }
+
+    private static FileChannel append(String file) throws IOException {
+        return FileChannel.open(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static DataSource unpooled(TestDatabase database) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(database.url());
+        dataSource.setUser(database.username());
+        dataSource.setPassword(database.password());
+        dataSource.setLoginTimeout((int) HEARTBEAT.toSeconds());
+        return dataSource;
+    }
+
+    private record FailedAttempts(FileChannel file) implements RegistryObserver {
+
+        @Override
+        public void heartbeatFailed(long workerId, Duration took, WorkerRegistryException cause) {
+            write();
+        }
+
+        @Override
+        public void acquisitionFailed(Duration took, RuntimeException cause) {
+            write();
+        }
+
+        private void write() {
+            try {
+                file.write(ByteBuffer.allocate(1));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

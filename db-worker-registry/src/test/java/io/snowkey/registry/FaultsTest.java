@@ -11,7 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -73,21 +75,21 @@ final class FaultsTest {
 
     @Test
     void noFaultLeadsToADuplicateAndEveryWorkerComesBack() throws Exception {
-        Worker killed = worker(port, "obeys");
-        Worker paused = worker(port, "obeys");
-        Worker remote = worker(proxy.port(), "obeys");
+        Worker killed = worker(port, "obeys", "pooled");
+        Worker paused = worker(port, "obeys", "unpooled");
+        Worker remote = worker(proxy.port(), "obeys", "unpooled");
         all(killed, paused, remote).issueAgainAfter("their start");
 
         killed.kill();
-        Worker restarted = worker(port, "obeys");
+        Worker restarted = worker(port, "obeys", "pooled");
         all(restarted).issueAgainAfter("a restart after SIGKILL");
 
         // Four worker ids: the killed one's, the paused one's, and two in use. Two more workers need both of the
         // former.
         paused.signal("STOP");
         Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
-        Worker third = worker(port, "obeys");
-        Worker fourth = worker(port, "obeys");
+        Worker third = worker(proxy.port(), "obeys", "pooled");
+        Worker fourth = worker(port, "obeys", "pooled");
         all(third, fourth).issueAgainAfter("taking over from the killed and the paused one");
         paused.signal("CONT");
         Thread.sleep(FaultWorker.HEARTBEAT.multipliedBy(3).toMillis());
@@ -100,23 +102,23 @@ final class FaultsTest {
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                             + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
         }
-        all(paused, restarted, third, remote).issueAgainAfter("pg_terminate_backend");
+        all(paused, restarted, third, remote).issueAgainWithinAHeartbeatAfter("pg_terminate_backend");
 
         postgres.close();
         Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
         startDatabase();
         all(paused, restarted, third, remote)
-                .issueAgainAfter("a database that was down for longer than the reservation");
+                .issueAgainWithinAHeartbeatAfter("a database that was down for longer than the reservation");
 
         proxy.set(TcpProxy.Mode.DROP_ANSWERS);
         Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
         proxy.set(TcpProxy.Mode.PASS);
-        all(paused, restarted, third, remote).issueAgainAfter("answers that were dropped");
+        all(paused, restarted, third, remote).issueAgainWithinAHeartbeatAfter("answers that were dropped");
 
         proxy.set(TcpProxy.Mode.DELAY_ANSWERS);
         Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
         proxy.set(TcpProxy.Mode.PASS);
-        all(paused, restarted, third, remote).issueAgainAfter("answers that were a second late");
+        all(paused, restarted, third, remote).issueAgainWithinAHeartbeatAfter("answers that were a second late");
 
         for (Worker worker : List.of(paused, restarted, third, remote)) {
             worker.end();
@@ -127,11 +129,14 @@ final class FaultsTest {
     /** The counter-example: without the claim's end, the same pause does lead to duplicates, and they are found. */
     @Test
     void aWorkerThatIgnoresItsClaimIsFoundOut() throws Exception {
-        Worker paused = worker(port, "ignores");
+        Worker paused = worker(port, "ignores", "pooled");
         all(paused).issueAgainAfter("its start");
         paused.signal("STOP");
         Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
-        Worker[] others = {worker(port, "obeys"), worker(port, "obeys"), worker(port, "obeys"), worker(port, "obeys")};
+        Worker[] others = new Worker[4];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = worker(port, "obeys", "pooled");
+        }
         all(others).issueAgainAfter("taking all worker ids");
         paused.signal("CONT");
         all(paused).issueAgainAfter("SIGCONT");
@@ -142,8 +147,8 @@ final class FaultsTest {
         assertThat(duplicates()).isPositive();
     }
 
-    private Worker worker(int port, String obedience) throws IOException {
-        Worker worker = new Worker(database(port), directory.resolve("worker-" + workers.size()), obedience);
+    private Worker worker(int port, String obedience, String pooling) throws IOException {
+        Worker worker = new Worker(database(port), directory.resolve("worker-" + workers.size()), obedience, pooling);
         workers.add(worker);
         return worker;
     }
@@ -182,26 +187,68 @@ final class FaultsTest {
     private record Workers(List<Worker> workers) {
 
         void issueAgainAfter(String fault) throws IOException, InterruptedException {
-            long since = System.nanoTime();
-            List<Long> before = new ArrayList<>();
+            report(fault);
+        }
+
+        /**
+         * Within one heartbeat, that is: the one in whose middle the fault ended may still fail, and none after it, but for one
+         * more on a machine too busy to connect within a heartbeat of this test. HikariCP pauses for up to 5 s between attempts
+         * to connect, longer than that heartbeat, so it holds of those without a pool.
+         */
+        void issueAgainWithinAHeartbeatAfter(String fault) throws IOException, InterruptedException {
+            List<Long> failures = new ArrayList<>();
             for (Worker worker : workers) {
-                before.add(worker.issued());
+                failures.add(worker.failures());
             }
+            report(fault);
             for (int i = 0; i < workers.size(); i++) {
-                workers.get(i).awaitMoreThan(before.get(i));
+                if (workers.get(i).pooling.equals("unpooled")) {
+                    assertThat(workers.get(i).failures() - failures.get(i))
+                            .as(
+                                    "heartbeats that failed after %s: %s",
+                                    fault, workers.get(i).story())
+                            .isLessThanOrEqualTo(2);
+                }
             }
-            System.out.println("Faults: after " + fault + ", all issue again within "
-                    + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) + " ms");
+        }
+
+        private void report(String fault) throws IOException, InterruptedException {
+            long since = System.nanoTime();
+            Map<Worker, Long> waiting = new LinkedHashMap<>();
+            for (Worker worker : workers) {
+                waiting.put(worker, worker.issued());
+            }
+            List<String> times = new ArrayList<>();
+            while (!waiting.isEmpty()) {
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+                for (Worker worker : List.copyOf(waiting.keySet())) {
+                    assertThat(worker.process.isAlive())
+                            .as("lives: %s", worker.story())
+                            .isTrue();
+                    assertThat(millis)
+                            .as("issues ids within a minute: %s", worker.story())
+                            .isLessThan(60_000);
+                    if (worker.issued() > waiting.get(worker)) {
+                        waiting.remove(worker);
+                        times.add(millis + " ms (" + worker.pooling + ")");
+                    }
+                }
+                Thread.sleep(5);
+            }
+            System.out.println("Faults: after " + fault + ", all issue again within " + String.join(", ", times)
+                    + "; a heartbeat is " + FaultWorker.HEARTBEAT.toMillis() + " ms");
         }
     }
 
     private static final class Worker {
 
         private final Path file;
+        private final String pooling;
         private final Process process;
 
-        Worker(TestDatabase database, Path file, String obedience) throws IOException {
+        Worker(TestDatabase database, Path file, String obedience, String pooling) throws IOException {
             this.file = file;
+            this.pooling = pooling;
             this.process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -214,7 +261,8 @@ final class FaultsTest {
                             database.username(),
                             database.password(),
                             file.toString(),
-                            obedience)
+                            obedience,
+                            pooling)
                     .redirectErrorStream(true)
                     .redirectOutput(log().toFile())
                     .start();
@@ -248,18 +296,15 @@ final class FaultsTest {
         }
 
         long issued() throws IOException {
-            return Files.exists(file) ? Files.size(file) / Long.BYTES : 0;
+            return size(file) / Long.BYTES;
         }
 
-        void awaitMoreThan(long ids) throws IOException, InterruptedException {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (issued() <= ids) {
-                assertThat(process.isAlive()).as("lives: %s", story()).isTrue();
-                assertThat(System.nanoTime())
-                        .as("issues ids within a minute: %s", story())
-                        .isLessThan(deadline);
-                Thread.sleep(5);
-            }
+        long failures() throws IOException {
+            return size(file.resolveSibling(file.getFileName() + FaultWorker.FAILURES));
+        }
+
+        private static long size(Path file) throws IOException {
+            return Files.exists(file) ? Files.size(file) : 0;
         }
 
         long[] ids() throws IOException {

@@ -3,7 +3,9 @@ package io.snowkey.registry;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,45 @@ final class HeartbeatsTest {
                 throw new OutOfMemoryError("by the test");
             });
             assertThat(three.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void oneThatTookLongerThanTheIntervalIsFollowedAtOnce() {
+        Duration interval = Duration.ofSeconds(10);
+        assertThat(Heartbeats.pause(interval, Duration.ZERO)).isEqualTo(interval);
+        assertThat(Heartbeats.pause(interval, Duration.ofSeconds(3))).isEqualTo(Duration.ofSeconds(7));
+        assertThat(Heartbeats.pause(interval, interval)).isZero();
+        assertThat(Heartbeats.pause(interval, Duration.ofSeconds(35))).isZero();
+    }
+
+    @Test
+    void onceStoppedThereIsNothingOnTheSchedule() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1);
+        executor.setRemoveOnCancelPolicy(true);
+        try {
+            Runnable stop = new Repeated(executor, Duration.ofHours(1), () -> {}).start();
+            assertThat(executor.getQueue()).hasSize(1);
+            stop.run();
+            assertThat(executor.getQueue()).isEmpty();
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void oneThatIsStoppedInTheMiddleOfABeatDoesNotBeatAgain() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1);
+        executor.setRemoveOnCancelPolicy(true);
+        try {
+            AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+            Repeated repeated =
+                    new Repeated(executor, Duration.ofHours(1), () -> stop.get().run());
+            stop.set(repeated.start());
+            repeated.run();
+            assertThat(executor.getQueue()).isEmpty();
+        } finally {
+            executor.shutdownNow();
         }
     }
 }

@@ -3,10 +3,12 @@ package io.snowkey.registry;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -17,6 +19,7 @@ import io.snowkey.registry.WorkerStatus.State;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What docs/operating.md tells an operator to run does what it says, on every database. */
 abstract class OperatingContract extends RegistryContract {
@@ -144,6 +147,36 @@ abstract class OperatingContract extends RegistryContract {
             assertThat(after.row(9).reservedUntil().toEpochMilli()).isEqualTo(reservedUntil);
             after.close();
         }
+    }
+
+    @Test
+    void changesTheLayoutByANamespaceWhoseIdsAreAllLarger() {
+        TestProcess before = process(builder -> builder);
+        long old = before.generator(before.acquire()).nextId();
+        Properties guide = OperatingGuide.properties();
+        SnowflakeLayout wide = wide(Instant.parse(guide.getProperty("snowkey.epoch")), guide);
+
+        TestProcess refused = process(builder -> builder.layout(wide));
+        assertThatThrownBy(refused::acquire).isInstanceOf(WorkerRegistryException.class);
+
+        TestProcess after = process(builder -> builder.layout(wide).namespace(guide.getProperty("snowkey.namespace")));
+        long tomorrow = SnowflakeLayout.DEFAULT.lastId(before.clock.instant().plus(Duration.ofHours(23)));
+        assertThat(after.generator(after.acquire()).nextId())
+                .isGreaterThan(old)
+                .as("larger than what an old process issues before the day is over")
+                .isGreaterThan(tomorrow);
+        Instant now = Instant.ofEpochMilli(before.clock.millis());
+        assertThat(wide(SnowflakeLayout.DEFAULT.epoch(), guide).firstId(now))
+                .as("the counter-example: with the old epoch, an id of both layouts can be the same")
+                .isLessThan(SnowflakeLayout.DEFAULT.lastId(now));
+    }
+
+    private static SnowflakeLayout wide(Instant epoch, Properties guide) {
+        return SnowflakeLayout.builder()
+                .epoch(epoch)
+                .workerBits(Integer.parseInt(guide.getProperty("snowkey.bits.worker")))
+                .sequenceBits(Integer.parseInt(guide.getProperty("snowkey.bits.sequence")))
+                .build();
     }
 
     private void copy(String table, HikariDataSource target) throws SQLException {

@@ -2,10 +2,12 @@
 package io.snowkey.registry;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,22 @@ final class OperatingGuide {
                 .filter(statement -> List.of(parts).stream().allMatch(statement::contains))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The properties that it gives as an example, all of one block. */
+    static Properties properties() {
+        MatchResult block = Pattern.compile("```properties\n(.*?)\n```", Pattern.DOTALL)
+                .matcher(text())
+                .results()
+                .findFirst()
+                .orElseThrow();
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(block.group(1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
     }
 
     private static String text() {

@@ -19,6 +19,7 @@ import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import io.snowkey.registry.WorkerRegistryException.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -78,27 +79,35 @@ abstract class PoolContract extends RegistryContract {
         }
     }
 
-    /** Under SERIALIZABLE, databases roll back what merely might have got in each other's way: nobody may notice. */
+    /**
+     * Under SERIALIZABLE, databases roll back what merely might have got in each other's way: nobody may notice. It goes on
+     * until the database did so, without which the test would show nothing; InnoDB has these statements wait for each other.
+     */
     @Test
+    @Timeout(60)
     void manyAtOnceAtSerializable() throws Exception {
         try (HikariDataSource strict = newDatabase().withSchema().pool(8, config -> {
             config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
             config.setConnectionTimeout(60_000);
         })) {
+            CountingDataSource counting = new CountingDataSource(strict);
             ToldObserver observer = new ToldObserver();
             ExecutorService threads = Executors.newFixedThreadPool(8);
             try {
-                List<Future<Void>> all = new ArrayList<>();
-                for (int i = 0; i < 8; i++) {
-                    String instance = "at once " + i;
-                    all.add(threads.submit(() -> {
-                        liveOften(new TestProcess(
-                                strict, builder -> builder.instance(instance).observer(observer)));
-                        return null;
-                    }));
-                }
-                for (Future<Void> one : all) {
-                    one.get();
+                boolean waits = product().equals("MariaDB") || product().equals("MySQL");
+                for (int round = 0; round == 0 || (!waits && counting.rollBacks() == 0); round++) {
+                    List<Future<Void>> all = new ArrayList<>();
+                    for (int i = 0; i < 8; i++) {
+                        String instance = "at once " + i + " in round " + round;
+                        all.add(threads.submit(() -> {
+                            liveOften(new TestProcess(counting.counted(), builder -> builder.instance(instance)
+                                    .observer(observer)));
+                            return null;
+                        }));
+                    }
+                    for (Future<Void> one : all) {
+                        one.get();
+                    }
                 }
             } finally {
                 threads.shutdownNow();
@@ -107,7 +116,7 @@ abstract class PoolContract extends RegistryContract {
                     .extracting(ToldObserver.Call::name)
                     .containsOnly("acquired", "heartbeatRenewed", "released")
                     .filteredOn("released"::equals)
-                    .hasSize(8 * 4);
+                    .hasSizeGreaterThanOrEqualTo(8 * 4);
         }
     }
 
