@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.hibernate;
 
+import java.util.Arrays;
+
 import org.hibernate.MappingException;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
+import org.hibernate.annotations.GenericGenerator;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.ResourceStreamLocator;
@@ -47,10 +50,12 @@ public final class SnowkeyIntegration
     @Override
     public @Nullable MetadataBuilderImplementor getMetadataBuilder(
             MetadataSources sources, MetadataBuilderImplementor defaultBuilder) {
-        if (MetadataSources.class.getResource("/org/hibernate/xsd/mapping/mapping-7.0.xsd") != null) {
-            sources.addURL(SnowkeyIntegration.class.getResource("snowkey-generators.xml"));
-        } else {
+        if (Arrays.stream(GenericGenerator.class.getMethods())
+                .anyMatch(member -> member.getName().equals("name"))) {
             sources.addPackage(SnowkeyIntegration.class.getPackage());
+        } else {
+            // From Hibernate 8 on. Not before, where it works as well: it would have Hibernate load JAXB, for 0.7 s.
+            sources.addURL(SnowkeyIntegration.class.getResource("snowkey-generators.xml"));
         }
         return null;
     }

@@ -16,6 +16,9 @@ final class Keys {
     /** Hibernate 6 looks for generator annotations on attributes only, and not on classes and packages. */
     static final boolean ONLY_ON_ATTRIBUTES = Version.getVersionString().startsWith("6.");
 
+    /** Hibernate 8 has no annotation any more that gives a generator its name. */
+    static final boolean NAMES_ONLY_IN_XML = Version.getVersionString().startsWith("8.");
+
     private Keys() {}
 
     static SnowflakeGenerator generator() {
