@@ -19,6 +19,7 @@ import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Debian's Chromium without a window, with one page in it. */
@@ -135,9 +136,11 @@ final class Browser implements AutoCloseable {
                                 Map.of("name", "prefers-reduced-motion", "value", motion))));
     }
 
+    /** Goes to a page, and returns once it is there. */
     void open(String url) throws Exception {
         page.events().clear();
         page.call("Page.navigate", Map.of("url", url));
+        awaitValue("document.readyState + ' ' + location.href", "complete " + url);
     }
 
     /** The value of an expression on the page, as text. */
@@ -156,10 +159,11 @@ final class Browser implements AutoCloseable {
         return value("document.getElementById('" + id + "').innerText");
     }
 
+    /** Waits for this value; an expression that fails, say because its element is not there yet, is asked again. */
     void awaitValue(String expression, String expected) {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> value(expression), expected::equals);
+                .untilAsserted(() -> assertThat(value(expression)).isEqualTo(expected));
     }
 
     /** A key as a keyboard gives it to the page. */
