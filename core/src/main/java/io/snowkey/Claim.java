@@ -33,9 +33,9 @@ public final class Claim {
      * How long a thread stands aside after losing the exchange, in spins of some 10 ns: the first time and at most. Long
      * enough for the winner to take some dozen ids before the counter changes processors again.
      */
-    private static final int MIN_PAUSE = 32;
+    private static final int MIN_PAUSE = 64;
 
-    private static final int MAX_PAUSE = 256;
+    private static final int MAX_PAUSE = 512;
 
     private static final VarHandle NEXT;
     private static final VarHandle LIMIT;
