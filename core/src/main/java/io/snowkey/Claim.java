@@ -30,21 +30,20 @@ public final class Claim {
     static final long ENDED = -5;
 
     /**
-     * How long a thread stands aside after losing the exchange, in spins of some 10 ns: the first time and at most. Long
-     * enough for the winner to take some dozen ids before the counter changes processors again.
+     * How long a thread stands aside after losing the exchange, in spins of 5 to 30 ns: the first time and at most. Long
+     * enough for the winner to take some dozen ids before the counter changes processors again, which costs several ids
+     * where these are far from each other.
      */
-    private static final int MIN_PAUSE = 64;
+    private static final int MIN_PAUSE = 96;
 
-    private static final int MAX_PAUSE = 512;
+    private static final int MAX_PAUSE = 768;
 
-    private static final VarHandle NEXT;
     private static final VarHandle LIMIT;
     private static final VarHandle SKIPPED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            NEXT = lookup.findVarHandle(Claim.class, "next", long.class);
             LIMIT = lookup.findVarHandle(Claim.class, "limit", long.class);
             SKIPPED = lookup.findVarHandle(Claim.class, "skipped", long.class);
         } catch (ReflectiveOperationException e) {
@@ -57,7 +56,7 @@ public final class Claim {
     private final long first;
 
     /** The smallest point not issued yet; its complement once sealed. */
-    private volatile long next;
+    private final ContendedLong next;
     /** The first point that is not part of the claim. */
     private volatile long limit;
     /** Points that were passed over because the clock had moved on: what makes the number of ids countable for free. */
@@ -67,7 +66,7 @@ public final class Claim {
         this.ticks = ticks;
         this.workerId = workerId;
         this.first = ticks.point(Math.min(ticks.firstFrom(fromMillis), ticks.ticks() - 1));
-        this.next = first;
+        this.next = new ContendedLong(first);
         this.limit = ticks.limit(untilMillis);
     }
 
@@ -109,11 +108,11 @@ public final class Claim {
     /** Takes the next id: its point, or a verdict. */
     long take(ClockRules rules, InstantSource clock) {
         long now = ticks.at(clock.millis());
-        long seen = next;
+        long seen = next.get();
         // One more id of the tick that the clock shows, as nearly always: whatever the rules, they would not say
         // otherwise.
         if (seen >= 0 && ticks.tick(seen) == now && seen < limit) {
-            if (NEXT.compareAndSet(this, seen, seen + 1)) {
+            if (next.compareAndSet(seen, seen + 1)) {
                 return seen;
             }
             standAside(MIN_PAUSE);
@@ -132,7 +131,7 @@ public final class Claim {
      */
     long take(ClockRules rules, InstantSource clock, long wanted, @Nullable Run run) {
         long now = ticks.at(clock.millis());
-        long seen = next;
+        long seen = next.get();
         boolean fresh = false;
         int pause = MIN_PAUSE;
         for (; ; ) {
@@ -157,7 +156,7 @@ public final class Claim {
                 // Before the exchange, so that a reader in between counts too few ids and never ids that do not exist.
                 SKIPPED.getAndAdd(this, passedOver);
             }
-            if (NEXT.compareAndSet(this, seen, point + length)) {
+            if (next.compareAndSet(seen, point + length)) {
                 if (run != null) {
                     run.length = length;
                 }
@@ -167,7 +166,7 @@ public final class Claim {
                 SKIPPED.getAndAdd(this, -passedOver);
             }
             standAside(pause);
-            seen = next;
+            seen = next.get();
             pause = Math.min(2 * pause, MAX_PAUSE);
             fresh = false; // and not read again here: that costs more than the exchange, and mostly changes nothing
         }
@@ -183,10 +182,10 @@ public final class Claim {
     /** Leaves out all points before a time, so that ids go on growing where this claim follows another one. */
     void skipTo(long fromMillis) {
         long wanted = ticks.point(Math.min(ticks.firstFrom(fromMillis), ticks.ticks() - 1));
-        long seen = next;
+        long seen = next.get();
         while (seen >= 0 && seen < wanted) {
             SKIPPED.getAndAdd(this, wanted - seen);
-            long witness = (long) NEXT.compareAndExchange(this, seen, wanted);
+            long witness = next.compareAndExchange(seen, wanted);
             if (witness == seen) {
                 return;
             }
@@ -201,9 +200,9 @@ public final class Claim {
      * @return the high-water mark: no id of this claim with this timestamp or a later one was ever issued
      */
     public long seal() {
-        long seen = next;
+        long seen = next.get();
         while (seen >= 0) {
-            long witness = (long) NEXT.compareAndExchange(this, seen, ~seen);
+            long witness = next.compareAndExchange(seen, ~seen);
             if (witness == seen) {
                 seen = ~seen;
             } else {
@@ -262,12 +261,12 @@ public final class Claim {
 
     /** Whether {@link #seal()} was called. */
     public boolean isSealed() {
-        return next < 0;
+        return next.get() < 0;
     }
 
     /** The smallest point not issued yet, sealed or not. */
     long nextPoint() {
-        long seen = next;
+        long seen = next.get();
         return seen < 0 ? ~seen : seen;
     }
 

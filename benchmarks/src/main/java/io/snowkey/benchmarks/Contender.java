@@ -27,7 +27,8 @@ public enum Contender {
     CLOCK("floor: clock read", () -> System::currentTimeMillis),
 
     // 41 bits of milliseconds, 10 of worker, 12 of sequence: 4,096 ids per millisecond
-    FLOOR("floor: clock + compare-and-set", () -> new ClockFloor(10, 12)),
+    FLOOR("floor: clock + compare-and-set", () -> ClockFloor.spinning(10, 12)),
+    SLEEPER("floor that sleeps through used-up ticks", () -> ClockFloor.sleeping(10, 12)),
     SNOWKEY("Snowkey", () -> snowkey(10, 12)::nextId),
     SNOWKEY_OBSERVED("Snowkey, observed", () -> observed(10, 12)::nextId),
     COSID("CosId", () -> cosid(10, 12)::generate),
@@ -37,7 +38,7 @@ public enum Contender {
     AGRONA("Agrona", () -> agrona(10, 12)::nextId),
 
     // 41/1/21: two million ids per millisecond, more than anybody makes
-    FLOOR_21("floor: clock + compare-and-set", () -> new ClockFloor(1, 21)),
+    FLOOR_21("floor: clock + compare-and-set", () -> ClockFloor.spinning(1, 21)),
     SNOWKEY_21("Snowkey", () -> snowkey(1, 21)::nextId),
     SNOWKEY_21_OBSERVED("Snowkey, observed", () -> observed(1, 21)::nextId),
     COSID_21("CosId", () -> cosid(1, 21)::generate),

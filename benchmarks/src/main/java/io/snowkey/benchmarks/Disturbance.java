@@ -10,15 +10,14 @@ import java.util.Map;
 
 /**
  * The time that processors had, in hundredths of a second: what tells whether a measurement had the machine to itself. Ours are
- * this process, what it started, and database servers, whoever started them. A server that is stopped in between counts as
- * foreign from then on, so the share of others is one at most. Only on Linux; nothing is known elsewhere.
+ * this process, what it started, and database servers, whoever started them; the kernel's own work counts as foreign. Only on
+ * Linux; nothing is known elsewhere.
  *
  * @param all busy or idle, over all processors
- * @param stolen by the host
- * @param used by all processes, with their children that have ended
- * @param own by ours
+ * @param busy at work for anybody, or taken by the host
+ * @param own at work for our processes, with their children that have ended
  */
-record Disturbance(long all, long stolen, long used, long own) {
+record Disturbance(long all, long busy, long own) {
 
     private static final String SERVERS = "postgres|mariadbd|mysqld";
 
@@ -28,20 +27,20 @@ record Disturbance(long all, long stolen, long used, long own) {
         try {
             String[] cpu = Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +", -1);
             long all = 0;
+            long busy = 0;
             for (int field = 1; field <= 8; field++) { // user, nice, system, idle, iowait, irq, softirq, steal
-                all += Long.parseLong(cpu[field]);
+                long time = Long.parseLong(cpu[field]);
+                all += time;
+                busy += field == 4 || field == 5 ? 0 : time;
             }
             Map<Long, Task> tasks = tasks();
-            long used = 0;
             long own = 0;
             for (Map.Entry<Long, Task> task : tasks.entrySet()) {
-                long time = task.getValue().time();
-                used += time;
-                own += isOurs(tasks, task.getKey()) ? time : 0;
+                own += isOurs(tasks, task.getKey()) ? task.getValue().time() : 0;
             }
-            return new Disturbance(all, Long.parseLong(cpu[8]), used, own);
+            return new Disturbance(all, busy, own);
         } catch (IOException e) {
-            return new Disturbance(0, 0, 0, 0);
+            return new Disturbance(0, 0, 0);
         }
     }
 
@@ -84,9 +83,12 @@ record Disturbance(long all, long stolen, long used, long own) {
         return false;
     }
 
-    /** The percentage of the machine that others took since then; not a number where that is unknown. */
+    /**
+     * The percentage of the machine that others took since then; not a number where that is unknown, as it is when one of our
+     * servers has ended meanwhile and took its count along.
+     */
     double percentSince(Disturbance before) {
-        long others = used - before.used - (own - before.own) + stolen - before.stolen;
-        return 100.0 * others / (all - before.all);
+        double others = 100.0 * (busy - before.busy - (own - before.own)) / (all - before.all);
+        return others <= 100 ? others : Double.NaN;
     }
 }

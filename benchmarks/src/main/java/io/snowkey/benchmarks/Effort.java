@@ -13,9 +13,8 @@ import java.util.List;
  * @param iterations iterations that are
  * @param iterationMillis the length of each
  * @param latencyMillis for how long single calls are timed, and virtual threads are watched at once
- * @param rounds how often each kind of key has its turn
- * @param sliceMillis the length of a turn
- * @param warmUpMillis the length of the first one, which is not counted
+ * @param raceMillis for how long kinds of keys take turns
+ * @param warmUpMillis for how long each of them is warmed up before
  * @param indexRows how many rows an index grows to
  * @param repetitions how often leases are taken, and applications started
  * @param loadSeconds for how long heartbeats put load on a database
@@ -28,17 +27,16 @@ record Effort(
         int iterations,
         int iterationMillis,
         int latencyMillis,
-        int rounds,
-        int sliceMillis,
+        int raceMillis,
         int warmUpMillis,
         int indexRows,
         int repetitions,
         int loadSeconds) {
 
-    static final Effort QUICK = new Effort(List.of(1, 8), false, 1, 1, 2, 400, 400, 6, 100, 300, 100_000, 3, 12);
-    static final Effort USUAL = new Effort(List.of(1, 2, 8), true, 1, 1, 3, 600, 800, 48, 120, 600, 1_000_000, 9, 30);
+    static final Effort QUICK = new Effort(List.of(1, 8), false, 1, 1, 2, 400, 400, 4_000, 400, 100_000, 3, 12);
+    static final Effort USUAL = new Effort(List.of(1, 2, 8), true, 1, 1, 3, 600, 800, 30_000, 800, 1_000_000, 9, 30);
     static final Effort FULL =
-            new Effort(List.of(1, 2, 8), true, 3, 3, 5, 1000, 3000, 61, 300, 1000, 1_000_000, 25, 60);
+            new Effort(List.of(1, 2, 8), true, 3, 3, 5, 1000, 3000, 120_000, 2_000, 1_000_000, 25, 60);
 
     static Effort of(List<String> arguments) {
         return arguments.contains("--quick") ? QUICK : arguments.contains("--full") ? FULL : USUAL;

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 import io.snowkey.registry.TestDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All kinds of keys under the same settings. They take turns, for a fraction of a second each, in one order and back: what
+ * All kinds of keys under the same settings. They take turns of one transaction each, shuffled for each round: what
  * disturbs one disturbs its neighbours alike, and ratios are between neighbours in time.
  */
 final class InsertRace {
@@ -54,27 +55,16 @@ final class InsertRace {
                 inserters.add(new Inserter(key, database, settings.batch()));
             }
             inserters.forEach(inserter -> inserter.warmUp(effort.warmUpMillis()));
-            for (int round = 0; round < effort.rounds(); round++) {
-                List<Inserter> order = new ArrayList<>(inserters);
-                if (round % 2 == 1) {
-                    Collections.reverse(order);
-                }
-                int turn = round;
-                order.forEach(inserter -> inserter.turn(turn, effort.sliceMillis()));
-                for (Inserter inserter : inserters) {
-                    if (inserter.rates().get(round).isNaN()) {
-                        continue;
-                    }
-                    raw.row(String.format(
-                            Locale.ROOT,
-                            "%s,%s,%s,%d,%.0f",
-                            server.csv(),
-                            settings.csv(),
-                            inserter.key().name(),
-                            round,
-                            inserter.rates().get(round)));
+            List<Inserter> order = new ArrayList<>(inserters);
+            Random shuffler = new Random(1);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(effort.raceMillis());
+            for (int round = 0; System.nanoTime() - end < 0; round++) {
+                Collections.shuffle(order, shuffler);
+                for (Inserter inserter : order) {
+                    inserter.turn(round);
                 }
             }
+            raw.rows(rounds(inserters));
             List<Double> floor = inserters.get(0).rates();
             return inserters.stream()
                     .map(inserter -> result(inserter, floor, network))
@@ -82,6 +72,20 @@ final class InsertRace {
         } finally {
             inserters.forEach(Inserter::close);
         }
+    }
+
+    /** A line for each round: rows per second of those that took part. */
+    private List<String> rounds(List<Inserter> inserters) {
+        List<String> lines = new ArrayList<>();
+        for (int round = 0; round < inserters.get(0).rates().size(); round++) {
+            StringBuilder line = new StringBuilder(server.csv() + "," + settings.csv() + "," + round);
+            for (Inserter inserter : inserters) {
+                double rate = inserter.rates().get(round);
+                line.append(',').append(Double.isNaN(rate) ? "" : Long.toString(Math.round(rate)));
+            }
+            lines.add(line.toString());
+        }
+        return lines;
     }
 
     private static Result result(Inserter inserter, List<Double> floor, @Nullable Network network) {

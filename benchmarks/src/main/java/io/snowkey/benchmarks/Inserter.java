@@ -37,11 +37,21 @@ final class Inserter implements AutoCloseable {
     }
 
     void warmUp(int millis) {
-        double unused = run(millis);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() - end < 0) {
+            transaction();
+        }
     }
 
-    void turn(int round, int millis) {
-        rates.add(round % key.rounds() > 0 ? Double.NaN : run(millis));
+    /** A transaction, if this kind of key takes part in the round. */
+    void turn(int round) {
+        if (round % key.rounds() > 0) {
+            rates.add(Double.NaN);
+            return;
+        }
+        long started = System.nanoTime();
+        transaction();
+        rates.add(InsertSettings.ROWS * 1e9 / (System.nanoTime() - started));
     }
 
     /** Rows per second of each turn; not a number of those that it was left out of. */
@@ -51,17 +61,6 @@ final class Inserter implements AutoCloseable {
 
     Key key() {
         return key;
-    }
-
-    private double run(int millis) {
-        long started = System.nanoTime();
-        long before = rows;
-        long spent;
-        do {
-            transaction();
-            spent = System.nanoTime() - started;
-        } while (spent < TimeUnit.MILLISECONDS.toNanos(millis));
-        return (rows - before) * 1e9 / spent;
     }
 
     /** Of {@link InsertSettings#ROWS} rows. */

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rows per second, round trips, and what the keys make of an index. */
 final class InsertsPart implements Part {
@@ -22,7 +24,10 @@ final class InsertsPart implements Part {
     private final Effort effort;
     private final Paper paper = new Paper(
             "inserts", "database,batch,rewrite,network_ms,key,rows_per_s,ratio,ratio_q1,ratio_q3,round_trips");
-    private final Paper raw = new Paper("inserts-rounds", "database,batch,rewrite,network_ms,key,round,rows_per_s");
+    private final Paper raw = new Paper(
+            "inserts-rounds",
+            "database,batch,rewrite,network_ms,round,"
+                    + Stream.of(Key.values()).map(Key::name).collect(Collectors.joining(",")));
 
     InsertsPart(Effort effort) {
         this.effort = effort;

@@ -35,8 +35,8 @@ enum Key {
     int rounds() {
         return switch (this) {
             case ASSIGNED, SNOWKEY, TSID -> 1;
-            case UUID_V7, UUID_V4, SEQUENCE_50, TABLE_50 -> 3;
-            case SEQUENCE_1, IDENTITY -> 6;
+            case UUID_V7, UUID_V4, SEQUENCE_50, TABLE_50 -> 4;
+            case SEQUENCE_1, IDENTITY -> 20;
         };
     }
 

@@ -5,8 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -21,26 +19,27 @@ import com.sun.management.ThreadMXBean;
 final class VirtualThreads {
 
     private static final int IDS_PER_TURN = 100;
+    private static final int IDS_PER_COUNT = 10;
     private static final int SLICES = 2;
 
     @SuppressWarnings("UnusedVariable") // written, so that no id can be left out as useless
     private static volatile long sink;
 
     private final LongSupplier ids;
-    private final int threads;
+    private final LongAdder made = new LongAdder();
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private VirtualThreads(LongSupplier ids, int threads) {
+    private VirtualThreads(LongSupplier ids) {
         this.ids = ids;
-        this.threads = threads;
     }
 
     /** Arguments: contender, threads, milliseconds of a slice. */
     public static void main(String[] args) throws ReflectiveOperationException, InterruptedException {
-        VirtualThreads virtual = new VirtualThreads(Contender.valueOf(args[0]).start(), Integer.parseInt(args[1]));
+        VirtualThreads virtual = new VirtualThreads(Contender.valueOf(args[0]).start());
         long millis = Long.parseLong(args[2]);
-        Figures unused = virtual.slice(millis / 2); // warms up
+        virtual.start(Integer.parseInt(args[1]));
+        Thread.sleep(millis / 2); // warms up
         List<Figures> slices = new ArrayList<>();
         for (int slice = 0; slice < SLICES; slice++) {
             slices.add(virtual.slice(millis));
@@ -61,26 +60,41 @@ final class VirtualThreads {
                 slices.stream().mapToDouble(Figures::bytes).average().orElseThrow());
     }
 
-    private Figures slice(long millis) throws ReflectiveOperationException, InterruptedException {
-        LongAdder made = new LongAdder();
-        CountDownLatch ended = new CountDownLatch(threads);
-        double bytesBefore = allocated();
-        long processorBefore = system.getProcessCpuTime();
-        long started = System.nanoTime();
-        long end = started + TimeUnit.MILLISECONDS.toNanos(millis);
+    private void start(int threads) throws ReflectiveOperationException {
         for (int thread = 0; thread < threads; thread++) {
             // By reflection, for this is compiled for Java 17.
-            Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable) () -> {
-                made.add(issue(end));
-                ended.countDown();
-            });
+            Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable) this::issue);
         }
-        ended.await();
-        double nanos = System.nanoTime() - started;
+    }
+
+    /** Between two looks at threads that are at work already and go on: beginnings and ends would count as waiting. */
+    private Figures slice(long millis) throws ReflectiveOperationException, InterruptedException {
+        double bytesBefore = allocated();
+        long processorBefore = system.getProcessCpuTime();
+        Look before = Look.at(made);
+        Thread.sleep(millis);
+        Look after = Look.at(made);
+        double count = after.ids - before.ids;
+        double rate = count * 1e9 / (after.nanos - before.nanos);
         double processor = system.getProcessCpuTime() - processorBefore;
-        double count = made.sum();
-        double rate = count * 1e9 / nanos;
         return new Figures(rate, rate, rate, processor / count, (allocated() - bytesBefore) / count);
+    }
+
+    /** How many ids there were at what time. */
+    private record Look(long nanos, long ids) {
+
+        private static final long AT_ONCE_NANOS = 20_000;
+
+        /** Once more if this thread was paused meanwhile. */
+        static Look at(LongAdder made) {
+            for (; ; ) {
+                long nanos = System.nanoTime();
+                long ids = made.sum();
+                if (System.nanoTime() - nanos < AT_ONCE_NANOS) {
+                    return new Look(nanos, ids);
+                }
+            }
+        }
     }
 
     /** By all platform threads, whose bytes are those of the virtual ones that they carried, too. */
@@ -90,17 +104,17 @@ final class VirtualThreads {
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // a virtual thread that yields lets others have its carrier
-    private long issue(long end) {
-        long count = 0;
-        long last = 0;
-        while (System.nanoTime() - end < 0) {
+    private void issue() {
+        for (; ; ) {
+            long last = 0;
             for (int i = 0; i < IDS_PER_TURN; i++) {
                 last ^= ids.getAsLong();
+                if (i % IDS_PER_COUNT == 0) {
+                    made.add(IDS_PER_COUNT);
+                }
             }
-            count += IDS_PER_TURN;
+            sink = last;
             Thread.yield();
         }
-        sink = last;
-        return count;
     }
 }

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * Changed copies of core, by turns with the present one, the peers and the floor, where the layout does not limit. Each turn
+ * is a JVM of its own: what differs from JVM to JVM shows here, and would hide in a mean.
+ */
+final class Comparison {
+
+    private static final String PRESENT = "as it is";
+    private static final Effort EFFORT = Effort.USUAL;
+
+    private final Map<String, String> classPaths = new LinkedHashMap<>();
+    private final Paper paper = new Paper("compared", "who,threads,round,ids_per_s,processor_ns_per_id");
+
+    private Comparison(List<String> changed) {
+        String classPath = System.getProperty("java.class.path");
+        classPaths.put(PRESENT, classPath);
+        for (String directory : changed) {
+            classPaths.put(
+                    String.valueOf(Path.of(directory).getFileName()), directory + File.pathSeparator + classPath);
+        }
+    }
+
+    /** Arguments: rounds; numbers of threads, with commas; directories with the classes of changed copies. */
+    public static void main(String[] args) throws IOException, RunnerException {
+        Files.createDirectories(Report.RESULTS);
+        Comparison comparison = new Comparison(List.of(args).subList(2, args.length));
+        List<Integer> threads =
+                Stream.of(args[1].split(",", -1)).map(Integer::valueOf).toList();
+        for (int round = 0; round < Integer.parseInt(args[0]); round++) {
+            for (int some : threads) {
+                comparison.round(round, some);
+            }
+        }
+        comparison.print(threads);
+    }
+
+    private void round(int round, int threads) throws IOException, RunnerException {
+        for (Map.Entry<String, String> copy : classPaths.entrySet()) {
+            // JMH starts its JVMs with the class path that it finds here.
+            System.setProperty("java.class.path", copy.getValue());
+            turn("Snowkey: " + copy.getKey(), Contender.SNOWKEY_21, threads, round);
+        }
+        System.setProperty("java.class.path", classPaths.get(PRESENT));
+        for (Contender other : List.of(Contender.FLOOR_21, Contender.COSID_21, Contender.TSID_CREATOR)) {
+            turn(other.label(), other, threads, round);
+        }
+    }
+
+    private void turn(String who, Contender contender, int threads, int round) throws IOException, RunnerException {
+        Figures figures = new Throughput(EFFORT).ofIds(contender, threads, 1);
+        paper.row(String.format(
+                Locale.ROOT,
+                "%s,%d,%d,%.0f,%.1f",
+                who,
+                threads,
+                round,
+                figures.idsPerSecond(),
+                figures.processorNanos()));
+    }
+
+    private void print(List<Integer> threads) throws IOException {
+        Csv all = Csv.read("compared");
+        paper.tableHead(List.of("41/1/21", "threads", "ids/s: median", "least", "most", "processor time per id"));
+        for (int some : threads) {
+            Csv rows = all.where("threads", Integer.toString(some));
+            for (String who : rows.rows().map(row -> row.text("who")).distinct().toList()) {
+                Csv turns = rows.where("who", who);
+                paper.tableRow(List.of(
+                        who,
+                        Integer.toString(some),
+                        millions(turns.sample("ids_per_s").median()),
+                        millions(turns.min("ids_per_s")),
+                        millions(turns.max("ids_per_s")),
+                        String.format(
+                                Locale.ROOT,
+                                "%.0f ns",
+                                turns.sample("processor_ns_per_id").median())));
+            }
+        }
+        paper.print();
+    }
+
+    private static String millions(double rate) {
+        return String.format(Locale.ROOT, "%.1f M", rate / 1e6);
+    }
+}
