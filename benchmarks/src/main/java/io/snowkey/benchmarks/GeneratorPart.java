@@ -18,6 +18,10 @@ final class GeneratorPart implements Part {
     private static final Set<Contender> OBSERVED =
             EnumSet.of(Contender.SNOWKEY_OBSERVED, Contender.SNOWKEY_21_OBSERVED);
 
+    /** Whose shares of the limit are told apart by half a percent. */
+    private static final Set<Contender> AT_LENGTH =
+            EnumSet.of(Contender.FLOOR, Contender.SLEEPER, Contender.SNOWKEY, Contender.COSID);
+
     private final Effort effort;
     private final Throughput throughput;
     private final Paper paper = new Paper("generator", Figures.CSV_HEADER + ",others_percent");
@@ -32,20 +36,20 @@ final class GeneratorPart implements Part {
     public void run() throws IOException, InterruptedException, RunnerException {
         paper.heading("Generators", Machine.versions());
         String layouts = "ids/s, processor time per id";
-        table("limit", "41/10/12: " + layouts, LIMITED, effort.forks());
-        table("no limit", "41/1/21 or no limit: " + layouts, UNLIMITED, 2 * effort.forks());
+        List<Integer> threads = new ArrayList<>(effort.threads());
+        if (effort.manyThreads()) {
+            threads.add(64);
+        }
+        table("limit", "41/10/12: " + layouts, LIMITED, threads, effort.forks());
+        table("no limit", "41/1/21 or no limit: " + layouts, UNLIMITED, effort.threads(), 2 * effort.forks());
         others();
         virtualThreads();
         new LatencyTable(effort).run(paper);
         paper.print();
     }
 
-    private void table(String group, String title, Set<Contender> contenders, int forks)
+    private void table(String group, String title, Set<Contender> contenders, List<Integer> columns, int forks)
             throws IOException, RunnerException {
-        List<Integer> columns = new ArrayList<>(effort.threads());
-        if (effort.manyThreads()) {
-            columns.add(64);
-        }
         List<List<String>> rows = new ArrayList<>();
         for (Contender contender : contenders) {
             rows.add(new ArrayList<>(List.of(contender.label())));
@@ -115,7 +119,8 @@ final class GeneratorPart implements Part {
                         List.of(
                                 contender.name(),
                                 Integer.toString(threads),
-                                Integer.toString(effort.latencyMillis())))));
+                                Integer.toString(effort.latencyMillis()),
+                                Integer.toString(AT_LENGTH.contains(contender) ? 6 : 2)))));
                 row(figures.csv(group, contender.name(), threads));
                 cells.add(figures.cell() + String.format(Locale.ROOT, ", %.1f B", figures.bytes()));
             }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Runs {@link Latency} for each contender, each in a JVM of its own. */
 final class LatencyTable {
 
-    /** Those that targets are about, measured three times by turns. */
+    /** Those that targets are about, measured five times by turns. */
     private static final List<Contender> MAIN = List.of(Contender.NOTHING, Contender.FLOOR, Contender.SNOWKEY);
 
     private static final List<Contender> PEERS = List.of(
@@ -25,7 +25,7 @@ final class LatencyTable {
             Contender.UUID_CREATOR_V7,
             Contender.RANDOM_UUID);
 
-    private static final int RUNS = 3;
+    private static final int RUNS = 5;
     private static final List<String> FIGURES = List.of("p50_ns", "p99_ns", "p99.9_ns", "p99.99_ns", "max_ns");
 
     private final Effort effort;

@@ -2,12 +2,18 @@
 package io.snowkey.benchmarks;
 
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.IdRefusedException;
@@ -16,17 +22,27 @@ import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.RegistryObserver;
 import io.snowkey.registry.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.jspecify.annotations.Nullable;
 
-/** How long generators stand still after an outage has ended: their claims have run out by then. */
+/** How long workers stand still after an outage has ended: their claims have run out by then. */
 record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
 
     static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration RESERVATION = Duration.ofSeconds(6);
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(12);
 
-    /** With a server of its own, which takes a connection from each worker. */
+    /** Until each generator issues ids again. */
     static Outage measure(int workers) throws IOException, SQLException, InterruptedException {
+        return measure(workers, LeasedWorker::new);
+    }
+
+    /** Until a statement succeeds that is tried at each heartbeat: what pool, server and machine take for themselves. */
+    static Outage floor(int workers) throws IOException, SQLException, InterruptedException {
+        return measure(workers, BareWorker::new);
+    }
+
+    /** With a server of its own, which takes a connection from each worker. */
+    private static Outage measure(int workers, Function<HikariDataSource, Worker> start)
+            throws IOException, SQLException, InterruptedException {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofMinutes(1))
                 .setServerConfig("max_connections", Integer.toString(workers + 50))
@@ -35,91 +51,142 @@ record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
                             "postgresql", server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")
                     .withSchema();
             try (Network network = Server.network(direct, Duration.ZERO)) {
-                return measure(workers, Server.through(direct, network.port(), ""), network);
+                return measure(workers, start, Server.through(direct, network.port(), ""), network);
             }
         }
     }
 
-    /** A registry with a pool of its own for each worker, as if each were a process. */
-    private static Outage measure(int workers, TestDatabase database, Network network) throws InterruptedException {
+    /** A pool of its own for each worker, as if each were a process. */
+    private static Outage measure(
+            int workers, Function<HikariDataSource, Worker> start, TestDatabase database, Network network)
+            throws InterruptedException {
         List<HikariDataSource> pools = new ArrayList<>();
-        List<JdbcWorkerRegistry> registries = new ArrayList<>();
-        List<SnowflakeGenerator> generators = new ArrayList<>();
-        List<Recovery> recoveries = new ArrayList<>();
+        List<Worker> all = new ArrayList<>();
         try {
             for (int i = 0; i < workers; i++) {
                 pools.add(database.pool(1));
-                recoveries.add(new Recovery());
-                JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(pools.get(i))
-                        .heartbeat(HEARTBEAT)
-                        .reservation(RESERVATION)
-                        .observer(recoveries.get(i))
-                        .build();
-                registries.add(registry);
-                generators.add(
-                        SnowflakeGenerator.builder().lease(registry.acquire()).build());
-                recoveries.get(i).watch(generators.get(i));
+                all.add(start.apply(pools.get(i)));
             }
             Thread.sleep(HEARTBEAT.toMillis());
             network.cut();
             Thread.sleep(LONG_ENOUGH.toMillis());
-            if (generators.stream().anyMatch(Outage::issues)) {
-                throw new IllegalStateException("an id was issued after the reservation ended");
+            if (all.stream().anyMatch(Worker::works)) {
+                throw new IllegalStateException("a worker went on after the reservation ended");
             }
             long ended = System.nanoTime();
             network.restore();
-            recoveries.forEach(recovery -> recovery.outageEnded(ended));
+            all.forEach(worker -> worker.outageEnded(ended));
             List<Double> seconds = new ArrayList<>();
-            for (Recovery recovery : recoveries) {
-                seconds.add(recovery.seconds.join());
+            for (Worker worker : all) {
+                seconds.add(worker.seconds.join());
             }
             seconds.sort(null);
             return new Outage(seconds.get(0), Sample.of(seconds).median(), seconds.get(workers - 1));
         } finally {
-            registries.forEach(JdbcWorkerRegistry::close);
+            all.forEach(Worker::close);
             pools.forEach(HikariDataSource::close);
         }
     }
 
-    /** Takes an id as soon as the worker is told that it may, until it gets one. */
-    private static final class Recovery implements RegistryObserver {
+    /** Notes when it works again. */
+    private abstract static class Worker implements AutoCloseable {
 
         final CompletableFuture<Double> seconds = new CompletableFuture<>();
-        private volatile @Nullable SnowflakeGenerator generator;
         private volatile long endedNanos;
 
-        void watch(SnowflakeGenerator watched) {
-            generator = watched;
-        }
+        abstract boolean works();
 
         void outageEnded(long nanos) {
             endedNanos = nanos;
             CompletableFuture<Double> unused = seconds.orTimeout(2, TimeUnit.MINUTES);
         }
 
+        /** To be called when it may work again. */
+        void look() {
+            if (endedNanos != 0 && works()) {
+                seconds.complete((System.nanoTime() - endedNanos) / 1e9);
+            }
+        }
+
+        @Override
+        public abstract void close();
+    }
+
+    /** Takes an id as soon as it is told that it may. */
+    private static final class LeasedWorker extends Worker implements RegistryObserver {
+
+        private final JdbcWorkerRegistry registry;
+        private final SnowflakeGenerator generator;
+
+        @SuppressWarnings("this-escape") // the first call comes with the lease, before the outage
+        LeasedWorker(HikariDataSource pool) {
+            registry = JdbcWorkerRegistry.builder(pool)
+                    .heartbeat(HEARTBEAT)
+                    .reservation(RESERVATION)
+                    .observer(this)
+                    .build();
+            generator = SnowflakeGenerator.builder().lease(registry.acquire()).build();
+        }
+
         @Override
         public void heartbeatRenewed(long workerId, Duration took, Duration clockSkew) {
-            tryToIssue();
+            look();
         }
 
         @Override
         public void acquired(long workerId, long generation, Duration took) {
-            tryToIssue();
+            look();
         }
 
-        private void tryToIssue() {
-            SnowflakeGenerator watched = generator;
-            if (endedNanos != 0 && watched != null && issues(watched)) {
-                seconds.complete((System.nanoTime() - endedNanos) / 1e9);
+        @Override
+        boolean works() {
+            try {
+                return generator.nextId() > 0;
+            } catch (IdRefusedException e) {
+                return false;
             }
+        }
+
+        @Override
+        public void close() {
+            registry.close();
         }
     }
 
-    private static boolean issues(SnowflakeGenerator generator) {
-        try {
-            return generator.nextId() > 0;
-        } catch (IdRefusedException e) {
-            return false;
+    /** Knows nothing of leases. */
+    private static final class BareWorker extends Worker {
+
+        private final HikariDataSource pool;
+        private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor();
+        private volatile boolean works;
+
+        BareWorker(HikariDataSource pool) {
+            this.pool = pool;
+            beat();
+        }
+
+        /** At most one beat at a time, and the next at once if that took longer. */
+        private void beat() {
+            long started = System.nanoTime();
+            try (Connection connection = pool.getConnection();
+                    Statement statement = connection.createStatement()) {
+                works = statement.execute("SELECT 1");
+            } catch (SQLException e) {
+                works = false;
+            }
+            look();
+            long left = HEARTBEAT.toNanos() - (System.nanoTime() - started);
+            ScheduledFuture<?> unused = beats.schedule(this::beat, Math.max(0, left), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        boolean works() {
+            return works;
+        }
+
+        @Override
+        public void close() {
+            beats.shutdownNow();
         }
     }
 }

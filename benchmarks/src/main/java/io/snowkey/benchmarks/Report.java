@@ -13,14 +13,15 @@ public final class Report {
 
     static final Path RESULTS = Path.of("benchmarks", "target", "results");
 
-    private static final List<String> PARTS = List.of("generator", "inserts", "registry", "startup");
-    private static final List<String> OPTIONS = List.of("--quick", "--full", "--summary");
+    static final List<String> PARTS = List.of("generator", "inserts", "registry", "startup");
+    private static final List<String> OPTIONS = List.of("--quick", "--full", "--summary", "--publish");
 
     private Report() {}
 
     /**
      * Arguments: the parts to run, all if none is named; {@code --quick} for a look, {@code --full} for a night, and
-     * {@code --summary} for the targets and charts of what was measured before.
+     * {@code --summary} for the targets, charts and page of what was measured before, and {@code --publish} for taking these
+     * over into the documentation.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         List<String> options =
@@ -28,14 +29,17 @@ public final class Report {
         List<String> named =
                 Stream.of(args).filter(arg -> !arg.startsWith("--")).toList();
         if (!PARTS.containsAll(named) || !OPTIONS.containsAll(options)) {
-            System.err.println(
-                    "usage: benchmarks/run [generator] [inserts] [registry] [startup] [--quick | --full | --summary]");
+            System.err.println("usage: benchmarks/run [generator] [inserts] [registry] [startup]"
+                    + " [--quick | --full | --summary | --publish]");
             System.exit(2);
         }
         Files.createDirectories(RESULTS);
         List<String> parts = named.isEmpty() ? PARTS : named;
-        if (options.contains("--summary")) {
-            Summary.write(parts);
+        if (options.contains("--summary") || options.contains("--publish")) {
+            summary(parts);
+            if (options.contains("--publish")) {
+                Page.publish();
+            }
             return;
         }
         forgetOldResults(parts);
@@ -43,10 +47,17 @@ public final class Report {
         for (String part : parts) {
             complete &= run(part, options);
         }
-        Summary.write(parts);
+        summary(parts);
         if (!complete) {
             System.err.println("A part failed: see above. The summary is of what it measured until then.");
             System.exit(1);
+        }
+    }
+
+    private static void summary(List<String> parts) throws IOException {
+        Summary.write(parts);
+        if (parts.containsAll(PARTS)) {
+            Page.write();
         }
     }
 

@@ -22,7 +22,7 @@ final class StartupTargets {
     }
 
     /** Between neighbours in time. */
-    private static double added(Csv startup, String column) {
+    static double added(Csv startup, String column) {
         Csv without = startup.where("variant", "WITHOUT");
         return Sample.of(startup.where("variant", "WITH")
                         .rows()

@@ -20,7 +20,6 @@ final class VirtualThreads {
 
     private static final int IDS_PER_TURN = 100;
     private static final int IDS_PER_COUNT = 10;
-    private static final int SLICES = 2;
 
     @SuppressWarnings("UnusedVariable") // written, so that no id can be left out as useless
     private static volatile long sink;
@@ -34,14 +33,14 @@ final class VirtualThreads {
         this.ids = ids;
     }
 
-    /** Arguments: contender, threads, milliseconds of a slice. */
+    /** Arguments: contender, threads, milliseconds of a slice, how many of them. */
     public static void main(String[] args) throws ReflectiveOperationException, InterruptedException {
         VirtualThreads virtual = new VirtualThreads(Contender.valueOf(args[0]).start());
         long millis = Long.parseLong(args[2]);
         virtual.start(Integer.parseInt(args[1]));
         Thread.sleep(millis / 2); // warms up
         List<Figures> slices = new ArrayList<>();
-        for (int slice = 0; slice < SLICES; slice++) {
+        for (int slice = 0; slice < Integer.parseInt(args[3]); slice++) {
             slices.add(virtual.slice(millis));
         }
         System.out.println(result(slices));
@@ -55,7 +54,7 @@ final class VirtualThreads {
                 "%f,%f,%f,%f,%f",
                 rates.stream().mapToDouble(rate -> rate).average().orElseThrow(),
                 rates.get(0),
-                rates.get(SLICES - 1),
+                rates.get(rates.size() - 1),
                 slices.stream().mapToDouble(Figures::processorNanos).average().orElseThrow(),
                 slices.stream().mapToDouble(Figures::bytes).average().orElseThrow());
     }
