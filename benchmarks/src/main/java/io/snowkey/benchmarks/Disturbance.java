@@ -10,14 +10,15 @@ import java.util.Map;
 
 /**
  * The time that processors had, in hundredths of a second: what tells whether a measurement had the machine to itself. Ours are
- * this process, what it started, and database servers, whoever started them; the kernel's own work counts as foreign. Only on
- * Linux; nothing is known elsewhere.
+ * this process, what it started, and database servers, whoever started them. Processes say their time
+ * more exactly than processors do, so it is theirs that is compared. Only on Linux; nothing is known elsewhere.
  *
  * @param all busy or idle, over all processors
- * @param busy at work for anybody, or taken by the host
- * @param own at work for our processes, with their children that have ended
+ * @param stolen by the host
+ * @param used by all processes, with their children that have ended
+ * @param own by ours
  */
-record Disturbance(long all, long busy, long own) {
+record Disturbance(long all, long stolen, long used, long own) {
 
     private static final String SERVERS = "postgres|mariadbd|mysqld";
 
@@ -27,20 +28,20 @@ record Disturbance(long all, long busy, long own) {
         try {
             String[] cpu = Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +", -1);
             long all = 0;
-            long busy = 0;
             for (int field = 1; field <= 8; field++) { // user, nice, system, idle, iowait, irq, softirq, steal
-                long time = Long.parseLong(cpu[field]);
-                all += time;
-                busy += field == 4 || field == 5 ? 0 : time;
+                all += Long.parseLong(cpu[field]);
             }
             Map<Long, Task> tasks = tasks();
+            long used = 0;
             long own = 0;
             for (Map.Entry<Long, Task> task : tasks.entrySet()) {
-                own += isOurs(tasks, task.getKey()) ? task.getValue().time() : 0;
+                long time = task.getValue().time();
+                used += time;
+                own += isOurs(tasks, task.getKey()) ? time : 0;
             }
-            return new Disturbance(all, busy, own);
+            return new Disturbance(all, Long.parseLong(cpu[8]), used, own);
         } catch (IOException e) {
-            return new Disturbance(0, 0, 0);
+            return new Disturbance(0, 0, 0, 0);
         }
     }
 
@@ -85,10 +86,10 @@ record Disturbance(long all, long busy, long own) {
 
     /**
      * The percentage of the machine that others took since then; not a number where that is unknown, as it is when one of our
-     * servers has ended meanwhile and took its count along.
+     * servers has ended meanwhile, and its whole time has become that of whoever adopted it.
      */
     double percentSince(Disturbance before) {
-        double others = 100.0 * (busy - before.busy - (own - before.own)) / (all - before.all);
-        return others <= 100 ? others : Double.NaN;
+        double others = 100.0 * (used - before.used - (own - before.own) + stolen - before.stolen) / (all - before.all);
+        return others >= 0 && others <= 100 ? others : Double.NaN;
     }
 }
