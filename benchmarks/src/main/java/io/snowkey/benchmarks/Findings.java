@@ -66,8 +66,8 @@ final class Findings {
                 1e9
                         / ids.where(Map.of("contender", "Snowkey nextIds(1000) 41/1/21", "threads", "1"))
                                 .number("ids_per_s"));
-        put("share 1", "%.1f %%", 100 * rate(limit, "SNOWKEY", 1) / GeneratorTargets.LIMIT);
-        put("share 8", "%.1f %%", 100 * rate(limit, "SNOWKEY", 8) / GeneratorTargets.LIMIT);
+        put("shares", "%s", shares("threads limit", "SNOWKEY"));
+        put("sleeper's shares", "%s", shares("threads limit", "SLEEPER"));
         put("processor ns", "%.0f", one(limit, "SNOWKEY", 1).number("processor_ns_per_id"));
         List<Double> peers = LIMITED_PEERS.stream()
                 .map(peer -> one(limit, peer, 1).number("processor_ns_per_id"))
@@ -77,12 +77,13 @@ final class Findings {
         put("to floor 1", "%.2f", rate(free, "SNOWKEY_21", 1) / floor);
         put("to floor 2", "%.1f", rate(free, "SNOWKEY_21", 2) / rate(free, "FLOOR_21", 2));
         put("to floor 8", "%.1f", rate(free, "SNOWKEY_21", 8) / rate(free, "FLOOR_21", 8));
-        put("virtual shares", "%s", shares("SNOWKEY"));
-        put("virtual sleeper's shares", "%s", shares("SLEEPER"));
+        put("virtual shares", "%s", shares("virtual limit", "SNOWKEY"));
+        put("virtual sleeper's shares", "%s", shares("virtual limit", "SLEEPER"));
     }
 
-    private String shares(String contender) {
-        return ids.where(Map.of("group", "virtual limit", "contender", contender))
+    /** Of the limit, in percent, with 1, 2, 8 and 64 threads. */
+    private String shares(String group, String contender) {
+        return ids.where(Map.of("group", group, "contender", contender))
                 .rows()
                 .map(row -> String.format(Locale.ROOT, "%.1f", 100 * row.number("ids_per_s") / GeneratorTargets.LIMIT))
                 .collect(Collectors.joining(" / "));

@@ -43,7 +43,7 @@ final class GeneratorPart implements Part {
         table("limit", "41/10/12: " + layouts, LIMITED, threads, effort.forks());
         table("no limit", "41/1/21 or no limit: " + layouts, UNLIMITED, effort.threads(), 2 * effort.forks());
         others();
-        virtualThreads();
+        saturations();
         new LatencyTable(effort).run(paper);
         paper.print();
     }
@@ -94,15 +94,16 @@ final class GeneratorPart implements Part {
         }
     }
 
-    private void virtualThreads() throws IOException, InterruptedException {
-        if (Runtime.version().feature() < 21) {
-            return;
+    private void saturations() throws IOException, InterruptedException {
+        List<Integer> columns = List.of(1, 2, 8, 64);
+        saturation("threads limit", "threads, 41/10/12", AT_LENGTH, columns);
+        if (Runtime.version().feature() >= 21) {
+            saturation("virtual limit", "virtual threads, 41/10/12", LIMITED, columns);
+            saturation("virtual no limit", "virtual threads, 41/1/21 or no limit", UNLIMITED, List.of(8));
         }
-        virtualThreads("virtual limit", "virtual threads, 41/10/12", LIMITED, List.of(1, 2, 8, 64));
-        virtualThreads("virtual no limit", "virtual threads, 41/1/21 or no limit", UNLIMITED, List.of(8));
     }
 
-    private void virtualThreads(String group, String title, Set<Contender> contenders, List<Integer> columns)
+    private void saturation(String group, String title, Set<Contender> contenders, List<Integer> columns)
             throws IOException, InterruptedException {
         List<String> head = new ArrayList<>(List.of(title + ": ids/s, processor time per id, allocated per id"));
         columns.forEach(threads -> head.add(Integer.toString(threads)));
@@ -115,12 +116,13 @@ final class GeneratorPart implements Part {
             for (int threads : columns) {
                 Figures figures = Figures.parse(Jvm.result(Jvm.start(
                         List.of("-Xms256m", "-Xmx256m"),
-                        VirtualThreads.class,
+                        Saturation.class,
                         List.of(
                                 contender.name(),
                                 Integer.toString(threads),
+                                group.startsWith("virtual") ? "virtual" : "platform",
                                 Integer.toString(effort.latencyMillis()),
-                                Integer.toString(AT_LENGTH.contains(contender) ? 6 : 2)))));
+                                AT_LENGTH.contains(contender) ? "6" : "2"))));
                 row(figures.csv(group, contender.name(), threads));
                 cells.add(figures.cell() + String.format(Locale.ROOT, ", %.1f B", figures.bytes()));
             }

@@ -87,11 +87,13 @@ final class PartitionTest {
             }
             assertThat(served).isPositive();
             // ... and no further.
+            OpenApiDocument announced = OpenApiDocument.of(lost.port());
             for (String path : List.of("/ids", "/lunique", "/ids?count=5000", "/dunique?target=a", "/flakes")) {
                 Http.Answer answer = Http.once(lost.port(), path);
                 assertThat(answer.status()).as(path).isEqualTo(503);
                 assertThat(answer.type()).isEqualTo("application/problem+json");
                 assertThat(answer.headers().get("retry-after")).as(path).matches("[1-9]\\d*");
+                announced.assertAnnounces(path.replaceFirst("\\?.*", ""), path, answer);
             }
             assertThat(Http.once(lost.port(), "/actuator/health/readiness").status())
                     .isEqualTo(503);

@@ -12,11 +12,12 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
- * Generators shared by virtual threads. Not by JMH, which lets threads meet before an iteration: those that spin do not let each
- * other by. Here each makes a hundred ids and yields, as a request ends. Runs in a JVM of its own, 21 or later; the last line
- * that it prints is the result.
+ * Threads that share a generator and never stop, looked at twice: ids by elapsed time. JMH adds up the rates of threads that
+ * begin and end at different moments, which with many of them is off by a percent or two; and it lets threads meet before an
+ * iteration, where virtual ones that spin do not let each other by. Runs in a JVM of its own, 21 or later for virtual threads;
+ * the last line that it prints is the result.
  */
-final class VirtualThreads {
+final class Saturation {
 
     private static final int IDS_PER_TURN = 100;
     private static final int IDS_PER_COUNT = 10;
@@ -25,23 +26,25 @@ final class VirtualThreads {
     private static volatile long sink;
 
     private final LongSupplier ids;
+    private final boolean virtual;
     private final LongAdder made = new LongAdder();
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private VirtualThreads(LongSupplier ids) {
+    private Saturation(LongSupplier ids, boolean virtual) {
         this.ids = ids;
+        this.virtual = virtual;
     }
 
-    /** Arguments: contender, threads, milliseconds of a slice, how many of them. */
+    /** Arguments: contender, threads, "virtual" or "platform", milliseconds of a slice, how many of them. */
     public static void main(String[] args) throws ReflectiveOperationException, InterruptedException {
-        VirtualThreads virtual = new VirtualThreads(Contender.valueOf(args[0]).start());
-        long millis = Long.parseLong(args[2]);
-        virtual.start(Integer.parseInt(args[1]));
+        Saturation saturation = new Saturation(Contender.valueOf(args[0]).start(), args[2].equals("virtual"));
+        long millis = Long.parseLong(args[3]);
+        saturation.start(Integer.parseInt(args[1]));
         Thread.sleep(millis / 2); // warms up
         List<Figures> slices = new ArrayList<>();
-        for (int slice = 0; slice < Integer.parseInt(args[3]); slice++) {
-            slices.add(virtual.slice(millis));
+        for (int slice = 0; slice < Integer.parseInt(args[4]); slice++) {
+            slices.add(saturation.slice(millis));
         }
         System.out.println(result(slices));
         System.exit(0);
@@ -60,9 +63,15 @@ final class VirtualThreads {
     }
 
     private void start(int threads) throws ReflectiveOperationException {
-        for (int thread = 0; thread < threads; thread++) {
-            // By reflection, for this is compiled for Java 17.
-            Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable) this::issue);
+        for (int i = 0; i < threads; i++) {
+            if (virtual) {
+                // By reflection, for this is compiled for Java 17.
+                Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable) this::issue);
+            } else {
+                Thread thread = new Thread(this::issue);
+                thread.setDaemon(true);
+                thread.start();
+            }
         }
     }
 
@@ -96,8 +105,11 @@ final class VirtualThreads {
         }
     }
 
-    /** By all platform threads, whose bytes are those of the virtual ones that they carried, too. */
+    /** By all platform threads, whose bytes are those of the virtual ones that they carried, too; not a number before 21. */
     private double allocated() throws ReflectiveOperationException {
+        if (Runtime.version().feature() < 21) {
+            return Double.NaN;
+        }
         return (long)
                 ThreadMXBean.class.getMethod("getTotalThreadAllocatedBytes").invoke(memory);
     }
@@ -113,7 +125,9 @@ final class VirtualThreads {
                 }
             }
             sink = last;
-            Thread.yield();
+            if (virtual) {
+                Thread.yield();
+            }
         }
     }
 }
