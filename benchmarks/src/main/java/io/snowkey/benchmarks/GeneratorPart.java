@@ -19,8 +19,7 @@ final class GeneratorPart implements Part {
             EnumSet.of(Contender.SNOWKEY_OBSERVED, Contender.SNOWKEY_21_OBSERVED);
 
     /** Whose shares of the limit are told apart by half a percent. */
-    private static final Set<Contender> AT_LENGTH =
-            EnumSet.of(Contender.FLOOR, Contender.SLEEPER, Contender.SNOWKEY, Contender.COSID);
+    private static final Set<Contender> AT_LENGTH = EnumSet.of(Contender.FLOOR, Contender.SLEEPER, Contender.SNOWKEY);
 
     private final Effort effort;
     private final Throughput throughput;
@@ -122,7 +121,7 @@ final class GeneratorPart implements Part {
                                 Integer.toString(threads),
                                 group.startsWith("virtual") ? "virtual" : "platform",
                                 Integer.toString(effort.latencyMillis()),
-                                AT_LENGTH.contains(contender) ? "6" : "2"))));
+                                AT_LENGTH.contains(contender) ? "5" : "2"))));
                 row(figures.csv(group, contender.name(), threads));
                 cells.add(figures.cell() + String.format(Locale.ROOT, ", %.1f B", figures.bytes()));
             }
