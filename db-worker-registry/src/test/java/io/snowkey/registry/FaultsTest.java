@@ -186,10 +186,6 @@ final class FaultsTest {
 
     private record Workers(List<Worker> workers) {
 
-        void issueAgainAfter(String fault) throws IOException, InterruptedException {
-            report(fault);
-        }
-
         /**
          * Within one heartbeat, that is: the one in whose middle the fault ended may still fail, and none after it, but for one
          * more on a machine too busy to connect within a heartbeat of this test. HikariCP pauses for up to 5 s between attempts
@@ -200,7 +196,7 @@ final class FaultsTest {
             for (Worker worker : workers) {
                 failures.add(worker.failures());
             }
-            report(fault);
+            issueAgainAfter(fault);
             for (int i = 0; i < workers.size(); i++) {
                 if (workers.get(i).pooling.equals("unpooled")) {
                     assertThat(workers.get(i).failures() - failures.get(i))
@@ -212,7 +208,7 @@ final class FaultsTest {
             }
         }
 
-        private void report(String fault) throws IOException, InterruptedException {
+        void issueAgainAfter(String fault) throws IOException, InterruptedException {
             long since = System.nanoTime();
             Map<Worker, Long> waiting = new LinkedHashMap<>();
             for (Worker worker : workers) {
