@@ -2,6 +2,7 @@
 package io.snowkey.benchmarks;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,6 @@ import java.util.stream.Stream;
 
 /** The figures that the text of the report speaks of, by name: from the raw data, as the tables are. */
 final class Findings {
-
-    private static final List<String> LIMITED_PEERS = List.of("COSID", "HUTOOL", "MYBATIS_PLUS", "YITTER", "AGRONA");
 
     private final Map<String, String> all = new LinkedHashMap<>();
 
@@ -69,8 +68,8 @@ final class Findings {
         put("shares", "%s", shares("threads limit", "SNOWKEY"));
         put("sleeper's shares", "%s", shares("threads limit", "SLEEPER"));
         put("processor ns", "%.0f", one(limit, "SNOWKEY", 1).number("processor_ns_per_id"));
-        List<Double> peers = LIMITED_PEERS.stream()
-                .map(peer -> one(limit, peer, 1).number("processor_ns_per_id"))
+        List<Double> peers = EnumSet.range(Contender.COSID, Contender.AGRONA).stream()
+                .map(peer -> one(limit, peer.name(), 1).number("processor_ns_per_id"))
                 .sorted()
                 .toList();
         put("peers' processor ns", "%.0f to %.0f", peers.get(0), peers.get(peers.size() - 1));

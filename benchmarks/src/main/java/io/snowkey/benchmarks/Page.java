@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class Page {
 
     private static final Path WRITTEN = Report.RESULTS.resolve("performance.md");
+    private static final Path COMPARED = Report.RESULTS.resolve("compared.md");
     private static final Path DOCS = Path.of("docs");
     private static final Pattern PLACE = Pattern.compile("\\{\\{(.+?)}}");
 
@@ -54,6 +55,9 @@ final class Page {
 
     /** As they were printed, without their heading. */
     private static String tables(String file) {
+        if (!Files.exists(Report.RESULTS.resolve(file))) {
+            return "*Not measured here.*"; // a comparison is asked for by itself, and a part may have failed
+        }
         try {
             return Files.readString(Report.RESULTS.resolve(file))
                     .replaceFirst("^## .*\n", "")
@@ -65,6 +69,9 @@ final class Page {
 
     /** Takes page, charts and raw data over into the documentation. */
     static void publish() throws IOException {
+        if (!Files.exists(COMPARED)) {
+            throw new IllegalStateException("no " + COMPARED + ": run benchmarks/compare with all patches first");
+        }
         Path data = DOCS.resolve("performance");
         Files.createDirectories(data);
         try (DirectoryStream<Path> old = Files.newDirectoryStream(data)) {

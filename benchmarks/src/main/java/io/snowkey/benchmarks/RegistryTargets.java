@@ -74,7 +74,7 @@ final class RegistryTargets {
                 PART,
                 "from SIGKILL to reuse, 16 workers: <= the longer of ttl and reservation, and 1 s of looking",
                 rest,
-                here.where(Map.of("measure", "reuse_last_s", "workers", "16")).number("value"),
+                lastAfter("reuse", here, "16"),
                 "%.2f s"));
         for (String workers : List.of("16", "1024")) {
             double last = lastAfter("outage", here, workers);

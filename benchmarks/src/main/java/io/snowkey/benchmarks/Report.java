@@ -19,25 +19,26 @@ public final class Report {
     private Report() {}
 
     /**
-     * Arguments: the parts to run, all if none is named; {@code --quick} for a look, {@code --full} for a night, and
+     * Arguments: the parts to run, all if none is named; {@code --quick} for a look, {@code --full} for a night,
      * {@code --summary} for the targets, charts and page of what was measured before, and {@code --publish} for taking these
-     * over into the documentation.
+     * over into the documentation, which is about all parts.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         List<String> options =
                 Stream.of(args).filter(arg -> arg.startsWith("--")).toList();
         List<String> named =
                 Stream.of(args).filter(arg -> !arg.startsWith("--")).toList();
-        if (!PARTS.containsAll(named) || !OPTIONS.containsAll(options)) {
+        boolean publish = options.contains("--publish");
+        if (!PARTS.containsAll(named) || !OPTIONS.containsAll(options) || (publish && !named.isEmpty())) {
             System.err.println("usage: benchmarks/run [generator] [inserts] [registry] [startup]"
                     + " [--quick | --full | --summary | --publish]");
             System.exit(2);
         }
         Files.createDirectories(RESULTS);
         List<String> parts = named.isEmpty() ? PARTS : named;
-        if (options.contains("--summary") || options.contains("--publish")) {
+        if (options.contains("--summary") || publish) {
             summary(parts);
-            if (options.contains("--publish")) {
+            if (publish) {
                 Page.publish();
             }
             return;
