@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe and lock-free. Times are milliseconds since the Unix epoch, in the time of ids: what the clock of this
  * process said, not what the database said.
  */
-public final class Claim {
+public final class Claim extends ContendedCounter.WithRoom {
 
     /** The claim was sealed; a verdict beside those of {@link ClockRules}. */
     static final long SEALED = -4;
@@ -55,19 +55,22 @@ public final class Claim {
     private final long workerId;
     private final long first;
 
-    /** The smallest point not issued yet; its complement once sealed. */
-    private final ContendedLong next;
     /** The first point that is not part of the claim. */
     private volatile long limit;
     /** Points that were passed over because the clock had moved on: what makes the number of ids countable for free. */
     private volatile long skipped;
 
     private Claim(Ticks ticks, long workerId, long fromMillis, long untilMillis) {
+        super(firstPoint(ticks, fromMillis));
         this.ticks = ticks;
         this.workerId = workerId;
-        this.first = ticks.point(Math.min(ticks.firstFrom(fromMillis), ticks.ticks() - 1));
-        this.next = new ContendedLong(first);
+        this.first = next();
         this.limit = ticks.limit(untilMillis);
+    }
+
+    /** The first point of a claim from this time; of the layout's last tick after it. */
+    private static long firstPoint(Ticks ticks, long fromMillis) {
+        return ticks.point(Math.min(ticks.firstFrom(fromMillis), ticks.ticks() - 1));
     }
 
     /**
@@ -108,11 +111,11 @@ public final class Claim {
     /** Takes the next id: its point, or a verdict. */
     long take(ClockRules rules, InstantSource clock) {
         long now = ticks.at(clock.millis());
-        long seen = next.get();
+        long seen = next();
         // One more id of the tick that the clock shows, as nearly always: whatever the rules, they would not say
         // otherwise.
         if (seen >= 0 && ticks.tick(seen) == now && seen < limit) {
-            if (next.compareAndSet(seen, seen + 1)) {
+            if (compareAndSetNext(seen, seen + 1)) {
                 return seen;
             }
             standAside(MIN_PAUSE);
@@ -131,7 +134,7 @@ public final class Claim {
      */
     long take(ClockRules rules, InstantSource clock, long wanted, @Nullable Run run) {
         long now = ticks.at(clock.millis());
-        long seen = next.get();
+        long seen = next();
         boolean fresh = false;
         int pause = MIN_PAUSE;
         for (; ; ) {
@@ -156,7 +159,7 @@ public final class Claim {
                 // Before the exchange, so that a reader in between counts too few ids and never ids that do not exist.
                 SKIPPED.getAndAdd(this, passedOver);
             }
-            if (next.compareAndSet(seen, point + length)) {
+            if (compareAndSetNext(seen, point + length)) {
                 if (run != null) {
                     run.length = length;
                 }
@@ -166,7 +169,7 @@ public final class Claim {
                 SKIPPED.getAndAdd(this, -passedOver);
             }
             standAside(pause);
-            seen = next.get();
+            seen = next();
             pause = Math.min(2 * pause, MAX_PAUSE);
             fresh = false; // and not read again here: that costs more than the exchange, and mostly changes nothing
         }
@@ -181,11 +184,11 @@ public final class Claim {
 
     /** Leaves out all points before a time, so that ids go on growing where this claim follows another one. */
     void skipTo(long fromMillis) {
-        long wanted = ticks.point(Math.min(ticks.firstFrom(fromMillis), ticks.ticks() - 1));
-        long seen = next.get();
+        long wanted = firstPoint(ticks, fromMillis);
+        long seen = next();
         while (seen >= 0 && seen < wanted) {
             SKIPPED.getAndAdd(this, wanted - seen);
-            long witness = next.compareAndExchange(seen, wanted);
+            long witness = compareAndExchangeNext(seen, wanted);
             if (witness == seen) {
                 return;
             }
@@ -200,9 +203,9 @@ public final class Claim {
      * @return the high-water mark: no id of this claim with this timestamp or a later one was ever issued
      */
     public long seal() {
-        long seen = next.get();
+        long seen = next();
         while (seen >= 0) {
-            long witness = next.compareAndExchange(seen, ~seen);
+            long witness = compareAndExchangeNext(seen, ~seen);
             if (witness == seen) {
                 seen = ~seen;
             } else {
@@ -261,12 +264,12 @@ public final class Claim {
 
     /** Whether {@link #seal()} was called. */
     public boolean isSealed() {
-        return next.get() < 0;
+        return next() < 0;
     }
 
     /** The smallest point not issued yet, sealed or not. */
     long nextPoint() {
-        long seen = next.get();
+        long seen = next();
         return seen < 0 ? ~seen : seen;
     }
 

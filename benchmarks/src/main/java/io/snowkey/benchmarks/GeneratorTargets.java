@@ -15,6 +15,8 @@ final class GeneratorTargets {
     /** What nanoTime counts in here: latencies differ by whole ones, and a nanosecond more is its rounding. */
     private static final double CLOCK_STEP_NANOS = 10;
 
+    private static final String TAIL = "p99.9_ns";
+
     private final Csv ids = Csv.read("generator");
     private final Csv latency = Csv.read("latency");
     private final List<Target> targets = new ArrayList<>();
@@ -41,13 +43,29 @@ final class GeneratorTargets {
         double nanos = snowkey.where("threads", "1").number("processor_ns_per_id");
         targets.add(
                 Target.atMost(PART, "processor time per id at the limit, 1 thread: <= 80 ns", 80, nanos, "%.0f ns"));
-        double tail = saturated("SNOWKEY");
-        double floor = saturated("FLOOR");
+        tail();
+    }
+
+    /** Of those that took turns in one JVM: the median of the differences, for JVMs differ by more. */
+    private void tail() {
+        Csv turns = latency.where("group", LatencyTable.TURNS);
+        Csv floor = turns.where("contender", "FLOOR");
+        Csv snowkey = turns.where("contender", "SNOWKEY");
+        double more = Sample.of(snowkey.rows()
+                        .map(row -> row.number(TAIL)
+                                - floor.where("run", row.text("run")).number(TAIL))
+                        .toList())
+                .median();
         targets.add(new Target(
                 PART,
-                "p99.9 at the limit, 1 thread: no worse than the floor's, by a step of the clock, 10 ns",
-                String.format(Locale.ROOT, "%.0f ns, floor %.0f ns", tail, floor),
-                tail <= floor + CLOCK_STEP_NANOS));
+                "p99.9 at the limit, 1 thread, above the floor's by turns: at most a step of the clock, 10 ns",
+                String.format(
+                        Locale.ROOT,
+                        "%.0f ns (%.0f ns, floor %.0f ns)",
+                        more,
+                        snowkey.sample(TAIL).median(),
+                        floor.sample(TAIL).median()),
+                Math.round(more / CLOCK_STEP_NANOS) <= 1));
     }
 
     private void share(Csv.Row row, String what) {
@@ -58,12 +76,6 @@ final class GeneratorTargets {
                 99.5,
                 100 * row.number("ids_per_s") / LIMIT,
                 "%.1f %%"));
-    }
-
-    private double saturated(String contender) {
-        return latency.where(Map.of("group", "saturated", "contender", contender, "threads", "1"))
-                .sample("p99.9_ns")
-                .median();
     }
 
     private void unlimited() {
@@ -120,7 +132,7 @@ final class GeneratorTargets {
                 PART,
                 "100,000 ids/s, p99.9 above the clock's own: <= 1,000 ns",
                 1000,
-                snowkey.sample("p99.9_ns").median() - nothing.sample("p99.9_ns").median(),
+                snowkey.sample(TAIL).median() - nothing.sample(TAIL).median(),
                 "%.0f ns"));
     }
 

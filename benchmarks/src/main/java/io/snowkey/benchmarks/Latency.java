@@ -4,13 +4,15 @@ package io.snowkey.benchmarks;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.HdrHistogram.Histogram;
 
 /**
  * How long single calls take, by two readings of nanoTime around each: these are part of every figure, and "nothing" shows how
- * large a part. Runs in a JVM of its own; the last line that it prints is the result.
+ * large a part. Runs in a JVM of its own; the last line that it prints is the result. Contenders that share a JVM take turns:
+ * whatever one JVM or one moment differs by from the next, they have in common.
  */
 final class Latency {
 
@@ -20,32 +22,56 @@ final class Latency {
     @SuppressWarnings("UnusedVariable") // written, so that no id can be left out as useless
     private static volatile long sink;
 
-    private final LongSupplier ids;
-    private final long paceNanos;
+    /** Some dozen ticks: what a processor remembers of the one before is nothing beside it. */
+    private static final long TURN_MILLIS = 40;
 
-    private Latency(LongSupplier ids, long paceNanos) {
+    private final LongSupplier ids;
+    private final int threads;
+    private final long paceNanos;
+    private final Histogram all = new Histogram(3);
+
+    private Latency(LongSupplier ids, int threads, long paceNanos) {
         this.ids = ids;
+        this.threads = threads;
         this.paceNanos = paceNanos;
     }
 
-    /** Arguments: contender, threads, nanoseconds from call to call (0 for no pause), milliseconds to measure. */
+    /**
+     * Arguments: contenders, with commas; threads; nanoseconds from call to call (0 for no pause); milliseconds to measure
+     * each. The result has five figures of each contender.
+     */
     public static void main(String[] args) throws InterruptedException {
-        Latency latency = new Latency(Contender.valueOf(args[0]).start(), Long.parseLong(args[2]));
-        int threads = Integer.parseInt(args[1]);
+        List<Latency> contenders = Stream.of(args[0].split(",", -1))
+                .map(name -> new Latency(
+                        Contender.valueOf(name).start(), Integer.parseInt(args[1]), Long.parseLong(args[2])))
+                .toList();
         long millis = Long.parseLong(args[3]);
-        latency.measure(threads, millis / 2); // warms up
-        Histogram all = latency.measure(threads, millis);
-        System.out.printf(
-                "%d,%d,%d,%d,%d%n",
-                all.getValueAtPercentile(50),
-                all.getValueAtPercentile(99),
-                all.getValueAtPercentile(99.9),
-                all.getValueAtPercentile(99.99),
-                all.getMaxValue());
+        takeTurns(contenders, millis / 2); // warms up
+        contenders.forEach(contender -> contender.all.reset());
+        takeTurns(contenders, millis);
+        System.out.println(contenders.stream().map(Latency::figures).collect(Collectors.joining(",")));
         System.exit(0);
     }
 
-    private Histogram measure(int threads, long millis) throws InterruptedException {
+    private static void takeTurns(List<Latency> contenders, long millis) throws InterruptedException {
+        if (contenders.size() == 1) {
+            contenders.get(0).measure(millis);
+            return;
+        }
+        for (long left = millis; left > 0; left -= TURN_MILLIS) {
+            for (Latency contender : contenders) {
+                contender.measure(TURN_MILLIS);
+            }
+        }
+    }
+
+    private String figures() {
+        return Stream.of(50.0, 99.0, 99.9, 99.99, 100.0)
+                .map(percentile -> Long.toString(all.getValueAtPercentile(percentile)))
+                .collect(Collectors.joining(","));
+    }
+
+    private void measure(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         List<Histogram> each =
                 Stream.generate(() -> new Histogram(3)).limit(threads).toList();
@@ -55,9 +81,7 @@ final class Latency {
         for (Thread worker : workers) {
             worker.join();
         }
-        Histogram all = new Histogram(3);
         each.forEach(all::add);
-        return all;
     }
 
     private void record(Histogram histogram, long end) {

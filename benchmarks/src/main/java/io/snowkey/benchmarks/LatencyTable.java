@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs {@link Latency} for each contender, each in a JVM of its own. */
@@ -25,6 +26,11 @@ final class LatencyTable {
             Contender.UUID_CREATOR_V7,
             Contender.RANDOM_UUID);
 
+    /** Where a few steps of the clock decide, and JVMs differ from each other by more: these share one and take turns. */
+    private static final List<Contender> BY_TURNS = List.of(Contender.FLOOR, Contender.SLEEPER, Contender.SNOWKEY);
+
+    static final String TURNS = "saturated by turns";
+
     private static final List<String> FIGURES = List.of("p50_ns", "p99_ns", "p99.9_ns", "p99.99_ns", "max_ns");
 
     private final Effort effort;
@@ -36,7 +42,8 @@ final class LatencyTable {
 
     void run(Paper paper) throws IOException, InterruptedException {
         paper.tableHead(List.of("one call, 41/10/12 or no limit", "threads", "p50", "p99", "p99.9", "p99.99", "max"));
-        rows(paper, "saturated", 1, 0, 9); // two of them differ by more than Snowkey and the floor
+        rows(paper, "saturated", 1, 0, 3);
+        turns(paper, 9);
         rows(paper, "saturated", 8, 0, 3);
         rows(paper, "100,000 ids/s", 1, Latency.PACE_NANOS, 5);
     }
@@ -46,15 +53,39 @@ final class LatencyTable {
         String name = group.replace(",", "");
         for (int run = 0; run < runs; run++) {
             for (Contender contender : MAIN) {
-                raw.row(name + "," + contender.name() + "," + threads + "," + run + ","
-                        + measure(contender, threads, paceNanos));
+                row(name, contender, threads, run, measure(contender.name(), threads, paceNanos));
             }
         }
         for (Contender contender : PEERS) {
-            raw.row(name + "," + contender.name() + "," + threads + ",0," + measure(contender, threads, paceNanos));
+            row(name, contender, threads, 0, measure(contender.name(), threads, paceNanos));
         }
-        Csv all = Csv.read("latency").where(Map.of("group", name, "threads", Integer.toString(threads)));
-        for (Contender contender : Stream.concat(MAIN.stream(), PEERS.stream()).toList()) {
+        table(paper, group, threads, Stream.concat(MAIN.stream(), PEERS.stream()));
+    }
+
+    private void turns(Paper paper, int runs) throws IOException, InterruptedException {
+        String names = BY_TURNS.stream().map(Contender::name).collect(Collectors.joining(","));
+        for (int run = 0; run < runs; run++) {
+            String[] figures = measure(names, 1, 0).split(",", -1);
+            for (int i = 0; i < BY_TURNS.size(); i++) {
+                row(
+                        TURNS,
+                        BY_TURNS.get(i),
+                        1,
+                        run,
+                        String.join(",", List.of(figures).subList(i * FIGURES.size(), (i + 1) * FIGURES.size())));
+            }
+        }
+        table(paper, TURNS, 1, BY_TURNS.stream());
+    }
+
+    private void row(String group, Contender contender, int threads, int run, String figures) throws IOException {
+        raw.row(String.join(",", group, contender.name(), Integer.toString(threads), Integer.toString(run), figures));
+    }
+
+    private static void table(Paper paper, String group, int threads, Stream<Contender> contenders) throws IOException {
+        Csv all = Csv.read("latency")
+                .where(Map.of("group", group.replace(",", ""), "threads", Integer.toString(threads)));
+        for (Contender contender : contenders.toList()) {
             Csv some = all.where("contender", contender.name());
             List<String> cells = new ArrayList<>(List.of(group + ": " + contender.label(), Integer.toString(threads)));
             FIGURES.forEach(figure -> cells.add(
@@ -63,12 +94,12 @@ final class LatencyTable {
         }
     }
 
-    private String measure(Contender contender, int threads, long paceNanos) throws IOException, InterruptedException {
+    private String measure(String contenders, int threads, long paceNanos) throws IOException, InterruptedException {
         return Jvm.result(Jvm.start(
                 List.of("-Xms256m", "-Xmx256m"),
                 Latency.class,
                 List.of(
-                        contender.name(),
+                        contenders,
                         Integer.toString(threads),
                         Long.toString(paceNanos),
                         Integer.toString(effort.latencyMillis()))));
