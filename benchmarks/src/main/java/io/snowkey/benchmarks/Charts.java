@@ -157,7 +157,7 @@ final class Charts {
         Csv registry = Csv.read("registry");
         Map<String, String> labels = Map.of(
                 "reuse_last_s", "after SIGKILL: ttl 2 s, reservation 3 s",
-                "outage_last_s", "after the end of an outage: heartbeat 5 s");
+                "outage_last_s", "after the end of an outage: heartbeat 10 s");
         for (String measure : List.of("reuse_last_s", "outage_last_s")) {
             registry.where("measure", measure)
                     .rows()

@@ -16,6 +16,7 @@ final class Findings {
     private final Map<String, String> all = new LinkedHashMap<>();
 
     private final Csv ids = Csv.read("generator");
+    private final Csv latency = Csv.read("latency");
     private final Csv inserts = Csv.read("inserts");
     private final Csv index = Csv.read("index");
     private final Csv ranges = Csv.read("time-range");
@@ -65,6 +66,7 @@ final class Findings {
                 1e9
                         / ids.where(Map.of("contender", "Snowkey nextIds(1000) 41/1/21", "threads", "1"))
                                 .number("ids_per_s"));
+        put("turns", "%s", turns());
         put("shares", "%s", shares("threads limit", "SNOWKEY"));
         put("sleeper's shares", "%s", shares("threads limit", "SLEEPER"));
         put("processor ns", "%.0f", one(limit, "SNOWKEY", 1).number("processor_ns_per_id"));
@@ -157,6 +159,16 @@ final class Findings {
                 .collect(Collectors.joining(" / "));
     }
 
+    /** Floor, floor that sleeps, Snowkey. */
+    private String turns() {
+        return Stream.of("FLOOR", "SLEEPER", "SNOWKEY")
+                        .map(contender -> latency.where(Map.of("group", LatencyTable.TURNS, "contender", contender)))
+                        .map(rows -> String.format(
+                                Locale.ROOT, "%.0f", rows.sample("p99.9_ns").median()))
+                        .collect(Collectors.joining(" / "))
+                + " ns";
+    }
+
     private void registry() {
         for (int workers : List.of(16, 1024)) {
             put("leases " + workers, "%,.0f ms", registry("lease_ms", workers));
@@ -180,12 +192,12 @@ final class Findings {
                 .median();
     }
 
-    private void startup() {
+    private void startup() throws IOException {
         put(
                 "start ms",
                 "%,.0f",
                 startup.where("variant", "WITHOUT").sample("ms").median());
-        put("start adds ms", "%.0f", StartupTargets.added(startup, "ms"));
-        put("start adds statements", "%.0f", StartupTargets.added(startup, "statements"));
+        put("start adds ms", "%.0f", StartupTargets.added(startup, "WITH").median());
+        put("start adds statements", "%.0f", StartupTargets.addedStatements());
     }
 }

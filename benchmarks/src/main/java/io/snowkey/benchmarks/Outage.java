@@ -26,9 +26,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 /** How long workers stand still after an outage has ended: their claims have run out by then. */
 record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
 
-    static final Duration HEARTBEAT = Duration.ofSeconds(5);
-    private static final Duration RESERVATION = Duration.ofSeconds(6);
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(12);
+    /** The default one. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    /** As short as may be with that. */
+    private static final Duration RESERVATION = HEARTBEAT.plusSeconds(1);
+
+    private static final Duration LONG_ENOUGH = RESERVATION.plusSeconds(1);
 
     /** Until each generator issues ids again. */
     static Outage measure(int workers) throws IOException, SQLException, InterruptedException {
@@ -67,7 +70,6 @@ record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
                 pools.add(database.pool(1));
                 all.add(start.apply(pools.get(i)));
             }
-            Thread.sleep(HEARTBEAT.toMillis());
             network.cut();
             Thread.sleep(LONG_ENOUGH.toMillis());
             if (all.stream().anyMatch(Worker::works)) {

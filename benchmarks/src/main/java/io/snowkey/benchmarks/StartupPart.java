@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,104 +17,98 @@ import io.snowkey.registry.TestDatabase;
 /** How long a Spring Boot application with JPA takes to start, with and without the starter: by turns, each in a JVM of its own. */
 final class StartupPart implements Part {
 
-    /** What is on the class path here, but on that of no application. */
-    private static final String NEVER = "(.*-tests|hypersistence-utils-.*)\\.jar";
+    /** What such an application has on its class path, of all that is on this one: each jar more is searched for each class. */
+    private static final String OF_AN_APPLICATION =
+            "(angus-|antlr4-|aspectjweaver|byte-buddy|classes|commons-logging|hibernate-|HikariCP|istack-|jakarta|jaxb-|jboss-"
+                    + "|jspecify|jul-to-|log4j-|logback-|micrometer-|postgresql-|slf4j-|snakeyaml|snowkey-|spring-|txw2).*";
 
+    private static final String TESTS = ".*-tests\\.jar";
     private static final String STARTER =
             "snowkey-(core|db-worker-registry|hibernate-generator|spring-boot-starter)-.*\\.jar";
 
     private enum Variant {
-        WITHOUT("without the starter", false),
-        WITH("with the starter", true),
-        WITH_SCHEMA("with the starter, which looks after its tables: initialize-schema=always", true);
+        WITHOUT("without the starter"),
+        WITH("with the starter"),
+        WITH_SCHEMA("with the starter, which looks after its tables: initialize-schema=always");
 
         final String label;
-        final boolean starter;
 
-        Variant(String label, boolean starter) {
+        Variant(String label) {
             this.label = label;
-            this.starter = starter;
+        }
+
+        /** No target is about the tables: a ninth of the runs is enough for them. */
+        boolean takesPart(int run) {
+            return this != WITH_SCHEMA || run % 9 == 0;
         }
     }
 
-    private record Start(double millis, double statements) {}
-
-    /** No target is about the tables: a third of the runs is enough for them. */
-    private static final Start LEFT_OUT = new Start(Double.NaN, Double.NaN);
-
-    /** Twice as many as elsewhere: one start differs from the next by as much as the starter adds. */
+    /** Three times as many as elsewhere: one start differs from the next by as much as the starter adds. */
     private final int runs;
 
-    private final Paper paper = new Paper("startup", "variant,run,ms,statements");
+    private final Paper times = new Paper("startup", "variant,run,ms");
+    private final Paper statements = new Paper("startup-statements", "variant,statements");
 
     StartupPart(Effort effort) {
-        this.runs = 2 * effort.repetitions();
+        this.runs = 3 * effort.repetitions();
     }
 
     @Override
     public void run() throws IOException, SQLException, InterruptedException {
-        paper.heading("Start-up", Machine.databaseVersions());
+        times.heading("Start-up", Machine.databaseVersions());
         TestDatabase database = Server.POSTGRESQL.newDatabase().withSchema();
-        paper.line(Server.POSTGRESQL.describe(database) + ".");
+        times.line(Server.POSTGRESQL.describe(database) + ".");
         for (Variant variant : Variant.values()) {
-            start(variant, database); // fills the caches of the disk, and founds the namespace
+            start(variant, database, false); // fills the caches of the disk, and founds the namespace
+            statements.row(variant.name() + "," + start(variant, database, true));
         }
-        List<List<Start>> all = Stream.of(Variant.values())
-                .<List<Start>>map(variant -> new ArrayList<>())
-                .toList();
+        List<Variant> order = new ArrayList<>(List.of(Variant.values()));
         for (int run = 0; run < runs; run++) {
-            int column = 0;
-            for (Variant variant : Variant.values()) {
-                if (variant == Variant.WITH_SCHEMA && run % 3 > 0) {
-                    all.get(column++).add(LEFT_OUT);
-                    continue;
+            for (Variant variant : order) {
+                if (variant.takesPart(run)) {
+                    times.row(variant.name() + "," + run + "," + start(variant, database, false));
                 }
-                Start start = start(variant, database);
-                all.get(column++).add(start);
-                paper.row(String.format(
-                        Locale.ROOT, "%s,%d,%.0f,%.0f", variant.name(), run, start.millis(), start.statements()));
             }
+            Collections.reverse(order); // so that a machine that slows down or speeds up favours nobody
         }
-        table(all);
-        paper.print();
+        table();
+        times.print();
     }
 
-    private void table(List<List<Start>> all) throws IOException {
-        paper.tableHead(List.of(
+    private void table() throws IOException {
+        times.tableHead(List.of(
                 "Spring Boot with JPA, median of " + runs + " JVMs by turns",
                 "ready after",
                 "added (middle half of the runs)",
                 "statements",
                 "added"));
-        int column = 0;
+        Csv starts = Csv.read("startup");
+        Csv counts = Csv.read("startup-statements");
+        double without = counts.where("variant", Variant.WITHOUT.name()).number("statements");
         for (Variant variant : Variant.values()) {
-            List<Start> starts = all.get(column++);
-            Sample millis = Sample.of(starts.stream().map(Start::millis).toList());
-            Sample statements = Sample.of(starts.stream().map(Start::statements).toList());
-            List<Double> added = new ArrayList<>();
-            List<Double> addedStatements = new ArrayList<>();
-            for (int run = 0; run < starts.size(); run++) {
-                added.add(starts.get(run).millis() - all.get(0).get(run).millis());
-                addedStatements.add(
-                        starts.get(run).statements() - all.get(0).get(run).statements());
-            }
-            Sample more = Sample.of(added);
-            paper.tableRow(List.of(
+            Sample more = StartupTargets.added(starts, variant.name());
+            double executed = counts.where("variant", variant.name()).number("statements");
+            times.tableRow(List.of(
                     variant.label,
-                    String.format(Locale.ROOT, "%,.0f ms", millis.median()),
-                    String.format(Locale.ROOT, "%.0f ms (%.0f to %.0f)", more.median(), more.low(), more.high()),
-                    String.format(Locale.ROOT, "%.0f", statements.median()),
                     String.format(
-                            Locale.ROOT, "%.0f", Sample.of(addedStatements).median())));
+                            Locale.ROOT,
+                            "%,.0f ms",
+                            starts.where("variant", variant.name()).sample("ms").median()),
+                    String.format(Locale.ROOT, "%.0f ms (%.0f to %.0f)", more.median(), more.low(), more.high()),
+                    String.format(Locale.ROOT, "%.0f", executed),
+                    String.format(Locale.ROOT, "%.0f", executed - without)));
         }
     }
 
-    private static Start start(Variant variant, TestDatabase database) throws IOException, InterruptedException {
-        String result = Jvm.result(Jvm.start(
-                classPath(variant.starter),
+    /** Milliseconds until the application was ready, or how many statements it had executed by then. */
+    private static String start(Variant variant, TestDatabase database, boolean counted)
+            throws IOException, InterruptedException {
+        return Jvm.result(Jvm.start(
+                classPath(variant != Variant.WITHOUT),
                 List.of("-Xmx256m"),
                 StartupApplication.class,
                 List.of(
+                        "--counted=" + counted,
                         "--spring.main.banner-mode=off",
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.username(),
@@ -121,15 +116,15 @@ final class StartupPart implements Part {
                         "--spring.jpa.hibernate.ddl-auto=none",
                         "--snowkey.registry.initialize-schema="
                                 + (variant == Variant.WITH_SCHEMA ? "always" : "never"))));
-        String[] figures = result.split(",", -1);
-        return new Start(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
     }
 
     private static String classPath(boolean starter) {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> {
                     String name = String.valueOf(Path.of(entry).getFileName());
-                    return !name.matches(NEVER) && (starter || !name.matches(STARTER));
+                    return name.matches(OF_AN_APPLICATION)
+                            && !name.matches(TESTS)
+                            && (starter || !name.matches(STARTER));
                 })
                 .collect(Collectors.joining(File.pathSeparator));
     }

@@ -17,6 +17,8 @@ final class Summary {
             files.add("latency.csv");
         } else if (part.equals("inserts")) {
             files.addAll(List.of("inserts-rounds.csv", "index.csv", "time-range.csv"));
+        } else if (part.equals("startup")) {
+            files.add("startup-statements.csv");
         }
         return files;
     }

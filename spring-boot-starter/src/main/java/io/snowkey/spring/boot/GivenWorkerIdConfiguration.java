@@ -19,7 +19,7 @@ class GivenWorkerIdConfiguration {
     WorkerLease snowkeyWorkerLease(SnowkeyProperties properties, SnowflakeLayout layout) {
         long workerId = properties.fixedWorkerId();
         WorkerFileProperties file = properties.workerFile();
-        return file.isSet()
+        return file != null
                 ? new LifecycleWorkerLease(() -> file.open(layout, workerId), layout, true)
                 : SettingsException.explained(
                         () -> WorkerLease.fixed(layout, workerId, SnowkeyAutoConfiguration.clock()));

@@ -8,7 +8,6 @@ import java.util.Locale;
 import io.snowkey.SnowflakeLayout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What ids look like.
@@ -20,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("snowkey")
 record LayoutProperties(
-        @Nullable LayoutPreset preset, @Nullable Instant epoch, @Nullable Duration tick, @DefaultValue Bits bits) {
+        @Nullable LayoutPreset preset, @Nullable Instant epoch, @Nullable Duration tick, @Nullable Bits bits) {
 
     /**
      * How the at most 63 bits of an id are divided.
@@ -39,11 +38,17 @@ record LayoutProperties(
             @Nullable Integer sequence,
             SnowflakeLayout.@Nullable Order order) {
 
-        private static final Bits NONE = new Bits(null, null, null, null, null);
+        void applyTo(SnowflakeLayout.Builder builder) {
+            Given.to(builder::timestampBits, timestamp);
+            Given.to(builder::workerBits, worker);
+            Given.to(builder::datacenterBits, datacenter);
+            Given.to(builder::sequenceBits, sequence);
+            Given.to(builder::order, order);
+        }
     }
 
     LayoutProperties {
-        if (preset != null && (tick != null || !bits.equals(Bits.NONE))) {
+        if (preset != null && (tick != null || bits != null)) {
             throw new SettingsException(
                     "snowkey.preset is " + preset.name().toLowerCase(Locale.ROOT) + ", and snowkey."
                             + (tick != null ? "tick" : "bits") + " is set: a preset brings its own tick and bits.",
@@ -59,11 +64,9 @@ record LayoutProperties(
             }
             Given.to(builder::epoch, epoch);
             Given.to(builder::tick, tick);
-            Given.to(builder::timestampBits, bits.timestamp);
-            Given.to(builder::workerBits, bits.worker);
-            Given.to(builder::datacenterBits, bits.datacenter);
-            Given.to(builder::sequenceBits, bits.sequence);
-            Given.to(builder::order, bits.order);
+            if (bits != null) {
+                bits.applyTo(builder);
+            }
             return builder.build();
         });
     }

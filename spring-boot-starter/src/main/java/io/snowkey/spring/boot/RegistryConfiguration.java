@@ -13,35 +13,54 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** A worker id from the registry. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({JdbcWorkerRegistry.class, DataSourceScriptDatabaseInitializer.class})
 @ConditionalOnBean(DataSource.class)
-@Conditional(WithoutFixedWorkerId.class)
-class RegistryConfiguration {
+@ConditionalOnProperty(name = "snowkey.worker-id", havingValue = "false", matchIfMissing = true)
+@Import(TablesConfiguration.class)
+class RegistryConfiguration implements EnvironmentAware {
+
+    // Beside those of the methods, which have three parameters at most: for each further one, reflection makes a class,
+    // and
+    // that takes longer than the method.
+    private final SnowkeyProperties properties;
+    private final LeaseProperties lease;
+    private final TableProperties tables;
+    private String application = "";
+
+    RegistryConfiguration(SnowkeyProperties properties, LeaseProperties lease, TableProperties tables) {
+        this.properties = properties;
+        this.lease = lease;
+        this.tables = tables;
+    }
+
+    @Override
+    public void setEnvironment(Environment environment) {
+        application = environment.getProperty("spring.application.name", "");
+    }
+
+    @Bean
+    RegistryDataSource snowkeyRegistryDataSource(
+            @SnowkeyDataSource ObjectProvider<DataSource> marked, ObjectProvider<DataSource> any) {
+        return new RegistryDataSource(marked, any);
+    }
 
     @Bean
     @ConditionalOnMissingBean
     JdbcWorkerRegistry snowkeyWorkerRegistry(
-            SnowkeyProperties properties,
-            LeaseProperties lease,
-            TableProperties tables,
-            SnowflakeLayout layout,
-            ObjectProvider<DataSource> dataSource,
-            @SnowkeyDataSource ObjectProvider<DataSource> ownDataSource,
-            ObjectProvider<RegistryObserver> observers,
-            Environment environment) {
-        String application = environment.getProperty("spring.application.name", "");
+            SnowflakeLayout layout, RegistryDataSource database, ObjectProvider<RegistryObserver> observers) {
         return SettingsException.explained(() -> {
-            JdbcWorkerRegistry.Builder builder = JdbcWorkerRegistry.builder(
-                            RegistryDataSource.of(ownDataSource, dataSource))
+            JdbcWorkerRegistry.Builder builder = JdbcWorkerRegistry.builder(database.get())
                     .layout(layout)
                     .tablePrefix(tables.qualifiedPrefix())
                     .observer(new RegistryObservers(observers.orderedStream().toList()));
@@ -57,8 +76,7 @@ class RegistryConfiguration {
     @Bean
     @ConditionalOnMissingBean({WorkerLease.class, SnowflakeGenerator.class})
     @DependsOnDatabaseInitialization
-    LifecycleWorkerLease snowkeyWorkerLease(
-            JdbcWorkerRegistry registry, SnowflakeLayout layout, LeaseProperties properties) {
-        return new LifecycleWorkerLease(registry::acquire, layout, properties.acquire() == Acquire.STARTUP);
+    LifecycleWorkerLease snowkeyWorkerLease(JdbcWorkerRegistry registry, SnowflakeLayout layout) {
+        return new LifecycleWorkerLease(registry::acquire, layout, lease.acquire() == Acquire.STARTUP);
     }
 }

@@ -5,17 +5,21 @@ import javax.sql.DataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Which {@code DataSource} the registry is in. */
-final class RegistryDataSource {
-
-    private RegistryDataSource() {}
+/**
+ * Which {@code DataSource} the registry is in. Chosen when it is asked for: nobody has to mark one who brings a registry and
+ * tables of his own.
+ *
+ * @param marked those with {@link SnowkeyDataSource}
+ * @param any the others
+ */
+record RegistryDataSource(ObjectProvider<DataSource> marked, ObjectProvider<DataSource> any) {
 
     /**
-     * @param marked those with {@link SnowkeyDataSource}
-     * @param any the others
+     * The marked one or, where none is, the only or primary one.
+     *
      * @throws SettingsException if it is not clear which one is meant
      */
-    static DataSource of(ObjectProvider<DataSource> marked, ObjectProvider<DataSource> any) {
+    DataSource get() {
         DataSource own = marked.getIfAvailable();
         DataSource dataSource = own != null ? own : any.getIfUnique();
         if (dataSource == null) {

@@ -47,12 +47,7 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
     LeaseProperties.class,
     TableProperties.class
 })
-@Import({
-    GivenWorkerIdConfiguration.class,
-    RegistryConfiguration.class,
-    TablesConfiguration.class,
-    DataJdbcConfiguration.class
-})
+@Import({GivenWorkerIdConfiguration.class, RegistryConfiguration.class, DataJdbcConfiguration.class})
 public final class SnowkeyAutoConfiguration {
 
     SnowkeyAutoConfiguration() {}
@@ -76,7 +71,9 @@ public final class SnowkeyAutoConfiguration {
         return SettingsException.explained(() -> {
             SnowflakeGenerator.Builder builder =
                     SnowflakeGenerator.builder().lease(lease).observer(GeneratorObservers.of(observers));
-            properties.clock().applyTo(builder);
+            if (properties.clock() != null) {
+                properties.clock().applyTo(builder);
+            }
             return builder.build();
         });
     }

@@ -4,7 +4,6 @@ package io.snowkey.spring.boot;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Who issues ids. Here as in the other properties: what is not set is left to the builders, which know the defaults and the
@@ -24,10 +23,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SnowkeyProperties(
         @Nullable String namespace,
         @Nullable Long workerId,
-        @NestedConfigurationProperty @DefaultValue WorkerFileProperties workerFile,
+        @NestedConfigurationProperty @Nullable WorkerFileProperties workerFile,
         @Nullable WorkerIdRange workerIds,
         @Nullable String instance,
-        @NestedConfigurationProperty @DefaultValue ClockProperties clock) {
+        @NestedConfigurationProperty @Nullable ClockProperties clock) {
 
     SnowkeyProperties {
         if (workerId != null && workerIds != null) {
@@ -36,7 +35,7 @@ record SnowkeyProperties(
                             + ": a fixed worker id is not leased from a range.",
                     "Remove snowkey.worker-ids to use the fixed worker id, or snowkey.worker-id to lease one.");
         }
-        if (workerFile.isSet() && workerId == null) {
+        if (workerFile != null && workerId == null) {
             throw new SettingsException(
                     "snowkey.worker-file is set, but snowkey.worker-id is not: the file guards a worker id, it does not"
                             + " choose one.",

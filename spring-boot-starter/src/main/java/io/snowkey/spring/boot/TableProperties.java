@@ -28,8 +28,9 @@ record TableProperties(
         @Nullable String tablePrefix,
         @DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
         @Nullable String platform,
-        @DefaultValue("false") boolean flyway,
-        @DefaultValue("false") boolean liquibase) {
+        // Objects, for reflection makes further classes for a constructor that takes primitives.
+        @DefaultValue("false") Boolean flyway,
+        @DefaultValue("false") Boolean liquibase) {
 
     static final String SHIPPED_PREFIX = "snowkey_";
     private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");

@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
-import javax.sql.DataSource;
-
 import io.snowkey.registry.JdbcWorkerRegistry;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 
 /** The tables of the registry: by script, by Flyway or by Liquibase, each in Spring Boot's order of such things. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass({JdbcWorkerRegistry.class, DataSourceScriptDatabaseInitializer.class})
-@ConditionalOnBean(DataSource.class)
-@Conditional(WithoutFixedWorkerId.class)
 class TablesConfiguration {
 
     /** After the registry, which knows a bad table prefix. */
@@ -28,40 +18,31 @@ class TablesConfiguration {
     @ConditionalOnBooleanProperty(name = "snowkey.registry.flyway", havingValue = false, matchIfMissing = true)
     @ConditionalOnBooleanProperty(name = "snowkey.registry.liquibase", havingValue = false, matchIfMissing = true)
     SchemaInitializer snowkeySchemaInitializer(
-            TableProperties properties,
-            JdbcWorkerRegistry registry,
-            ObjectProvider<DataSource> dataSource,
-            @SnowkeyDataSource ObjectProvider<DataSource> ownDataSource) {
-        return SchemaInitializer.of(RegistryDataSource.of(ownDataSource, dataSource), properties);
+            TableProperties properties, JdbcWorkerRegistry registry, RegistryDataSource database) {
+        return SchemaInitializer.of(database.get(), properties);
     }
 
     @Bean
     @ConditionalOnMissingBean(name = "snowkeyFlywayInitializer")
     @ConditionalOnBooleanProperty("snowkey.registry.flyway")
-    FlywayInitializer snowkeyFlywayInitializer(
-            TableProperties properties,
-            ObjectProvider<DataSource> dataSource,
-            @SnowkeyDataSource ObjectProvider<DataSource> ownDataSource) {
+    FlywayInitializer snowkeyFlywayInitializer(TableProperties properties, RegistryDataSource database) {
         require(
                 "org.flywaydb.core.Flyway",
                 "snowkey.registry.flyway is set, but Flyway is not on the class path.",
                 "Add org.springframework.boot:spring-boot-starter-flyway, and Flyway's module for the database; or remove"
                         + " the property.");
-        return new FlywayInitializer(RegistryDataSource.of(ownDataSource, dataSource), properties);
+        return new FlywayInitializer(database.get(), properties);
     }
 
     @Bean
     @ConditionalOnMissingBean(name = "snowkeyLiquibaseInitializer")
     @ConditionalOnBooleanProperty("snowkey.registry.liquibase")
-    LiquibaseInitializer snowkeyLiquibaseInitializer(
-            TableProperties properties,
-            ObjectProvider<DataSource> dataSource,
-            @SnowkeyDataSource ObjectProvider<DataSource> ownDataSource) {
+    LiquibaseInitializer snowkeyLiquibaseInitializer(TableProperties properties, RegistryDataSource database) {
         require(
                 "liquibase.integration.spring.SpringLiquibase",
                 "snowkey.registry.liquibase is set, but Liquibase is not on the class path.",
                 "Add org.springframework.boot:spring-boot-starter-liquibase, or remove the property.");
-        return new LiquibaseInitializer(RegistryDataSource.of(ownDataSource, dataSource), properties);
+        return new LiquibaseInitializer(database.get(), properties);
     }
 
     /** Here, and not in the initializers, which cannot even be linked without their tool. */

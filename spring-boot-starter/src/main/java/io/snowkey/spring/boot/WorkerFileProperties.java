@@ -26,10 +26,6 @@ record WorkerFileProperties(@Nullable Path path, @Nullable Duration reservation,
     private static final Map<String, String> NAMES = Map.of(
             "workerId", "snowkey.worker-id", "reservation", PREFIX + "reservation", "maxWait", PREFIX + "max-wait");
 
-    boolean isSet() {
-        return path != null || reservation != null || maxWait != null;
-    }
-
     FileWorkerLease open(SnowflakeLayout layout, long workerId) {
         if (path == null || path.toString().isBlank()) {
             throw new SettingsException(
