@@ -31,11 +31,24 @@ final class FaultWorker {
     static final int BATCH = 20;
     static final String FAILURES = ".failures";
 
+    /** Whether it leaves its claim alone. */
+    enum Obedience {
+        OBEYS,
+        /** The counter-example. */
+        IGNORES
+    }
+
+    /** Whether there is a pool, with a mind of its own, between it and the database. */
+    enum Connections {
+        POOLED,
+        UNPOOLED
+    }
+
     private FaultWorker() {}
 
     /**
-     * Arguments: URL, user name and password of the database, the file, whether to obey the claim, and whether connections are
-     * pooled. Each attempt that fails is a byte in a file beside.
+     * Arguments: URL, user name and password of the database, the file, {@link Obedience} and {@link Connections}. Each attempt
+     * that fails is a byte in a file beside.
      */
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         TestDatabase database = new TestDatabase("postgresql", args[0], args[1], args[2]);
@@ -45,7 +58,7 @@ final class FaultWorker {
                     config.setInitializationFailTimeout(-1);
                 });
                 JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(
-                                args[5].equals("pooled") ? pool : unpooled(database))
+                                Connections.valueOf(args[5]) == Connections.POOLED ? pool : unpooled(database))
                         .observer(new FailedAttempts(failures))
                         .workerIds(0, 3)
                         .ttl(TTL)
@@ -54,7 +67,10 @@ final class FaultWorker {
                         .maxWait(Duration.ofMinutes(2))
                         .build();
                 SnowflakeGenerator ids = SnowflakeGenerator.builder()
-                        .lease(args[4].equals("obeys") ? registry.acquire() : new Endless(registry.acquire()))
+                        .lease(
+                                Obedience.valueOf(args[4]) == Obedience.OBEYS
+                                        ? registry.acquire()
+                                        : new Endless(registry.acquire()))
                         .build();
                 FileChannel file = append(args[3])) {
             while (System.in.available() == 0) { // a byte, or an exception at the end, says that it is over

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.snowkey.registry.FaultWorker.Connections;
+import io.snowkey.registry.FaultWorker.Obedience;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,21 +77,21 @@ final class FaultsTest {
 
     @Test
     void noFaultLeadsToADuplicateAndEveryWorkerComesBack() throws Exception {
-        Worker killed = worker(port, "obeys", "pooled");
-        Worker paused = worker(port, "obeys", "unpooled");
-        Worker remote = worker(proxy.port(), "obeys", "unpooled");
+        Worker killed = worker(port, Obedience.OBEYS, Connections.POOLED);
+        Worker paused = worker(port, Obedience.OBEYS, Connections.UNPOOLED);
+        Worker remote = worker(proxy.port(), Obedience.OBEYS, Connections.UNPOOLED);
         all(killed, paused, remote).issueAgainAfter("their start");
 
         killed.kill();
-        Worker restarted = worker(port, "obeys", "pooled");
+        Worker restarted = worker(port, Obedience.OBEYS, Connections.POOLED);
         all(restarted).issueAgainAfter("a restart after SIGKILL");
 
         // Four worker ids: the killed one's, the paused one's, and two in use. Two more workers need both of the
         // former.
         paused.signal("STOP");
         Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
-        Worker third = worker(proxy.port(), "obeys", "pooled");
-        Worker fourth = worker(port, "obeys", "pooled");
+        Worker third = worker(proxy.port(), Obedience.OBEYS, Connections.POOLED);
+        Worker fourth = worker(port, Obedience.OBEYS, Connections.POOLED);
         all(third, fourth).issueAgainAfter("taking over from the killed and the paused one");
         paused.signal("CONT");
         Thread.sleep(FaultWorker.HEARTBEAT.multipliedBy(3).toMillis());
@@ -129,13 +131,13 @@ final class FaultsTest {
     /** The counter-example: without the claim's end, the same pause does lead to duplicates, and they are found. */
     @Test
     void aWorkerThatIgnoresItsClaimIsFoundOut() throws Exception {
-        Worker paused = worker(port, "ignores", "pooled");
+        Worker paused = worker(port, Obedience.IGNORES, Connections.POOLED);
         all(paused).issueAgainAfter("its start");
         paused.signal("STOP");
         Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
         Worker[] others = new Worker[4];
         for (int i = 0; i < others.length; i++) {
-            others[i] = worker(port, "obeys", "pooled");
+            others[i] = worker(port, Obedience.OBEYS, Connections.POOLED);
         }
         all(others).issueAgainAfter("taking all worker ids");
         paused.signal("CONT");
@@ -147,8 +149,9 @@ final class FaultsTest {
         assertThat(duplicates()).isPositive();
     }
 
-    private Worker worker(int port, String obedience, String pooling) throws IOException {
-        Worker worker = new Worker(database(port), directory.resolve("worker-" + workers.size()), obedience, pooling);
+    private Worker worker(int port, Obedience obedience, Connections connections) throws IOException {
+        Worker worker =
+                new Worker(database(port), directory.resolve("worker-" + workers.size()), obedience, connections);
         workers.add(worker);
         return worker;
     }
@@ -198,7 +201,7 @@ final class FaultsTest {
             }
             issueAgainAfter(fault);
             for (int i = 0; i < workers.size(); i++) {
-                if (workers.get(i).pooling.equals("unpooled")) {
+                if (workers.get(i).connections == Connections.UNPOOLED) {
                     assertThat(workers.get(i).failures() - failures.get(i))
                             .as(
                                     "heartbeats that failed after %s: %s",
@@ -226,7 +229,7 @@ final class FaultsTest {
                             .isLessThan(60_000);
                     if (worker.issued() > waiting.get(worker)) {
                         waiting.remove(worker);
-                        times.add(millis + " ms (" + worker.pooling + ")");
+                        times.add(millis + " ms (" + worker.connections + ")");
                     }
                 }
                 Thread.sleep(5);
@@ -239,12 +242,12 @@ final class FaultsTest {
     private static final class Worker {
 
         private final Path file;
-        private final String pooling;
+        private final Connections connections;
         private final Process process;
 
-        Worker(TestDatabase database, Path file, String obedience, String pooling) throws IOException {
+        Worker(TestDatabase database, Path file, Obedience obedience, Connections connections) throws IOException {
             this.file = file;
-            this.pooling = pooling;
+            this.connections = connections;
             this.process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -257,8 +260,8 @@ final class FaultsTest {
                             database.username(),
                             database.password(),
                             file.toString(),
-                            obedience,
-                            pooling)
+                            obedience.name(),
+                            connections.name())
                     .redirectErrorStream(true)
                     .redirectOutput(log().toFile())
                     .start();
