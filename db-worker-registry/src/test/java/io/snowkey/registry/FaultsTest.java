@@ -22,6 +22,7 @@ import io.snowkey.registry.FaultWorker.Obedience;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Real processes against a real PostgreSQL, through real faults. Every id ever issued ends up in a table with a unique key,
  * and every worker that lives issues again after each fault.
  */
+@Tag("faults")
 final class FaultsTest {
 
     private static final Duration LONGER_THAN_ANY_CLAIM =

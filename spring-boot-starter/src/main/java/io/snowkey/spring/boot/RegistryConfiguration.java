@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
-/** A worker id from the registry. */
+/** A worker id from the registry, unless one is given. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({JdbcWorkerRegistry.class, DataSourceScriptDatabaseInitializer.class})
 @ConditionalOnBean(DataSource.class)
@@ -30,9 +30,8 @@ import org.springframework.core.env.Environment;
 @Import(TablesConfiguration.class)
 class RegistryConfiguration implements EnvironmentAware {
 
-    // Beside those of the methods, which have three parameters at most: for each further one, reflection makes a class,
-    // and
-    // that takes longer than the method.
+    // Not parameters of the methods, which have three at most: for each further one, reflection makes classes at every
+    // start.
     private final SnowkeyProperties properties;
     private final LeaseProperties lease;
     private final TableProperties tables;
