@@ -34,7 +34,7 @@ record Effort(
         int loadSeconds) {
 
     static final Effort QUICK = new Effort(List.of(1, 8), false, 1, 1, 2, 400, 400, 4_000, 400, 100_000, 3, 12);
-    static final Effort USUAL = new Effort(List.of(1, 2, 8), true, 1, 1, 3, 600, 800, 30_000, 800, 1_000_000, 9, 20);
+    static final Effort USUAL = new Effort(List.of(1, 2, 8), true, 1, 1, 3, 500, 800, 22_000, 800, 1_000_000, 7, 20);
     static final Effort FULL =
             new Effort(List.of(1, 2, 8), true, 3, 3, 5, 1000, 3000, 120_000, 2_000, 1_000_000, 25, 60);
 
