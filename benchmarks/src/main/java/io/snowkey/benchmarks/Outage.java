@@ -31,7 +31,8 @@ record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
     /** As short as may be with that. */
     private static final Duration RESERVATION = HEARTBEAT.plusSeconds(1);
 
-    private static final Duration LONG_ENOUGH = RESERVATION.plusSeconds(1);
+    /** A beat that comes a whole interval after the cut has then given up, too: pools wait for a connection for 5 s. */
+    private static final Duration LONG_ENOUGH = HEARTBEAT.plusSeconds(7);
 
     /** Until each generator issues ids again. */
     static Outage measure(int workers) throws IOException, SQLException, InterruptedException {
