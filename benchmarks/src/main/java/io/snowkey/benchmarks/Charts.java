@@ -156,8 +156,10 @@ final class Charts {
         BarChart chart = new BarChart("Until all workers issue ids again, PostgreSQL", "seconds", "0.0", false);
         Csv registry = Csv.read("registry");
         Map<String, String> labels = Map.of(
-                "reuse_last_s", "after SIGKILL: ttl 2 s, reservation 3 s",
-                "outage_last_s", "after the end of an outage: heartbeat 10 s");
+                "reuse_last_s",
+                "after SIGKILL: ttl 2 s, reservation 3 s",
+                "outage_last_s",
+                "after the end of an outage: heartbeat " + Outage.HEARTBEAT.toSeconds() + " s");
         for (String measure : List.of("reuse_last_s", "outage_last_s")) {
             registry.where("measure", measure)
                     .rows()

@@ -89,4 +89,11 @@ final class Csv {
     Sample sample(String column) {
         return Sample.of(rows().map(row -> row.number(column)).toList());
     }
+
+    /** By how much these are above others of the same run: neighbours in time, who had the same machine. */
+    Sample above(Csv others, String column) {
+        return Sample.of(rows().map(row -> row.number(column)
+                        - others.where("run", row.text("run")).number(column))
+                .toList());
+    }
 }

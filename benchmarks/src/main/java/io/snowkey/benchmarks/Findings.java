@@ -161,10 +161,13 @@ final class Findings {
 
     /** Floor, floor that sleeps, Snowkey. */
     private String turns() {
-        return Stream.of("FLOOR", "SLEEPER", "SNOWKEY")
-                        .map(contender -> latency.where(Map.of("group", LatencyTable.TURNS, "contender", contender)))
+        return LatencyTable.BY_TURNS.stream()
+                        .map(contender ->
+                                latency.where(Map.of("group", LatencyTable.TURNS, "contender", contender.name())))
                         .map(rows -> String.format(
-                                Locale.ROOT, "%.0f", rows.sample("p99.9_ns").median()))
+                                Locale.ROOT,
+                                "%.0f",
+                                rows.sample(LatencyTable.TAIL).median()))
                         .collect(Collectors.joining(" / "))
                 + " ns";
     }

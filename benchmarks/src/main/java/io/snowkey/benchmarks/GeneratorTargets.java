@@ -15,8 +15,6 @@ final class GeneratorTargets {
     /** What nanoTime counts in here: latencies differ by whole ones, and a nanosecond more is its rounding. */
     private static final double CLOCK_STEP_NANOS = 10;
 
-    private static final String TAIL = "p99.9_ns";
-
     private final Csv ids = Csv.read("generator");
     private final Csv latency = Csv.read("latency");
     private final List<Target> targets = new ArrayList<>();
@@ -51,11 +49,7 @@ final class GeneratorTargets {
         Csv turns = latency.where("group", LatencyTable.TURNS);
         Csv floor = turns.where("contender", "FLOOR");
         Csv snowkey = turns.where("contender", "SNOWKEY");
-        double more = Sample.of(snowkey.rows()
-                        .map(row -> row.number(TAIL)
-                                - floor.where("run", row.text("run")).number(TAIL))
-                        .toList())
-                .median();
+        double more = snowkey.above(floor, LatencyTable.TAIL).median();
         targets.add(new Target(
                 PART,
                 "p99.9 at the limit, 1 thread, above the floor's by turns: at most a step of the clock, 10 ns",
@@ -63,8 +57,8 @@ final class GeneratorTargets {
                         Locale.ROOT,
                         "%.0f ns (%.0f ns, floor %.0f ns)",
                         more,
-                        snowkey.sample(TAIL).median(),
-                        floor.sample(TAIL).median()),
+                        snowkey.sample(LatencyTable.TAIL).median(),
+                        floor.sample(LatencyTable.TAIL).median()),
                 Math.round(more / CLOCK_STEP_NANOS) <= 1));
     }
 
@@ -132,7 +126,8 @@ final class GeneratorTargets {
                 PART,
                 "100,000 ids/s, p99.9 above the clock's own: <= 1,000 ns",
                 1000,
-                snowkey.sample(TAIL).median() - nothing.sample(TAIL).median(),
+                snowkey.sample(LatencyTable.TAIL).median()
+                        - nothing.sample(LatencyTable.TAIL).median(),
                 "%.0f ns"));
     }
 

@@ -54,13 +54,10 @@ final class Latency {
     }
 
     private static void takeTurns(List<Latency> contenders, long millis) throws InterruptedException {
-        if (contenders.size() == 1) {
-            contenders.get(0).measure(millis);
-            return;
-        }
-        for (long left = millis; left > 0; left -= TURN_MILLIS) {
+        long turn = contenders.size() == 1 ? millis : TURN_MILLIS;
+        for (long left = millis; left > 0; left -= turn) {
             for (Latency contender : contenders) {
-                contender.measure(TURN_MILLIS);
+                contender.measure(turn);
             }
         }
     }

@@ -109,7 +109,8 @@ final class RegistryPart implements Part {
 
     private void outages() throws IOException, SQLException, InterruptedException {
         paper.tableHead(List.of(
-                "from the end of an outage that outlived the reservation to the next id; heartbeat 10 s, a pool for each worker",
+                "from the end of an outage that outlived the reservation to the next id; heartbeat "
+                        + Outage.HEARTBEAT.toSeconds() + " s, a pool for each worker",
                 "first",
                 "median",
                 "last"));

@@ -81,7 +81,8 @@ final class RegistryTargets {
             double floor = lastAfter("outage_floor", here, workers);
             targets.add(new Target(
                     PART,
-                    "from the end of an outage to the next id of all " + workers + " workers: <= a heartbeat, 10 s",
+                    "from the end of an outage to the next id of all " + workers + " workers: <= a heartbeat, "
+                            + Outage.HEARTBEAT.toSeconds() + " s",
                     String.format(Locale.ROOT, "%.2f s", last)
                             + (Double.isNaN(floor) ? "" : String.format(Locale.ROOT, ", floor %.2f s", floor)),
                     last <= Outage.HEARTBEAT.toMillis() / 1e3));
