@@ -35,13 +35,18 @@ final class BrowserWorkers implements AutoCloseable {
         for (int i = 0; i < more; i++) {
             take(200 + 37L * i % 800, "shop-" + i);
         }
-        long hourAgo = Instant.now().minus(Duration.ofHours(1)).toEpochMilli();
+        // Days away, so that their times are written with the day at whatever time of day this runs.
+        long before = Instant.now().minus(Duration.ofDays(2)).toEpochMilli();
+        long later = Instant.now().plus(Duration.ofDays(2)).toEpochMilli();
         // A process that was killed: its row is as it was left, and time goes by.
-        change(
-                "UPDATE snowkey_worker SET expires_at_ms = ?, reserved_until_ms = ? WHERE worker_id = " + EXPIRED,
-                hourAgo);
+        change(EXPIRED, "heartbeat_at_ms = ?, expires_at_ms = ?, reserved_until_ms = ?", before, before, before);
         // One that was released while its reservation lay in the future.
-        change("UPDATE snowkey_worker SET holder = NULL, expires_at_ms = ? WHERE worker_id = " + COOLING, hourAgo);
+        change(
+                COOLING,
+                "holder = NULL, heartbeat_at_ms = ?, expires_at_ms = ?, reserved_until_ms = ?",
+                before,
+                before,
+                later);
         return this;
     }
 
@@ -61,11 +66,12 @@ final class BrowserWorkers implements AutoCloseable {
         closers.add(registry::close);
     }
 
-    private void change(String sql, long millis) throws SQLException {
+    private void change(long workerId, String assignments, long... millis) throws SQLException {
+        String sql = "UPDATE snowkey_worker SET " + assignments + " WHERE worker_id = " + workerId;
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
-                statement.setLong(i, millis);
+            for (int i = 0; i < millis.length; i++) {
+                statement.setLong(i + 1, millis[i]);
             }
             statement.executeUpdate();
         }

@@ -183,7 +183,7 @@ class PageAccessibilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {360, 1280})
+    @ValueSource(ints = {360, 760, 1280})
     void doesNotJumpWhateverIsShown(int width) throws Exception {
         Browser browser = page.open(width, 1100, "light");
         List<String> places = new ArrayList<>();
