@@ -112,13 +112,16 @@ public final class Claim extends ContendedCounter.WithRoom {
     long take(ClockRules rules, InstantSource clock) {
         long now = ticks.at(clock.millis());
         long seen = next();
-        // One more id of the tick that the clock shows, as nearly always: whatever the rules, they would not say
-        // otherwise.
-        if (seen >= 0 && ticks.tick(seen) == now && seen < limit) {
-            if (compareAndSetNext(seen, seen + 1)) {
-                return seen;
+        // One more id of the tick that the clock shows, as nearly always, or the first one of it: whatever the rules,
+        // they would not say otherwise.
+        if (seen >= 0 && ticks.tick(seen) <= now && now < ticks.ticks()) {
+            long point = Math.max(seen, ticks.point(now));
+            if (point < limit) {
+                if (advance(seen, point, 1)) {
+                    return point;
+                }
+                standAside(MIN_PAUSE);
             }
-            standAside(MIN_PAUSE);
         }
         return take(rules, clock, 1, null);
     }
@@ -154,25 +157,32 @@ public final class Claim extends ContendedCounter.WithRoom {
                 return ENDED;
             }
             long length = run == null ? 1 : Math.min(wanted, Math.min(end, rules.runLimit(ticks, point, now)) - point);
-            long passedOver = point - seen;
-            if (passedOver != 0) {
-                // Before the exchange, so that a reader in between counts too few ids and never ids that do not exist.
-                SKIPPED.getAndAdd(this, passedOver);
-            }
-            if (compareAndSetNext(seen, point + length)) {
+            if (advance(seen, point, length)) {
                 if (run != null) {
                     run.length = length;
                 }
                 return point;
-            }
-            if (passedOver != 0) {
-                SKIPPED.getAndAdd(this, -passedOver);
             }
             standAside(pause);
             seen = next();
             pause = Math.min(2 * pause, MAX_PAUSE);
             fresh = false; // and not read again here: that costs more than the exchange, and mostly changes nothing
         }
+    }
+
+    /** Takes this many points from a point on and leaves out those before it, if nobody moved the counter meanwhile. */
+    private boolean advance(long seen, long point, long length) {
+        long passedOver = point - seen;
+        if (passedOver == 0) {
+            return compareAndSetNext(seen, point + length);
+        }
+        // Before the exchange, so that a reader in between counts too few ids and never ids that do not exist.
+        SKIPPED.getAndAdd(this, passedOver);
+        if (compareAndSetNext(seen, point + length)) {
+            return true;
+        }
+        SKIPPED.getAndAdd(this, -passedOver);
+        return false;
     }
 
     /** Lets the winners of the exchange go on undisturbed for a while. */
@@ -186,14 +196,8 @@ public final class Claim extends ContendedCounter.WithRoom {
     void skipTo(long fromMillis) {
         long wanted = firstPoint(ticks, fromMillis);
         long seen = next();
-        while (seen >= 0 && seen < wanted) {
-            SKIPPED.getAndAdd(this, wanted - seen);
-            long witness = compareAndExchangeNext(seen, wanted);
-            if (witness == seen) {
-                return;
-            }
-            SKIPPED.getAndAdd(this, seen - wanted);
-            seen = witness;
+        while (seen >= 0 && seen < wanted && !advance(seen, wanted, 0)) {
+            seen = next();
         }
     }
 
@@ -204,13 +208,8 @@ public final class Claim extends ContendedCounter.WithRoom {
      */
     public long seal() {
         long seen = next();
-        while (seen >= 0) {
-            long witness = compareAndExchangeNext(seen, ~seen);
-            if (witness == seen) {
-                seen = ~seen;
-            } else {
-                seen = witness;
-            }
+        while (seen >= 0 && !compareAndSetNext(seen, ~seen)) {
+            seen = next();
         }
         return highWaterMillis();
     }
@@ -258,7 +257,7 @@ public final class Claim extends ContendedCounter.WithRoom {
 
     /** How many ids this claim has issued; while other threads issue ids, possibly without their newest ones. */
     public long issued() {
-        long upTo = nextPoint(); // ahead of skipped, for the same reason as in take
+        long upTo = nextPoint(); // ahead of skipped, for the same reason as in advance
         return Math.max(0, upTo - first - skipped);
     }
 

@@ -46,11 +46,6 @@ final class ContendedCounter {
         final boolean compareAndSetNext(long expected, long value) {
             return NEXT.compareAndSet(this, expected, value);
         }
-
-        /** As the one before, but tells what was there. */
-        final long compareAndExchangeNext(long expected, long value) {
-            return (long) NEXT.compareAndExchange(this, expected, value);
-        }
     }
 
     abstract static class WithRoom extends Word {

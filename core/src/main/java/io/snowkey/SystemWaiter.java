@@ -56,7 +56,8 @@ final class SystemWaiter implements Waiter {
                 return Outcome.STALLED;
             }
             long left = start.nanosUntil(untilMillis, millis, nanos);
-            long early = 2 * lateNanos;
+            // Nearly all have woken by then, and whoever comes a little after the tick began still uses all of it up.
+            long early = lateNanos + lateNanos / 2;
             if (left > early) {
                 sleep(Math.min(left - early, LONGEST_SLEEP_NANOS), nanos);
             } else if (spinning.compareAndSet(false, true)) {

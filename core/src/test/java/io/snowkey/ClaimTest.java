@@ -2,6 +2,9 @@
 package io.snowkey;
 
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +109,24 @@ class ClaimTest {
         take(claim, 1);
         take(claim, 20);
 
+        assertThat(claim.issued()).isEqualTo(3);
+    }
+
+    @Test
+    void countsNothingTwiceWhenSomebodyElseWasFaster() {
+        Claim claim = Claim.of(FOUR_PER_TICK, 0, 1_010, 1_020);
+        take(claim, 12);
+
+        // Behind at first, so that the clock is read once more; between that and the exchange another one takes an id.
+        Iterator<Supplier<Long>> readings = List.<Supplier<Long>>of(() -> 1_011L, () -> 1_011L, () -> {
+                    take(claim, 15);
+                    return 1_016L;
+                })
+                .iterator();
+        long point =
+                claim.take(RULES, () -> Instant.ofEpochMilli(readings.next().get()));
+
+        assertThat(point).isEqualTo(64);
         assertThat(claim.issued()).isEqualTo(3);
     }
 

@@ -41,9 +41,10 @@ final class Saturation {
         Saturation saturation = new Saturation(Contender.valueOf(args[0]).start(), args[2].equals("virtual"));
         long millis = Long.parseLong(args[3]);
         saturation.start(Integer.parseInt(args[1]));
-        Thread.sleep(millis / 2); // warms up
+        int count = Integer.parseInt(args[4]);
+        Thread.sleep(count * millis / 2); // warms up: compilers at work keep one of few processors from waking anybody
         List<Figures> slices = new ArrayList<>();
-        for (int slice = 0; slice < Integer.parseInt(args[4]); slice++) {
+        for (int slice = 0; slice < count; slice++) {
             slices.add(saturation.slice(millis));
         }
         System.out.println(result(slices));
