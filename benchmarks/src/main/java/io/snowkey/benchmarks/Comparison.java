@@ -61,7 +61,7 @@ final class Comparison {
     }
 
     private void turn(String who, Contender contender, int threads, int round) throws IOException, RunnerException {
-        Figures figures = new Throughput(EFFORT).ofIds(contender, threads, 1);
+        Figures figures = new Throughput(EFFORT).ofIds(contender, threads);
         paper.row(String.format(
                 Locale.ROOT,
                 "%s,%d,%d,%.0f,%.1f",

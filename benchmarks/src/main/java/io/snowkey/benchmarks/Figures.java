@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.benchmarks;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -45,6 +47,20 @@ record Figures(double idsPerSecond, double least, double most, double processorN
         double[] each =
                 Stream.of(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
         return new Figures(each[0], each[1], each[2], each[3], each[4]);
+    }
+
+    /** What the JVM in the middle measured, and the least and the most of all of them. */
+    static Figures middle(List<Figures> jvms) {
+        List<Figures> sorted = jvms.stream()
+                .sorted(Comparator.comparingDouble(Figures::idsPerSecond))
+                .toList();
+        Figures middle = sorted.get(sorted.size() / 2);
+        return new Figures(
+                middle.idsPerSecond,
+                jvms.stream().mapToDouble(Figures::least).min().orElseThrow(),
+                jvms.stream().mapToDouble(Figures::most).max().orElseThrow(),
+                middle.processorNanos,
+                middle.bytes);
     }
 
     String csv(String group, String contender, int threads) {

@@ -3,10 +3,13 @@ package io.snowkey.benchmarks;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -18,8 +21,26 @@ final class GeneratorPart implements Part {
     private static final Set<Contender> OBSERVED =
             EnumSet.of(Contender.SNOWKEY_OBSERVED, Contender.SNOWKEY_21_OBSERVED);
 
-    /** Whose shares of the limit are told apart by half a percent. */
-    private static final Set<Contender> AT_LENGTH = EnumSet.of(Contender.FLOOR, Contender.SLEEPER, Contender.SNOWKEY);
+    /** Snowkey, and the floors of those who spin and of those who sleep. */
+    private static final Set<Contender> MAIN = EnumSet.of(Contender.FLOOR, Contender.SLEEPER, Contender.SNOWKEY);
+
+    /** Those that targets hold to a percent or less: JVMs and minutes differ by more. */
+    private static final Set<Contender> REPEATED =
+            EnumSet.of(Contender.FLOOR_21, Contender.SNOWKEY, Contender.SNOWKEY_21);
+
+    /** So many JVMs where the target is near, by turns with the one of the others. */
+    private static final int TURNS = 3;
+
+    /** With more threads than these, only the main ones are measured. */
+    private static final int MOST_THREADS = 8;
+
+    private static final String VIRTUAL = "virtual";
+    private static final int SLICES = 2;
+
+    /** One figure, from a JVM of its own. */
+    private interface Measurement {
+        Figures of(Contender contender, int threads) throws IOException, InterruptedException, RunnerException;
+    }
 
     private final Effort effort;
     private final Throughput throughput;
@@ -39,45 +60,72 @@ final class GeneratorPart implements Part {
         if (effort.manyThreads()) {
             threads.add(64);
         }
-        table("limit", "41/10/12: " + layouts, LIMITED, threads, effort.forks());
-        table("no limit", "41/1/21 or no limit: " + layouts, UNLIMITED, effort.threads(), 2 * effort.forks());
+        table("limit", "41/10/12: " + layouts, LIMITED, threads, throughput::ofIds);
+        table("no limit", "41/1/21 or no limit: " + layouts, UNLIMITED, effort.threads(), throughput::ofIds);
         others();
         saturations();
         new LatencyTable(effort).run(paper);
         paper.print();
     }
 
-    private void table(String group, String title, Set<Contender> contenders, List<Integer> columns, int forks)
-            throws IOException, RunnerException {
-        List<List<String>> rows = new ArrayList<>();
-        for (Contender contender : contenders) {
-            rows.add(new ArrayList<>(List.of(contender.label())));
-        }
-        List<Double> bytes = new ArrayList<>();
-        for (int threads : columns) {
-            int row = 0;
-            for (Contender contender : contenders) { // one after the other: what disturbs them, disturbs all alike
-                List<String> cells = rows.get(row++);
-                if (threads > 8 && OBSERVED.contains(contender)) {
-                    cells.add("");
-                    continue;
-                }
-                Figures figures = throughput.ofIds(contender, threads, forks);
-                row(figures.csv(group, contender.name(), threads));
-                cells.add(figures.cell());
-                if (threads == 1) {
-                    bytes.add(figures.bytes());
-                }
-            }
-        }
+    private void table(
+            String group, String title, Set<Contender> contenders, List<Integer> columns, Measurement measurement)
+            throws IOException, InterruptedException, RunnerException {
+        Map<Contender, List<Figures>> measured = measure(group, contenders, columns, measurement);
         List<String> head = new ArrayList<>(List.of(title));
         columns.forEach(threads -> head.add(threads + (threads == 1 ? " thread" : " threads")));
         head.add("allocated per id");
         paper.tableHead(head);
-        for (int row = 0; row < rows.size(); row++) {
-            rows.get(row).add(String.format(Locale.ROOT, "%.1f B", bytes.get(row)));
-            paper.tableRow(rows.get(row));
+        for (Map.Entry<Contender, List<Figures>> row : measured.entrySet()) {
+            List<String> cells = cells(row, columns, Figures::cell);
+            cells.add(String.format(Locale.ROOT, "%.1f B", row.getValue().get(0).bytes()));
+            paper.tableRow(cells);
         }
+    }
+
+    /** The figures of each contender, by the numbers of threads that it was measured with. */
+    private Map<Contender, List<Figures>> measure(
+            String group, Set<Contender> contenders, List<Integer> columns, Measurement measurement)
+            throws IOException, InterruptedException, RunnerException {
+        Map<Contender, List<Figures>> all = new EnumMap<>(Contender.class);
+        for (int threads : columns) {
+            int turns = threads == 1 || group.startsWith(VIRTUAL) ? TURNS : 1;
+            Set<Contender> some = threads > MOST_THREADS ? MAIN : contenders;
+            Map<Contender, Figures> figures = byTurns(some, threads, turns, measurement);
+            String disturbed = disturbed();
+            for (Map.Entry<Contender, Figures> each : figures.entrySet()) {
+                paper.row(each.getValue().csv(group, each.getKey().name(), threads) + disturbed);
+                all.computeIfAbsent(each.getKey(), none -> new ArrayList<>()).add(each.getValue());
+            }
+        }
+        return all;
+    }
+
+    /** One after the other, so that what disturbs them disturbs all alike. */
+    private static Map<Contender, Figures> byTurns(
+            Set<Contender> contenders, int threads, int turns, Measurement measurement)
+            throws IOException, InterruptedException, RunnerException {
+        Map<Contender, List<Figures>> all = new EnumMap<>(Contender.class);
+        for (int turn = 0; turn < turns; turn++) {
+            for (Contender contender : contenders) {
+                if (turn == 0 || REPEATED.contains(contender)) {
+                    all.computeIfAbsent(contender, none -> new ArrayList<>()).add(measurement.of(contender, threads));
+                }
+            }
+        }
+        Map<Contender, Figures> middle = new EnumMap<>(Contender.class);
+        all.forEach((contender, figures) -> middle.put(contender, Figures.middle(figures)));
+        return middle;
+    }
+
+    private static List<String> cells(
+            Map.Entry<Contender, List<Figures>> row, List<Integer> columns, Function<Figures, String> cell) {
+        List<String> cells = new ArrayList<>(List.of(row.getKey().label()));
+        row.getValue().forEach(figures -> cells.add(cell.apply(figures)));
+        while (cells.size() <= columns.size()) {
+            cells.add(""); // not measured with so many threads
+        }
+        return cells;
     }
 
     private void others() throws IOException, RunnerException {
@@ -93,9 +141,9 @@ final class GeneratorPart implements Part {
         }
     }
 
-    private void saturations() throws IOException, InterruptedException {
+    private void saturations() throws IOException, InterruptedException, RunnerException {
         List<Integer> columns = List.of(1, 2, 8, 64);
-        saturation("threads limit", "threads, 41/10/12", AT_LENGTH, columns);
+        saturation("threads limit", "threads, 41/10/12", MAIN, columns);
         if (Runtime.version().feature() >= 21) {
             saturation("virtual limit", "virtual threads, 41/10/12", LIMITED, columns);
             saturation("virtual no limit", "virtual threads, 41/1/21 or no limit", UNLIMITED, List.of(8));
@@ -103,30 +151,31 @@ final class GeneratorPart implements Part {
     }
 
     private void saturation(String group, String title, Set<Contender> contenders, List<Integer> columns)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, RunnerException {
+        Set<Contender> unobserved = EnumSet.copyOf(contenders);
+        unobserved.removeAll(OBSERVED);
+        String kind = group.startsWith(VIRTUAL) ? VIRTUAL : "platform";
+        Map<Contender, List<Figures>> measured =
+                measure(group, unobserved, columns, (contender, threads) -> saturated(contender, threads, kind));
         List<String> head = new ArrayList<>(List.of(title + ": ids/s, processor time per id, allocated per id"));
         columns.forEach(threads -> head.add(Integer.toString(threads)));
         paper.tableHead(head);
-        for (Contender contender : contenders) {
-            if (OBSERVED.contains(contender)) {
-                continue;
-            }
-            List<String> cells = new ArrayList<>(List.of(contender.label()));
-            for (int threads : columns) {
-                Figures figures = Figures.parse(Jvm.result(Jvm.start(
-                        List.of("-Xms256m", "-Xmx256m"),
-                        Saturation.class,
-                        List.of(
-                                contender.name(),
-                                Integer.toString(threads),
-                                group.startsWith("virtual") ? "virtual" : "platform",
-                                Integer.toString(effort.latencyMillis()),
-                                AT_LENGTH.contains(contender) ? "5" : "2"))));
-                row(figures.csv(group, contender.name(), threads));
-                cells.add(figures.cell() + String.format(Locale.ROOT, ", %.1f B", figures.bytes()));
-            }
-            paper.tableRow(cells);
+        for (Map.Entry<Contender, List<Figures>> row : measured.entrySet()) {
+            paper.tableRow(cells(
+                    row, columns, figures -> figures.cell() + String.format(Locale.ROOT, ", %.1f B", figures.bytes())));
         }
+    }
+
+    private Figures saturated(Contender contender, int threads, String kind) throws IOException, InterruptedException {
+        return Figures.parse(Jvm.result(Jvm.start(
+                List.of("-Xms256m", "-Xmx256m"),
+                Saturation.class,
+                List.of(
+                        contender.name(),
+                        Integer.toString(threads),
+                        kind,
+                        Integer.toString(effort.latencyMillis()),
+                        Integer.toString(SLICES)))));
     }
 
     private void other(String label, String benchmark, Contender contender, int threads)
@@ -135,16 +184,18 @@ final class GeneratorPart implements Part {
     }
 
     private void note(String label, int threads, Figures figures) throws IOException {
-        row(figures.csv("other", label.replace(",", ""), threads));
+        paper.row(figures.csv("other", label.replace(",", ""), threads) + disturbed());
         String cell =
                 String.format(Locale.ROOT, "%.2f M, %.2f ns", figures.idsPerSecond() / 1e6, figures.processorNanos());
         String bytes = String.format(Locale.ROOT, "%.1f B", figures.bytes());
         paper.tableRow(List.of(label, Integer.toString(threads), cell, bytes));
     }
 
-    private void row(String figures) throws IOException {
+    /** By how much, since it was asked before. */
+    private String disturbed() {
         Disturbance now = Disturbance.now();
-        paper.row(figures + String.format(Locale.ROOT, ",%.1f", now.percentSince(atLastRow)));
+        double percent = now.percentSince(atLastRow);
         atLastRow = now;
+        return String.format(Locale.ROOT, ",%.1f", percent);
     }
 }

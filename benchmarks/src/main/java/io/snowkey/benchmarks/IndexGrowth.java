@@ -55,14 +55,18 @@ final class IndexGrowth {
         }
     }
 
-    private void insert(HikariDataSource pool, IndexCase keys) throws InterruptedException {
+    private void insert(HikariDataSource pool, IndexCase keys) throws SQLException, InterruptedException {
         ExecutorService executor = Executors.newFixedThreadPool(keys.workers());
         try {
             List<Future<?>> workers = new ArrayList<>();
             for (int worker = 0; worker < keys.workers(); worker++) {
                 Supplier<Object> ids = keys.keys().apply(worker);
+                // Here, and not all at once: a pool that is asked by many while it grows may leave one of them waiting.
+                Connection connection = pool.getConnection();
                 workers.add(executor.submit(() -> {
-                    insert(pool, ids, keys);
+                    try (connection) {
+                        insert(connection, ids, keys);
+                    }
                     return null;
                 }));
             }
@@ -76,26 +80,24 @@ final class IndexGrowth {
         }
     }
 
-    private void insert(HikariDataSource pool, Supplier<Object> ids, IndexCase keys) throws SQLException {
+    private void insert(Connection connection, Supplier<Object> ids, IndexCase keys) throws SQLException {
         long pause = keys.pace() == 0 ? 0 : 1_000_000_000L * keys.workers() * keys.batch() / keys.pace();
         // Workers do not agree on when to begin.
         long due = System.nanoTime()
                 + (pause == 0 ? 0 : ThreadLocalRandom.current().nextLong(pause));
-        try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO grown (id) VALUES (?)")) {
-                for (int done = 0; done < keys.rows(rows) / keys.workers(); done += keys.batch()) {
-                    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                        LockSupport.parkNanos(left);
-                    }
-                    due += pause;
-                    for (int row = 0; row < keys.batch(); row++) {
-                        insert.setObject(1, ids.get());
-                        insert.addBatch();
-                    }
-                    insert.executeBatch();
-                    connection.commit();
+        connection.setAutoCommit(false);
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO grown (id) VALUES (?)")) {
+            for (int done = 0; done < keys.rows(rows) / keys.workers(); done += keys.batch()) {
+                for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
                 }
+                due += pause;
+                for (int row = 0; row < keys.batch(); row++) {
+                    insert.setObject(1, ids.get());
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+                connection.commit();
             }
         }
     }

@@ -42,7 +42,7 @@ final class Saturation {
         long millis = Long.parseLong(args[3]);
         saturation.start(Integer.parseInt(args[1]));
         int count = Integer.parseInt(args[4]);
-        Thread.sleep(count * millis / 2); // warms up: compilers at work keep one of few processors from waking anybody
+        Thread.sleep(count * millis); // warms up: compilers at work keep one of few processors from waking anybody
         List<Figures> slices = new ArrayList<>();
         for (int slice = 0; slice < count; slice++) {
             slices.add(saturation.slice(millis));

@@ -12,6 +12,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -25,12 +26,12 @@ final class Throughput {
         this.effort = effort;
     }
 
-    Figures ofIds(Contender contender, int threads, int forks) throws RunnerException {
-        return run(options("Ids.id", contender, threads).forks(forks));
+    Figures ofIds(Contender contender, int threads) throws RunnerException {
+        return of("Ids.id", contender, threads);
     }
 
     Figures of(String benchmark, Contender contender, int threads) throws RunnerException {
-        return run(options(benchmark, contender, threads));
+        return run(options(benchmark, contender, threads).build());
     }
 
     private ChainedOptionsBuilder options(String benchmark, Contender contender, int threads) {
@@ -58,8 +59,8 @@ final class Throughput {
         return benchmark.startsWith("Ids.") ? options.param("contender", contender.name()) : options;
     }
 
-    private static Figures run(ChainedOptionsBuilder options) throws RunnerException {
-        Collection<RunResult> results = new Runner(options.build()).run();
+    private static Figures run(Options options) throws RunnerException {
+        Collection<RunResult> results = new Runner(options).run();
         return Figures.of(results.iterator().next());
     }
 }
