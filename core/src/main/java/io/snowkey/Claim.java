@@ -113,14 +113,24 @@ public final class Claim extends ContendedCounter.WithRoom {
         long now = ticks.at(clock.millis());
         long seen = next();
         // One more id of the tick that the clock shows, as nearly always, or the first one of it: whatever the rules,
-        // they would not say otherwise.
-        if (seen >= 0 && ticks.tick(seen) <= now && now < ticks.ticks()) {
-            long point = Math.max(seen, ticks.point(now));
-            if (point < limit) {
-                if (advance(seen, point, 1)) {
-                    return point;
+        // they would not say otherwise. Both written out, for each instruction more is seen in how many ids there are,
+        // and what is called once a tick is hardly compiled.
+        if (seen >= 0) {
+            long tick = ticks.tick(seen);
+            if (tick == now && seen < limit) {
+                if (compareAndSetNext(seen, seen + 1)) {
+                    return seen;
                 }
                 standAside(MIN_PAUSE);
+            } else if (tick < now && now < ticks.ticks()) {
+                long point = ticks.point(now);
+                if (point < limit) {
+                    SKIPPED.getAndAdd(this, point - seen); // as in advance
+                    if (compareAndSetNext(seen, point + 1)) {
+                        return point;
+                    }
+                    SKIPPED.getAndAdd(this, seen - point);
+                }
             }
         }
         return take(rules, clock, 1, null);

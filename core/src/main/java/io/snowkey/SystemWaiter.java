@@ -18,11 +18,15 @@ final class SystemWaiter implements Waiter {
     private static final long MIN_LATE_NANOS = 20_000;
     private static final long MAX_LATE_NANOS = 200_000;
 
+    /** Whoever may not sleep spins for no longer than this: a clock that fell behind is waited for longer than a tick. */
+    private static final long LONGEST_SPIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     /** How much longer than a moving clock would take it waits before it calls the clock standing. */
     private final long graceNanos;
 
     private final AtomicBoolean spinning = new AtomicBoolean();
     private final MillisStart start = new MillisStart();
+    private final SleepBudget budget = new SleepBudget();
     /** How late sleepers wake, on average. A lost update is none. */
     private volatile long lateNanos = 3 * MIN_LATE_NANOS;
 
@@ -39,11 +43,15 @@ final class SystemWaiter implements Waiter {
         long startedMillis = clock.millis();
         long startedNanos = System.nanoTime();
         long givenUpAfterNanos = TimeUnit.MILLISECONDS.toNanos(longestMillis) + graceNanos;
+        boolean waited = false;
         for (; ; ) {
             long millis = clock.millis();
             long nanos = System.nanoTime();
             start.shows(millis, nanos);
             if (millis >= untilMillis) {
+                if (waited) {
+                    budget.reached(untilMillis, millis);
+                }
                 return Outcome.REACHED;
             }
             if (millis < startedMillis || untilMillis - millis > longestMillis) {
@@ -57,7 +65,8 @@ final class SystemWaiter implements Waiter {
             }
             long left = start.nanosUntil(untilMillis, millis, nanos);
             // Nearly all have woken by then, and whoever comes a little after the tick began still uses all of it up.
-            long early = lateNanos + lateNanos / 2;
+            long early = budget.allowsSleep() ? lateNanos + lateNanos / 2 : LONGEST_SPIN_NANOS;
+            waited = true;
             if (left > early) {
                 sleep(Math.min(left - early, LONGEST_SLEEP_NANOS), nanos);
             } else if (spinning.compareAndSet(false, true)) {

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** The simulation can fail: each rule of the protocol that is taken out makes it do so, in the runs that are green with it. */
+@Tag("faults")
 final class SimulationMutationTest {
 
     private static final int MOST_SEEDS = 400;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.snowkey.registry.SimTally.Event;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Dsnowkey.simulation.seed=} repeats the one run that failed, {@code -Dsnowkey.simulation.mutation=} one that is
  * meant to fail.
  */
+@Tag("faults")
 final class SimulationTest {
 
     static final int STEPS_PER_RUN = 5_000;
