@@ -8,11 +8,11 @@ import java.util.List;
  *
  * @param threads how many threads generators are measured with
  * @param manyThreads whether a few of them are measured with 64, too
- * @param forks JVMs for each figure of generators; twice as many where the layout does not limit, since they differ most there
+ * @param forks JVMs for each turn of a generator
  * @param warmups iterations that are not counted
  * @param iterations iterations that are
  * @param iterationMillis the length of each
- * @param latencyMillis for how long single calls are timed, and virtual threads are watched at once
+ * @param latencyMillis for how long single calls are timed, and threads that go on are watched at once
  * @param raceMillis for how long kinds of keys take turns
  * @param warmUpMillis for how long each of them is warmed up before
  * @param indexRows how many rows an index grows to

@@ -12,7 +12,6 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -31,7 +30,9 @@ final class Throughput {
     }
 
     Figures of(String benchmark, Contender contender, int threads) throws RunnerException {
-        return run(options(benchmark, contender, threads).build());
+        Collection<RunResult> results =
+                new Runner(options(benchmark, contender, threads).build()).run();
+        return Figures.of(results.iterator().next());
     }
 
     private ChainedOptionsBuilder options(String benchmark, Contender contender, int threads) {
@@ -57,10 +58,5 @@ final class Throughput {
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         return benchmark.startsWith("Ids.") ? options.param("contender", contender.name()) : options;
-    }
-
-    private static Figures run(Options options) throws RunnerException {
-        Collection<RunResult> results = new Runner(options).run();
-        return Figures.of(results.iterator().next());
     }
 }
