@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,22 @@ class SnowflakeGeneratorRaceTest {
             Race.assertEachGrowsAndAllDiffer(all);
             assertThat(ids.statistics().issued()).isEqualTo(75_000);
         }
+    }
+
+    @Test
+    void everyIdCountsOnceWhereEachIsTheFirstOfItsTick() {
+        AtomicLong millis = new AtomicLong(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
+        InstantSource clock = () -> Instant.ofEpochMilli(millis.incrementAndGet());
+        Claim claim = Claim.of(SnowflakeLayout.DEFAULT, 3, millis.get(), Long.MAX_VALUE);
+        ClockRules rules = new ClockRules(0, 3, false);
+
+        List<long[]> all = Race.run(4, thread -> LongStream.generate(() -> claim.take(rules, clock))
+                .filter(point -> point >= 0)
+                .limit(20_000)
+                .toArray());
+
+        Race.assertEachGrowsAndAllDiffer(all);
+        assertThat(claim.issued()).isEqualTo(80_000);
     }
 
     @Test
