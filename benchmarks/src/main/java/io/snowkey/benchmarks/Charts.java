@@ -12,7 +12,8 @@ final class Charts {
     private Charts() {}
 
     static void write() throws IOException {
-        generators("limit", "generator-processor-time", "Processor time per id at the limit of 41/10/12", "ns", 1);
+        generators(
+                "threads limit", "generator-processor-time", "Processor time per id at the limit of 41/10/12", "ns", 1);
         generators(
                 "no limit", "generator-throughput", "Where the layout does not limit: 41/1/21", "million ids/s", 1e-6);
         latency();

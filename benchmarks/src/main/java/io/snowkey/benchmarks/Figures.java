@@ -10,9 +10,9 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What JMH measured of one contender.
+ * What JMH or {@link Saturation} measured of one contender.
  *
- * @param idsPerSecond mean of the iterations
+ * @param idsPerSecond mean of the iterations, or median of slices
  * @param least of the iterations
  * @param most of the iterations
  * @param processorNanos processor time of the process per id

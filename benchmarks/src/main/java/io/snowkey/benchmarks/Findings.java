@@ -51,7 +51,7 @@ final class Findings {
     }
 
     private void generators() {
-        Csv limit = ids.where("group", "limit");
+        Csv limit = ids.where("group", "threads limit");
         Csv free = ids.where("group", "no limit");
         double floor = rate(free, "FLOOR_21", 1);
         put("floor ns", "%.1f", 1e9 / floor);

@@ -24,11 +24,10 @@ final class GeneratorPart implements Part {
     /** Snowkey, and the floors of those who spin and of those who sleep. */
     private static final Set<Contender> MAIN = EnumSet.of(Contender.FLOOR, Contender.SLEEPER, Contender.SNOWKEY);
 
-    /** Those that targets hold to a percent or less: JVMs and minutes differ by more. */
-    private static final Set<Contender> REPEATED =
-            EnumSet.of(Contender.FLOOR_21, Contender.SNOWKEY, Contender.SNOWKEY_21);
+    /** Those that targets hold to a percent or less, and so are measured longer: JVMs and seconds differ by more. */
+    private static final Set<Contender> NEAR = EnumSet.of(Contender.FLOOR_21, Contender.SNOWKEY, Contender.SNOWKEY_21);
 
-    /** So many JVMs where the target is near, by turns with the one of the others. */
+    /** So many JVMs with one thread, by turns with the one of the others: how fast code is differs from JVM to JVM. */
     private static final int TURNS = 3;
 
     /** With more threads than these, only the main ones are measured. */
@@ -36,6 +35,8 @@ final class GeneratorPart implements Part {
 
     private static final String VIRTUAL = "virtual";
     private static final int SLICES = 2;
+    /** What is lost by sleeping is lost a few times in a second, so a target of half a percent takes some thousand ticks. */
+    private static final int MANY_SLICES = 10;
 
     /** One figure, from a JVM of its own. */
     private interface Measurement {
@@ -55,24 +56,65 @@ final class GeneratorPart implements Part {
     @Override
     public void run() throws IOException, InterruptedException, RunnerException {
         paper.heading("Generators", Machine.versions());
-        String layouts = "ids/s, processor time per id";
-        List<Integer> threads = new ArrayList<>(effort.threads());
-        if (effort.manyThreads()) {
-            threads.add(64);
-        }
-        table("limit", "41/10/12: " + layouts, LIMITED, threads, throughput::ofIds);
-        table("no limit", "41/1/21 or no limit: " + layouts, UNLIMITED, effort.threads(), throughput::ofIds);
-        others();
         saturations();
+        throughputs();
+        others();
         new LatencyTable(effort).run(paper);
         paper.print();
     }
 
-    private void table(
-            String group, String title, Set<Contender> contenders, List<Integer> columns, Measurement measurement)
+    private void saturations() throws IOException, InterruptedException, RunnerException {
+        List<Integer> columns = new ArrayList<>(effort.threads());
+        if (effort.manyThreads()) {
+            columns.add(64);
+        }
+        saturation("threads limit", "threads, 41/10/12", LIMITED, columns);
+        if (Runtime.version().feature() >= 21) {
+            saturation("virtual limit", "virtual threads, 41/10/12", unobserved(LIMITED), columns);
+            saturation(
+                    "virtual no limit",
+                    "virtual threads, 41/1/21 or no limit",
+                    unobserved(UNLIMITED),
+                    List.of(MOST_THREADS));
+        }
+    }
+
+    private static Set<Contender> unobserved(Set<Contender> contenders) {
+        Set<Contender> unobserved = EnumSet.copyOf(contenders);
+        unobserved.removeAll(OBSERVED);
+        return unobserved;
+    }
+
+    private void saturation(String group, String title, Set<Contender> contenders, List<Integer> columns)
             throws IOException, InterruptedException, RunnerException {
-        Map<Contender, List<Figures>> measured = measure(group, contenders, columns, measurement);
-        List<String> head = new ArrayList<>(List.of(title));
+        String kind = group.startsWith(VIRTUAL) ? VIRTUAL : "platform";
+        Map<Contender, List<Figures>> measured =
+                measure(group, contenders, columns, 1, (contender, threads) -> saturated(contender, threads, kind));
+        List<String> head = new ArrayList<>(List.of(title + ": ids/s, processor time per id, allocated per id"));
+        columns.forEach(threads -> head.add(Integer.toString(threads)));
+        paper.tableHead(head);
+        for (Map.Entry<Contender, List<Figures>> row : measured.entrySet()) {
+            paper.tableRow(cells(
+                    row, columns, figures -> figures.cell() + String.format(Locale.ROOT, ", %.1f B", figures.bytes())));
+        }
+    }
+
+    private Figures saturated(Contender contender, int threads, String kind) throws IOException, InterruptedException {
+        return Figures.parse(Jvm.result(Jvm.start(
+                List.of("-Xms256m", "-Xmx256m"),
+                Saturation.class,
+                List.of(
+                        contender.name(),
+                        Integer.toString(threads),
+                        kind,
+                        Integer.toString(effort.latencyMillis()),
+                        Integer.toString(NEAR.contains(contender) ? MANY_SLICES : SLICES)))));
+    }
+
+    private void throughputs() throws IOException, InterruptedException, RunnerException {
+        List<Integer> columns = effort.threads();
+        Map<Contender, List<Figures>> measured = measure("no limit", UNLIMITED, columns, TURNS, throughput::ofIds);
+        List<String> head = new ArrayList<>(List.of("41/1/21 or no limit: ids/s, processor time per id"));
         columns.forEach(threads -> head.add(threads + (threads == 1 ? " thread" : " threads")));
         head.add("allocated per id");
         paper.tableHead(head);
@@ -85,11 +127,11 @@ final class GeneratorPart implements Part {
 
     /** The figures of each contender, by the numbers of threads that it was measured with. */
     private Map<Contender, List<Figures>> measure(
-            String group, Set<Contender> contenders, List<Integer> columns, Measurement measurement)
+            String group, Set<Contender> contenders, List<Integer> columns, int turnsOfOne, Measurement measurement)
             throws IOException, InterruptedException, RunnerException {
         Map<Contender, List<Figures>> all = new EnumMap<>(Contender.class);
         for (int threads : columns) {
-            int turns = threads == 1 || group.startsWith(VIRTUAL) ? TURNS : 1;
+            int turns = threads == 1 ? turnsOfOne : 1;
             Set<Contender> some = threads > MOST_THREADS ? MAIN : contenders;
             Map<Contender, Figures> figures = byTurns(some, threads, turns, measurement);
             String disturbed = disturbed();
@@ -108,7 +150,7 @@ final class GeneratorPart implements Part {
         Map<Contender, List<Figures>> all = new EnumMap<>(Contender.class);
         for (int turn = 0; turn < turns; turn++) {
             for (Contender contender : contenders) {
-                if (turn == 0 || REPEATED.contains(contender)) {
+                if (turn == 0 || NEAR.contains(contender)) {
                     all.computeIfAbsent(contender, none -> new ArrayList<>()).add(measurement.of(contender, threads));
                 }
             }
@@ -139,43 +181,6 @@ final class GeneratorPart implements Part {
             other("uuid-creator v7, fast", "Uuids.uuidCreatorV7", Contender.NOTHING, threads);
             other("UUID.randomUUID", "Uuids.randomUuid", Contender.NOTHING, threads);
         }
-    }
-
-    private void saturations() throws IOException, InterruptedException, RunnerException {
-        List<Integer> columns = List.of(1, 2, 8, 64);
-        saturation("threads limit", "threads, 41/10/12", MAIN, columns);
-        if (Runtime.version().feature() >= 21) {
-            saturation("virtual limit", "virtual threads, 41/10/12", LIMITED, columns);
-            saturation("virtual no limit", "virtual threads, 41/1/21 or no limit", UNLIMITED, List.of(8));
-        }
-    }
-
-    private void saturation(String group, String title, Set<Contender> contenders, List<Integer> columns)
-            throws IOException, InterruptedException, RunnerException {
-        Set<Contender> unobserved = EnumSet.copyOf(contenders);
-        unobserved.removeAll(OBSERVED);
-        String kind = group.startsWith(VIRTUAL) ? VIRTUAL : "platform";
-        Map<Contender, List<Figures>> measured =
-                measure(group, unobserved, columns, (contender, threads) -> saturated(contender, threads, kind));
-        List<String> head = new ArrayList<>(List.of(title + ": ids/s, processor time per id, allocated per id"));
-        columns.forEach(threads -> head.add(Integer.toString(threads)));
-        paper.tableHead(head);
-        for (Map.Entry<Contender, List<Figures>> row : measured.entrySet()) {
-            paper.tableRow(cells(
-                    row, columns, figures -> figures.cell() + String.format(Locale.ROOT, ", %.1f B", figures.bytes())));
-        }
-    }
-
-    private Figures saturated(Contender contender, int threads, String kind) throws IOException, InterruptedException {
-        return Figures.parse(Jvm.result(Jvm.start(
-                List.of("-Xms256m", "-Xmx256m"),
-                Saturation.class,
-                List.of(
-                        contender.name(),
-                        Integer.toString(threads),
-                        kind,
-                        Integer.toString(effort.latencyMillis()),
-                        Integer.toString(SLICES)))));
     }
 
     private void other(String label, String benchmark, Contender contender, int threads)

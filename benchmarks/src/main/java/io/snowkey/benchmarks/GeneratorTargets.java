@@ -33,12 +33,13 @@ final class GeneratorTargets {
     }
 
     private void limited() {
-        Csv snowkey = ids.where(Map.of("group", "limit", "contender", "SNOWKEY"));
         for (String kind : List.of("threads", "virtual threads")) {
             String group = kind.startsWith("virtual") ? "virtual limit" : "threads limit";
             ids.where(Map.of("group", group, "contender", "SNOWKEY")).rows().forEach(row -> share(row, kind));
         }
-        double nanos = snowkey.where("threads", "1").number("processor_ns_per_id");
+        // Of the very seconds whose share counts: a generator that spins all the time has it easy with that one.
+        double nanos = ids.where(Map.of("group", "threads limit", "contender", "SNOWKEY", "threads", "1"))
+                .number("processor_ns_per_id");
         targets.add(
                 Target.atMost(PART, "processor time per id at the limit, 1 thread: <= 80 ns", 80, nanos, "%.0f ns"));
         tail();

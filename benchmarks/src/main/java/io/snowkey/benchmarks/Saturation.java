@@ -3,10 +3,12 @@ package io.snowkey.benchmarks;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
@@ -21,6 +23,11 @@ final class Saturation {
 
     private static final int IDS_PER_TURN = 100;
     private static final int IDS_PER_COUNT = 10;
+
+    /** Compilers at work keep one of few processors from waking anybody. */
+    private static final int WARM_UP_SLICES = 2;
+
+    private static final long AT_ONCE_NANOS = 20_000;
 
     @SuppressWarnings("UnusedVariable") // written, so that no id can be left out as useless
     private static volatile long sink;
@@ -41,26 +48,32 @@ final class Saturation {
         Saturation saturation = new Saturation(Contender.valueOf(args[0]).start(), args[2].equals("virtual"));
         long millis = Long.parseLong(args[3]);
         saturation.start(Integer.parseInt(args[1]));
-        int count = Integer.parseInt(args[4]);
-        Thread.sleep(count * millis); // warms up: compilers at work keep one of few processors from waking anybody
-        List<Figures> slices = new ArrayList<>();
-        for (int slice = 0; slice < count; slice++) {
-            slices.add(saturation.slice(millis));
+        Thread.sleep(WARM_UP_SLICES * millis);
+        List<Look> looks = new ArrayList<>(List.of(saturation.look()));
+        for (int slice = 0; slice < Integer.parseInt(args[4]); slice++) {
+            Thread.sleep(millis);
+            looks.add(saturation.look());
         }
-        System.out.println(result(slices));
+        System.out.println(result(looks));
         System.exit(0);
     }
 
-    private static String result(List<Figures> slices) {
-        List<Double> rates = slices.stream().map(Figures::idsPerSecond).sorted().toList();
+    /** The slice in the middle, for one pause of the host can be half a percent of all; processor time and bytes of all. */
+    private static String result(List<Look> looks) {
+        Look first = looks.get(0);
+        Look last = looks.get(looks.size() - 1);
+        List<Double> slices = IntStream.range(1, looks.size())
+                .mapToObj(i -> looks.get(i).rateSince(looks.get(i - 1)))
+                .toList();
+        double count = last.ids - first.ids;
         return String.format(
                 Locale.ROOT,
                 "%f,%f,%f,%f,%f",
-                rates.stream().mapToDouble(rate -> rate).average().orElseThrow(),
-                rates.get(0),
-                rates.get(rates.size() - 1),
-                slices.stream().mapToDouble(Figures::processorNanos).average().orElseThrow(),
-                slices.stream().mapToDouble(Figures::bytes).average().orElseThrow());
+                Sample.of(slices).median(),
+                Collections.min(slices),
+                Collections.max(slices),
+                (last.processorNanos - first.processorNanos) / count,
+                (last.bytes - first.bytes) / count);
     }
 
     private void start(int threads) throws ReflectiveOperationException {
@@ -76,32 +89,23 @@ final class Saturation {
         }
     }
 
-    /** Between two looks at threads that are at work already and go on: beginnings and ends would count as waiting. */
-    private Figures slice(long millis) throws ReflectiveOperationException, InterruptedException {
-        double bytesBefore = allocated();
-        long processorBefore = system.getProcessCpuTime();
-        Look before = Look.at(made);
-        Thread.sleep(millis);
-        Look after = Look.at(made);
-        double count = after.ids - before.ids;
-        double rate = count * 1e9 / (after.nanos - before.nanos);
-        double processor = system.getProcessCpuTime() - processorBefore;
-        return new Figures(rate, rate, rate, processor / count, (allocated() - bytesBefore) / count);
+    /** What threads have done that are at work already and go on: beginnings and ends would count as waiting. */
+    private record Look(long nanos, long ids, long processorNanos, double bytes) {
+
+        double rateSince(Look before) {
+            return (ids - before.ids) * 1e9 / (nanos - before.nanos);
+        }
     }
 
-    /** How many ids there were at what time. */
-    private record Look(long nanos, long ids) {
-
-        private static final long AT_ONCE_NANOS = 20_000;
-
-        /** Once more if this thread was paused meanwhile. */
-        static Look at(LongAdder made) {
-            for (; ; ) {
-                long nanos = System.nanoTime();
-                long ids = made.sum();
-                if (System.nanoTime() - nanos < AT_ONCE_NANOS) {
-                    return new Look(nanos, ids);
-                }
+    /** Once more if this thread was paused meanwhile. */
+    private Look look() throws ReflectiveOperationException {
+        for (; ; ) {
+            double bytes = allocated();
+            long processorNanos = system.getProcessCpuTime();
+            long nanos = System.nanoTime();
+            long ids = made.sum();
+            if (System.nanoTime() - nanos < AT_ONCE_NANOS) {
+                return new Look(nanos, ids, processorNanos, bytes);
             }
         }
     }
