@@ -12,8 +12,8 @@ package io.snowkey;
  */
 final class SleepBudget {
 
-    /** The limit may be missed by half a percent: a third for sleepers, and the rest for what spinners lose as well. */
-    static final int WAITS_PER_LOSS = 300;
+    /** The limit may be missed by half a percent: most of it by sleepers, and the rest by spinners, who lose some as well. */
+    static final int WAITS_PER_LOSS = 250;
 
     /** Losses come in twos and threes: as many are in store at most. */
     static final int MOST_LOSSES = 3;
