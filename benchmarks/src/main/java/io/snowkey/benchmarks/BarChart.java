@@ -63,8 +63,9 @@ final class BarChart {
         this.logarithmic = logarithmic;
     }
 
+    /** No bar for what is not finite, such as time per id of somebody who made none. */
     void add(String series, String category, double value) {
-        bars.addValue(value, series, category);
+        bars.addValue(Double.isFinite(value) ? value : null, series, category);
     }
 
     /** Nothing is written of nothing. */
