@@ -21,7 +21,9 @@ final class SleepBudget {
     /** However late: a long pause, or a clock that was set forward, is no reason to spin for long. */
     static final int MOST_AT_ONCE = 3;
 
-    private volatile int waits = MOST_LOSSES * WAITS_PER_LOSS;
+    private static final int MOST_WAITS = MOST_LOSSES * WAITS_PER_LOSS;
+
+    private volatile int waits = MOST_WAITS;
     private volatile long reached = Long.MIN_VALUE;
 
     /** Whether nothing is owed. */
@@ -40,7 +42,7 @@ final class SleepBudget {
             reached = untilMillis;
             // Whoever spins may lose a tick, too: that is not to be made up for by more spinning.
             int lost = allowsSleep() ? (int) Math.min(millis - untilMillis, MOST_AT_ONCE) : 0;
-            waits = Math.min(waits + 1 - lost * WAITS_PER_LOSS, MOST_LOSSES * WAITS_PER_LOSS);
+            waits = Math.min(waits + 1 - lost * WAITS_PER_LOSS, MOST_WAITS);
         }
     }
 }

@@ -77,6 +77,10 @@ record Figures(double idsPerSecond, double least, double most, double processorN
                 bytes);
     }
 
+    String bytesCell() {
+        return String.format(Locale.ROOT, "%.1f B", bytes);
+    }
+
     String cell() {
         return String.format(Locale.ROOT, "%.2f M, %.0f ns", idsPerSecond / 1e6, processorNanos);
     }

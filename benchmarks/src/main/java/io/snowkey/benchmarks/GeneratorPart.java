@@ -94,8 +94,7 @@ final class GeneratorPart implements Part {
         columns.forEach(threads -> head.add(Integer.toString(threads)));
         paper.tableHead(head);
         for (Map.Entry<Contender, List<Figures>> row : measured.entrySet()) {
-            paper.tableRow(cells(
-                    row, columns, figures -> figures.cell() + String.format(Locale.ROOT, ", %.1f B", figures.bytes())));
+            paper.tableRow(cells(row, columns, figures -> figures.cell() + ", " + figures.bytesCell()));
         }
     }
 
@@ -120,7 +119,7 @@ final class GeneratorPart implements Part {
         paper.tableHead(head);
         for (Map.Entry<Contender, List<Figures>> row : measured.entrySet()) {
             List<String> cells = cells(row, columns, Figures::cell);
-            cells.add(String.format(Locale.ROOT, "%.1f B", row.getValue().get(0).bytes()));
+            cells.add(row.getValue().get(0).bytesCell());
             paper.tableRow(cells);
         }
     }
@@ -185,15 +184,11 @@ final class GeneratorPart implements Part {
 
     private void other(String label, String benchmark, Contender contender, int threads)
             throws IOException, RunnerException {
-        note(label, threads, throughput.of(benchmark, contender, threads));
-    }
-
-    private void note(String label, int threads, Figures figures) throws IOException {
+        Figures figures = throughput.of(benchmark, contender, threads);
         paper.row(figures.csv("other", label.replace(",", ""), threads) + disturbed());
         String cell =
                 String.format(Locale.ROOT, "%.2f M, %.2f ns", figures.idsPerSecond() / 1e6, figures.processorNanos());
-        String bytes = String.format(Locale.ROOT, "%.1f B", figures.bytes());
-        paper.tableRow(List.of(label, Integer.toString(threads), cell, bytes));
+        paper.tableRow(List.of(label, Integer.toString(threads), cell, figures.bytesCell()));
     }
 
     /** By how much, since it was asked before. */

@@ -14,7 +14,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
- * Threads that share a generator and never stop, looked at twice: ids by elapsed time. JMH adds up the rates of threads that
+ * Threads that share a generator and never stop, looked at now and then: ids by elapsed time. JMH adds up the rates of threads that
  * begin and end at different moments, which with many of them is off by a percent or two; and it lets threads meet before an
  * iteration, where virtual ones that spin do not let each other by. Runs in a JVM of its own, 21 or later for virtual threads;
  * the last line that it prints is the result.
