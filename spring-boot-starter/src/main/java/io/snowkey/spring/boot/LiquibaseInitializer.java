@@ -39,6 +39,7 @@ final class LiquibaseInitializer implements InitializingBean {
         liquibase.setChangeLog(CHANGELOG);
         liquibase.setDatabaseChangeLogTable(CHANGELOG_TABLE);
         liquibase.setDatabaseChangeLogLockTable(LOCK_TABLE);
+        liquibase.setAnalyticsEnabled(false); // Liquibase sends usage data to its makers unless told not to
         Given.to(liquibase::setDefaultSchema, properties.schema());
         Given.to(liquibase::setLiquibaseSchema, properties.schema());
         try {
