@@ -4,6 +4,7 @@ package io.snowkey.spring.boot;
 import java.math.BigInteger;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.snowkey.TextForm;
 import io.snowkey.hibernate.SnowflakeId;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,9 @@ final class IdIntrospector extends NopAnnotationIntrospector {
     private @Nullable IdText text(Annotated attribute) {
         SnowflakeText asked = attribute.getAnnotation(SnowflakeText.class);
         if (asked == null) {
-            return keys && attribute.hasAnnotation(SnowflakeId.class) ? new IdText(TextForm.DECIMAL) : null;
+            return keys && attribute.hasAnnotation(SnowflakeId.class) && !isNumber(attribute)
+                    ? new IdText(TextForm.DECIMAL)
+                    : null;
         }
         JavaType type = type(attribute);
         if (!isId(type) && !isContentId(type)) {
@@ -70,6 +73,12 @@ final class IdIntrospector extends NopAnnotationIntrospector {
                     + ": it must be long, Long or BigInteger, or a collection, map or optional of the latter two");
         }
         return new IdText(asked.value());
+    }
+
+    /** Whether the attribute itself says that it is a number in JSON. */
+    private static boolean isNumber(Annotated attribute) {
+        JsonFormat format = attribute.getAnnotation(JsonFormat.class);
+        return format != null && format.shape().isNumeric();
     }
 
     /** The type of the value that is read or written. */
