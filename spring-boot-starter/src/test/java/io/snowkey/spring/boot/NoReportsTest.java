@@ -69,8 +69,8 @@ class NoReportsTest {
                 script.setResourceLoader(new DefaultResourceLoader());
                 script.initializeDatabase();
             }
-            case "flyway" -> new FlywayInitializer(dataSource, tables(true, false)).afterPropertiesSet();
-            case "liquibase" -> new LiquibaseInitializer(dataSource, tables(false, true)).afterPropertiesSet();
+            case "flyway" -> new FlywayInitializer(dataSource, tables(true, false), null).afterPropertiesSet();
+            case "liquibase" -> new LiquibaseInitializer(dataSource, tables(false, true), null).afterPropertiesSet();
             default -> {
                 SpringLiquibase bare = new SpringLiquibase();
                 bare.setResourceLoader(new DefaultResourceLoader());
