@@ -225,6 +225,11 @@ class LifecycleWorkerLeaseTest {
         }
 
         @Override
+        public Claim heldClaim() {
+            return lease.heldClaim();
+        }
+
+        @Override
         public void close() {
             awaitCalmly(goOn);
             lease.close();
