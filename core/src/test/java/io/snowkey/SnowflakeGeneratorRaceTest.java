@@ -116,6 +116,43 @@ class SnowflakeGeneratorRaceTest {
         }
     }
 
+    @Test
+    void statisticsCountAClaimOnceAlsoWhileItIsReplaced() {
+        SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
+        long start = clock.millis();
+        TestLease lease =
+                new TestLease(SnowflakeLayout.DEFAULT, Claim.of(SnowflakeLayout.DEFAULT, 0, start, Long.MAX_VALUE));
+        AtomicLong asked = new AtomicLong();
+        AtomicLong made = new AtomicLong();
+        Waiter aTick = (watched, until, longest) -> {
+            clock.pass(1);
+            return Waiter.Outcome.REACHED;
+        };
+        try (SnowflakeGenerator ids = SnowflakeGenerator.builder()
+                .lease(lease)
+                .clock(clock)
+                .waiter(aTick)
+                .build()) {
+            Race.run(4, thread -> {
+                for (int i = 0; i < 20_000; i++) {
+                    if (thread == 0) {
+                        long reported = ids.statistics().issued();
+                        assertThat(reported).isLessThanOrEqualTo(asked.get());
+                    } else if (thread == 1 && i % 20 == 0) {
+                        clock.advance(2);
+                        lease.replaceBy(Claim.of(SnowflakeLayout.DEFAULT, i / 20, start, Long.MAX_VALUE));
+                    } else {
+                        asked.incrementAndGet();
+                        ids.nextId();
+                        made.incrementAndGet();
+                    }
+                }
+                return new long[0];
+            });
+            assertThat(ids.statistics().issued()).isEqualTo(made.get());
+        }
+    }
+
     private static void assertUniqueAndInOrder(ExecutorService executor, int threads, int each, LongSupplier ids) {
         AtomicLong returned = new AtomicLong(-1);
         List<long[]> all = Race.run(executor, threads, thread -> {
