@@ -16,7 +16,8 @@ final class MillisStart {
 
     /** A reading of the clock, and one of nanoTime after it: the millisecond began then or before. */
     void shows(long millis, long nanosAfter) {
-        // An earlier beginning than the one known corrects it. Otherwise a thread that once saw a beginning too late would
+        // An earlier beginning than the one known corrects it. Otherwise a thread that once saw a beginning too late
+        // would
         // oversleep all later ones, and never see one in time again.
         if (nanosAfter - millis * NANOS_PER_MILLI < offset) {
             began(millis, nanosAfter);
