@@ -6,14 +6,27 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.registry.Dialect.RenewalForm;
-import org.jspecify.annotations.Nullable;
+
+import static io.snowkey.registry.RegistryStatement.CREATE;
+import static io.snowkey.registry.RegistryStatement.FOUND;
+import static io.snowkey.registry.RegistryStatement.LAYOUT;
+import static io.snowkey.registry.RegistryStatement.OCCUPANCY;
+import static io.snowkey.registry.RegistryStatement.PRUNE;
+import static io.snowkey.registry.RegistryStatement.RECORD;
+import static io.snowkey.registry.RegistryStatement.RELEASE;
+import static io.snowkey.registry.RegistryStatement.RENEW;
+import static io.snowkey.registry.RegistryStatement.STATUS;
+import static io.snowkey.registry.RegistryStatement.SURVEY;
+import static io.snowkey.registry.RegistryStatement.TAKE;
 
 /**
  * The two tables and the view, as operations. The rules are in the statements of the {@link Dialect}: what they refuse
@@ -35,46 +48,43 @@ final class WorkerTable {
     /** How full the range is; {@code nextFree} is the time at which the next worker id frees up unless it is renewed. */
     record Occupancy(long held, long cooling, Instant nextFree) {}
 
+    /** What table names begin with in the statements of the dialects. */
+    private static final String SHIPPED_PREFIX = "snowkey_";
+
     private final Sql sql;
     private final Settings settings;
     private final RenewalForm renewalForm;
-    private final NamedSql found;
-    private final NamedSql layout;
-    private final NamedSql survey;
-    private final NamedSql create;
-    private final NamedSql take;
-    private final @Nullable NamedSql record;
-    private final NamedSql renew;
-    private final NamedSql release;
-    private final NamedSql prune;
-    private final NamedSql occupancy;
-    private final NamedSql status;
+    private final Map<RegistryStatement, NamedSql> statements;
 
     WorkerTable(Sql sql, Dialect dialect, Settings settings) {
         this.sql = sql.with(dialect.commit());
         this.settings = settings;
         this.renewalForm = dialect.renewal();
-        this.found = statement(dialect, dialect.found());
-        this.layout = statement(dialect, dialect.layout());
-        this.survey = statement(dialect, dialect.survey());
-        this.create = statement(dialect, dialect.create());
-        this.take = statement(dialect, dialect.take());
-        this.record = dialect.record().isEmpty() ? null : statement(dialect, dialect.record());
-        this.renew = statement(dialect, dialect.renew());
-        this.release = statement(dialect, dialect.release());
-        this.prune = statement(dialect, dialect.prune());
-        this.occupancy = statement(dialect, dialect.occupancy());
-        this.status = statement(dialect, dialect.status());
+        this.statements = statements(dialect, settings.tablePrefix());
     }
 
-    private NamedSql statement(Dialect dialect, String text) {
-        return NamedSql.of(text.replace("{prefix}", settings.tablePrefix()).replace("{now}", dialect.now()));
+    /** Those of a dialect, for tables whose names begin with this; what it leaves empty is not among them. */
+    static Map<RegistryStatement, NamedSql> statements(Dialect dialect, String tablePrefix) {
+        Map<RegistryStatement, NamedSql> statements = new EnumMap<>(RegistryStatement.class);
+        for (RegistryStatement each : RegistryStatement.values()) {
+            String text = dialect.sql(each);
+            if (!text.isEmpty()) {
+                statements.put(
+                        each,
+                        NamedSql.of(text.replace(SHIPPED_PREFIX, tablePrefix).replace(":dbNow", dialect.clock())));
+            }
+        }
+        return statements;
+    }
+
+    private NamedSql statement(RegistryStatement which) {
+        return Objects.requireNonNull(statements.get(which), which::name);
     }
 
     /** Founds the namespace with our layout, unless somebody was faster. */
     void found() throws SQLException {
         try {
-            sql.update(found, layoutValues());
+            sql.update(statement(FOUND), layoutValues());
         } catch (SQLException e) {
             if (!SqlStates.isDuplicateKey(e)) {
                 throw e;
@@ -85,7 +95,7 @@ final class WorkerTable {
     /** The layout that the namespace was founded with. */
     Optional<SnowflakeLayout> layout() throws SQLException {
         return sql.query(
-                layout,
+                statement(LAYOUT),
                 Map.of("namespace", settings.namespace()),
                 rows -> rows.next()
                         ? Optional.of(SnowflakeLayout.builder()
@@ -103,7 +113,7 @@ final class WorkerTable {
         Map<String, Object> values = range(ownMillis);
         values.putAll(layoutValues());
         values.put("instance", settings.instance());
-        return sql.query(survey, values, rows -> {
+        return sql.query(statement(SURVEY), values, rows -> {
             long databaseMillis = 0;
             Survey.Layout layout = Survey.Layout.NONE;
             List<Survey.Row> seen = new ArrayList<>();
@@ -146,14 +156,14 @@ final class WorkerTable {
         values.put("application", settings.application());
         values.put("ttl", settings.ttl().toMillis());
         values.put("maxSkew", settings.maxClockSkew().toMillis());
-        values.put("now", ownMillis);
+        values.put("ownNow", ownMillis);
         values.put("from", fromMillis);
         values.put("until", untilMillis);
         values.put("estimate", estimate);
-        NamedSql statement = generation == 0 ? create : take;
+        RegistryStatement taking = generation == 0 ? CREATE : TAKE;
         boolean taken;
         try {
-            taken = sql.update(statement, values) == 1;
+            taken = sql.update(statement(taking), values) == 1;
         } catch (SQLException e) {
             if (!SqlStates.isDuplicateKey(e)) {
                 throw e;
@@ -169,6 +179,7 @@ final class WorkerTable {
      * @return whether it is held still
      */
     boolean record(Holding held, long fromMillis) throws SQLException {
+        NamedSql record = statements.get(RECORD);
         if (record == null) {
             return true;
         }
@@ -183,21 +194,21 @@ final class WorkerTable {
         Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
         values.put("ttl", settings.ttl().toMillis());
         values.put("maxSkew", settings.maxClockSkew().toMillis());
-        values.put("now", ownMillis);
+        values.put("ownNow", ownMillis);
         values.put("until", untilMillis);
         values.put("estimate", estimate);
         values.put("issued", issued);
         return switch (renewalForm) {
             case RESULT_SET ->
                 sql.query(
-                        renew,
+                        statement(RENEW),
                         values,
                         rows -> rows.next()
                                 ? Optional.of(
                                         new Renewal(rows.getLong("heartbeat_at_ms"), rows.getInt("extended") == 1))
                                 : Optional.empty());
             case GENERATED_KEY ->
-                sql.updateForKey(renew, values, rows -> {
+                sql.updateForKey(statement(RENEW), values, rows -> {
                     long key = rows.next() ? rows.getLong(1) : 0;
                     return key == 0 ? Optional.empty() : Optional.of(new Renewal(key >> 1, (key & 1) == 1));
                 });
@@ -209,18 +220,18 @@ final class WorkerTable {
         Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
         values.put("until", highWaterMillis);
         values.put("issued", issued);
-        return sql.update(release, values) == 1;
+        return sql.update(statement(RELEASE), values) == 1;
     }
 
     /** Forgets who held the worker id long ago; the present holder stays. */
     void prune(Holding held) throws SQLException {
         Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
         values.put("retention", settings.holderRetention().toMillis());
-        sql.update(prune, values);
+        sql.update(statement(PRUNE), values);
     }
 
     Occupancy occupancy(long ownMillis) throws SQLException {
-        return sql.query(occupancy, range(ownMillis), rows -> {
+        return sql.query(statement(OCCUPANCY), range(ownMillis), rows -> {
             rows.next();
             return new Occupancy(
                     rows.getLong("held"), rows.getLong("cooling"), Instant.ofEpochMilli(rows.getLong("next_free_ms")));
@@ -228,7 +239,7 @@ final class WorkerTable {
     }
 
     List<WorkerStatus> status() throws SQLException {
-        return sql.query(status, Map.of("namespace", settings.namespace()), rows -> {
+        return sql.query(statement(STATUS), Map.of("namespace", settings.namespace()), rows -> {
             List<WorkerStatus> workers = new ArrayList<>();
             while (rows.next()) {
                 workers.add(status(rows));
@@ -282,7 +293,7 @@ final class WorkerTable {
         values.put("namespace", settings.namespace());
         values.put("first", settings.firstWorkerId());
         values.put("last", settings.lastWorkerId());
-        values.put("now", ownMillis);
+        values.put("ownNow", ownMillis);
         return values;
     }
 }

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 
 import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Renewal;
@@ -15,28 +14,28 @@ import io.snowkey.registry.WorkerTable.Renewal;
  * refuses, and the statement without it.
  */
 enum Guard {
-    TAKES_ONLY_THE_GENERATION_SEEN(" AND generation = :generation", Statement.TAKE) {
+    TAKES_ONLY_THE_GENERATION_SEEN(" AND generation = :generation", RegistryStatement.TAKE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("generation = 5, expires_at_ms = 0, reserved_until_ms = 0");
             return f.take(4).isEmpty();
         }
     },
-    TAKES_ONLY_WHAT_HAS_EXPIRED("expires_at_ms <= {now} AND ", Statement.TAKE) {
+    TAKES_ONLY_WHAT_HAS_EXPIRED("expires_at_ms <= :dbNow AND ", RegistryStatement.TAKE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("reserved_until_ms = 0");
             return f.take(1).isEmpty();
         }
     },
-    TAKES_ONLY_AFTER_THE_HIGH_WATER_MARK(" AND reserved_until_ms <= :now", Statement.TAKE) {
+    TAKES_ONLY_AFTER_THE_HIGH_WATER_MARK(" AND reserved_until_ms <= :ownNow", RegistryStatement.TAKE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("expires_at_ms = 0");
             return f.take(1).isEmpty();
         }
     },
-    TAKES_ONLY_WITH_A_CLOCK_THAT_AGREES(" AND abs(:now - {now}) <= :maxSkew", Statement.TAKE) {
+    TAKES_ONLY_WITH_A_CLOCK_THAT_AGREES(" AND abs(:ownNow - :dbNow) <= :maxSkew", RegistryStatement.TAKE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("expires_at_ms = 0, reserved_until_ms = 0");
@@ -44,7 +43,7 @@ enum Guard {
             return f.take(1).isEmpty();
         }
     },
-    CREATES_ONLY_WITH_A_CLOCK_THAT_AGREES("WHERE abs(:now - c.now_ms) <= :maxSkew", Statement.CREATE) {
+    CREATES_ONLY_WITH_A_CLOCK_THAT_AGREES("WHERE abs(:ownNow - c.now_ms) <= :maxSkew", RegistryStatement.CREATE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.clockOffset = Duration.ofMinutes(1).toMillis();
@@ -53,14 +52,14 @@ enum Guard {
                     .isEmpty();
         }
     },
-    RENEWS_ONLY_THE_OWN_GENERATION("AND generation = :generation ", Statement.RENEW) {
+    RENEWS_ONLY_THE_OWN_GENERATION("AND generation = :generation ", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("generation = 2");
             return f.renew(f.mine).isEmpty();
         }
     },
-    RENEWS_ONLY_AS_THE_HOLDER(" AND holder = :holder", Statement.RENEW) {
+    RENEWS_ONLY_AS_THE_HOLDER(" AND holder = :holder", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("holder = NULL");
@@ -68,15 +67,17 @@ enum Guard {
         }
     },
     EXTENDS_ONLY_WITH_A_CLOCK_THAT_AGREES(
-            "WHEN abs(:now - {now}) <= :maxSkew THEN", "WHEN 1 = 1 THEN", Statement.RENEW) {
+            "WHEN abs(:ownNow - :dbNow) <= :maxSkew THEN", "WHEN 1 = 1 THEN", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.clockOffset = Duration.ofMinutes(1).toMillis();
-            return !f.renew(f.mine).orElseThrow().extended();
+            long before = f.reservedUntil();
+            f.renew(f.mine);
+            return f.reservedUntil() == before;
         }
     },
     NEVER_LOWERS_THE_HIGH_WATER_MARK_OF_A_LEASE(
-            "greatest(reserved_until_ms, :until)", "greatest(:until, :until)", Statement.RENEW) {
+            "greatest(reserved_until_ms, :until)", "greatest(:until, :until)", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.clockOffset = -Duration.ofSeconds(5).toMillis();
@@ -85,14 +86,14 @@ enum Guard {
             return f.reservedUntil() >= before;
         }
     },
-    RELEASES_ONLY_THE_OWN_GENERATION("AND generation = :generation ", Statement.RELEASE) {
+    RELEASES_ONLY_THE_OWN_GENERATION("AND generation = :generation ", RegistryStatement.RELEASE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("generation = 2");
             return !f.table.release(f.mine, f.now(), 0);
         }
     },
-    RELEASES_ONLY_AS_THE_HOLDER(" AND holder = :holder", Statement.RELEASE) {
+    RELEASES_ONLY_AS_THE_HOLDER(" AND holder = :holder", RegistryStatement.RELEASE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("holder = 'somebody else'");
@@ -100,23 +101,15 @@ enum Guard {
         }
     };
 
-    /** The statement that a guard stands in. */
-    enum Statement {
-        CREATE,
-        TAKE,
-        RENEW,
-        RELEASE
-    }
-
     private final String condition;
     private final String without;
-    private final Statement statement;
+    private final RegistryStatement statement;
 
-    Guard(String condition, Statement statement) {
+    Guard(String condition, RegistryStatement statement) {
         this(condition, "", statement);
     }
 
-    Guard(String condition, String without, Statement statement) {
+    Guard(String condition, String without, RegistryStatement statement) {
         this.condition = condition;
         this.without = without;
         this.statement = statement;
@@ -127,33 +120,7 @@ enum Guard {
 
     /** The dialect without this guard. */
     Dialect takenOutOf(Dialect dialect) {
-        return with(dialect, statement, text -> {
-            if (!text.contains(condition)) {
-                throw new IllegalStateException(this + " is not in: " + text);
-            }
-            return text.replace(condition, without);
-        });
-    }
-
-    /** The dialect with another text for a statement. */
-    static Dialect with(Dialect d, Statement statement, UnaryOperator<String> change) {
-        return new Dialect(
-                d.products(),
-                d.platform(),
-                d.now(),
-                d.found(),
-                d.layout(),
-                d.survey(),
-                statement == Statement.CREATE ? change.apply(d.create()) : d.create(),
-                statement == Statement.TAKE ? change.apply(d.take()) : d.take(),
-                d.record(),
-                statement == Statement.RENEW ? change.apply(d.renew()) : d.renew(),
-                d.renewal(),
-                statement == Statement.RELEASE ? change.apply(d.release()) : d.release(),
-                d.prune(),
-                d.occupancy(),
-                d.status(),
-                d.commit());
+        return ChangedDialect.replacing(dialect, statement, condition, without);
     }
 
     /** Runs an update, or reads the one value that a query gives. */

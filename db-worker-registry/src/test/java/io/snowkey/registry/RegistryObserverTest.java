@@ -201,7 +201,7 @@ final class RegistryObserverTest {
                 Duration.ZERO,
                 Duration.ofDays(400));
         Acquisition acquisition = new Acquisition(
-                new WorkerTable(Sql.of(pool, 10_000), H2.DIALECT, settings),
+                new WorkerTable(Sql.of(pool, 10_000), new H2(), settings),
                 settings,
                 Time.system(new SettableClock()),
                 new Random(1),

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+/**
+ * The statements of the registry, in the SQL that most databases understand. The rules of the protocol are in their
+ * conditions: what these refuse cannot happen, whatever the code around them does. A {@link Dialect} changes the few that
+ * its database needs in another form, and keeps every condition.
+ *
+ * <p>Tables go by their shipped names, {@code snowkey_...}. Two clocks are told apart: {@code :dbNow} is the clock of the
+ * database, the same throughout a statement, and {@code :ownNow} the one of this process. Both are milliseconds since the
+ * Unix epoch, whatever the time zone of the session. Each statement is a transaction of its own.
+ */
+enum RegistryStatement {
+
+    /** Inserts the row of the namespace. Does nothing, or violates the primary key, if there is one. */
+    FOUND(
+            """
+            INSERT INTO snowkey_namespace
+              (namespace, epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, field_order, created_at_ms)
+            VALUES (:namespace, :epoch, :tick, :timestampBits, :workerBits, :sequenceBits, :order, :dbNow)
+            """),
+
+    /** Reads the row of the namespace. */
+    LAYOUT(
+            """
+            SELECT epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, field_order
+            FROM snowkey_namespace
+            WHERE namespace = :namespace
+            """),
+
+    /**
+     * Reads the database's clock and whether the namespace has our layout (null if there is no namespace), and for each
+     * worker id of the range that has a row its generation and whether it is eligible: 0 for no, 1 for yes, 2 for yes and
+     * last held by this instance. One row without a worker id if there are none. May be out of date when it is used: what
+     * is taken is decided by the statement that takes it.
+     */
+    SURVEY(
+            """
+            SELECT c.now_ms, c.same_layout, w.worker_id, w.generation,
+              CASE WHEN w.expires_at_ms > c.now_ms OR w.reserved_until_ms > :ownNow THEN 0
+                WHEN w.instance = :instance THEN 2
+                ELSE 1 END AS eligible
+            FROM (
+              SELECT :dbNow AS now_ms, (
+                SELECT CASE WHEN epoch_ms = :epoch AND tick_ms = :tick AND timestamp_bits = :timestampBits
+                  AND worker_bits = :workerBits AND sequence_bits = :sequenceBits AND field_order = :order THEN 1 ELSE 0 END
+                FROM snowkey_namespace WHERE namespace = :namespace) AS same_layout) c
+            LEFT JOIN snowkey_worker w ON w.namespace = :namespace AND w.worker_id BETWEEN :first AND :last
+            """),
+
+    /** Takes a worker id that has no row: one row affected, or none, or the primary key is violated. */
+    CREATE(
+            """
+            INSERT INTO snowkey_worker
+              (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms,
+              heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms)
+            SELECT :namespace, :worker, 1, :holder, :instance, :host, :pid, :application, c.now_ms,
+              c.now_ms, c.now_ms + :ttl, :until, 0, :estimate - c.now_ms
+            FROM (SELECT :dbNow AS now_ms) c
+            WHERE abs(:ownNow - c.now_ms) <= :maxSkew
+            """),
+
+    /**
+     * Takes a worker id that has a row, if its generation is still the one seen and it is still eligible: one row affected,
+     * or none. Of two that take the same generation, at most one affects a row.
+     */
+    TAKE(
+            """
+            UPDATE snowkey_worker SET
+              generation = generation + 1, holder = :holder,
+              instance = :instance, host = :host, pid = :pid, application = :application,
+              acquired_at_ms = :dbNow, heartbeat_at_ms = :dbNow, expires_at_ms = :dbNow + :ttl,
+              reserved_until_ms = :until, issued = 0, clock_skew_ms = :estimate - :dbNow
+            WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation
+              AND expires_at_ms <= :dbNow AND reserved_until_ms <= :ownNow AND abs(:ownNow - :dbNow) <= :maxSkew
+            """),
+
+    /**
+     * Writes down who took a worker id, before an id is issued: one row affected, or none if it is not held any more. A
+     * dialect whose {@link #CREATE} and {@link #TAKE} do that themselves leaves it empty.
+     */
+    RECORD(record("snowkey_worker")),
+
+    /**
+     * The heartbeat: raises the high-water mark, unless the clocks differ by too much, and moves the expiry on. One row with
+     * {@code heartbeat_at_ms}, the clock of the database, and {@code extended}, 1 if the mark now reaches {@code :until}. No
+     * row if the lease is lost. The standard has no form for both in one statement, so every dialect adds its own.
+     */
+    RENEW(renew(":dbNow")),
+
+    /** Gives the worker id back, and lowers its high-water mark to where the ids really ended. */
+    RELEASE(
+            """
+            UPDATE snowkey_worker SET
+              holder = NULL, expires_at_ms = :dbNow, reserved_until_ms = :until, issued = :issued
+            WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation AND holder = :holder
+            """),
+
+    /** Forgets who held the worker id under earlier generations, longer ago than the retention. */
+    PRUNE(
+            """
+            DELETE FROM snowkey_holder
+            WHERE namespace = :namespace AND worker_id = :worker AND generation < :generation
+              AND acquired_at_ms < :dbNow - :retention
+            """),
+
+    /** Counts held and cooling worker ids of the range, and says when the next one frees up. */
+    OCCUPANCY(
+            """
+            SELECT
+              coalesce(sum(CASE WHEN holder IS NOT NULL AND expires_at_ms > :dbNow THEN 1 ELSE 0 END), 0) AS held,
+              coalesce(sum(CASE WHEN holder IS NOT NULL AND expires_at_ms > :dbNow THEN 0
+                WHEN reserved_until_ms > :ownNow THEN 1 ELSE 0 END), 0) AS cooling,
+              min(greatest(expires_at_ms, reserved_until_ms)) AS next_free_ms
+            FROM snowkey_worker
+            WHERE namespace = :namespace AND worker_id BETWEEN :first AND :last
+            """),
+
+    /** Reads the status view. */
+    STATUS(
+            """
+            SELECT worker_id, state, generation, holder, instance, host, pid, application, acquired_at_ms,
+              heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms
+            FROM snowkey_worker_status
+            WHERE namespace = :namespace
+            ORDER BY worker_id
+            """);
+
+    private final String sql;
+
+    RegistryStatement(String sql) {
+        this.sql = sql;
+    }
+
+    /** As most databases understand it. */
+    String sql() {
+        return sql;
+    }
+
+    /** {@link #RECORD}, out of these rows. */
+    static String record(String rows) {
+        return """
+                INSERT INTO snowkey_holder
+                  (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, from_ms)
+                SELECT namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, :from
+                FROM %s
+                WHERE namespace = :namespace AND worker_id = :worker AND holder = :holder
+                """
+                .formatted(rows);
+    }
+
+    /** {@link #RENEW}, with this as the time of the heartbeat: assigned first, while all columns are still as they were. */
+    static String renew(String heartbeat) {
+        return """
+                UPDATE snowkey_worker SET
+                  heartbeat_at_ms = %s, expires_at_ms = :dbNow + :ttl,
+                  reserved_until_ms =
+                    CASE WHEN abs(:ownNow - :dbNow) <= :maxSkew THEN greatest(reserved_until_ms, :until)
+                      ELSE reserved_until_ms END,
+                  issued = :issued, clock_skew_ms = :estimate - :dbNow
+                WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation AND holder = :holder
+                """
+                .formatted(heartbeat);
+    }
+}
