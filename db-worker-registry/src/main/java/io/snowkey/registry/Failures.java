@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.snowkey.SnowflakeLayout;
 import io.snowkey.registry.WorkerRegistryException.Reason;
 import io.snowkey.registry.WorkerTable.Occupancy;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,19 @@ final class Failures {
                             + " itself, it can create them with the tables of the entities: snowkey.registry.schema=hibernate.",
                     e);
         }
+        if (SqlStates.isMissingColumn(e)) {
+            return new WorkerRegistryException(
+                    Reason.SCHEMA_MISSING,
+                    "The tables " + settings.tablePrefix()
+                            + "... are of an older version than this version of the registry"
+                            + " needs (" + e.getMessage()
+                            + "). Upgrade them in one of these ways, while processes of the"
+                            + " older version go on: run io/snowkey/registry/upgrade-2-<database>.sql, which is in the"
+                            + " registry's jar; or let Flyway (snowkey.registry.flyway=true) or Liquibase"
+                            + " (snowkey.registry.liquibase=true) migrate them, if that is how they were created; or"
+                            + " Hibernate, with snowkey.registry.schema=hibernate and hibernate.hbm2ddl.auto=update.",
+                    e);
+        }
         String remedy = SqlStates.isPreparedElsewhere(e)
                 ? ". Through a pooler in transaction mode, such as PgBouncer, the driver must not prepare statements on the"
                         + " server: add prepareThreshold=0 to its URL, or let PgBouncer 1.21 or later keep them"
@@ -40,7 +52,7 @@ final class Failures {
                 Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + e.getMessage(), e);
     }
 
-    static WorkerRegistryException layoutDiffers(SnowflakeLayout founded, Settings settings) {
+    static WorkerRegistryException layoutDiffers(String founded, Settings settings) {
         return new WorkerRegistryException(
                 Reason.LAYOUT_DIFFERS,
                 "The namespace '" + settings.namespace() + "' was founded with another layout, so ids could collide.\n"
@@ -77,6 +89,16 @@ final class Failures {
                 "The database took " + roundTrip
                         + " to run a heartbeat, so that it could not tell a slow answer from a clock"
                         + " that differs by more than maxClockSkew " + settings.maxClockSkew() + ".",
+                null);
+    }
+
+    static WorkerRegistryException askedTooFarAhead(long untilMillis, Settings settings) {
+        return new WorkerRegistryException(
+                Reason.CLOCK_SKEW,
+                "While the clock of this machine was ahead, a heartbeat asked for the time until "
+                        + Instant.ofEpochMilli(untilMillis)
+                        + ", and its answer got lost. Ids go on up to the end of the claim, and under another worker id after"
+                        + " that. Let the time synchronization slew the clock, and not step it.",
                 null);
     }
 

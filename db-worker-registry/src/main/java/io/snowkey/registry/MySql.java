@@ -30,7 +30,7 @@ final class MySql implements Dialect {
     @Override
     public String sql(RegistryStatement statement) {
         return statement == RegistryStatement.RENEW
-                ? RegistryStatement.renew("LAST_INSERT_ID(:dbNow * 2 + CASE WHEN abs(:ownNow - :dbNow) <= :maxSkew"
+                ? RegistryStatement.renew("LAST_INSERT_ID(:dbNow * 2 + CASE WHEN " + RegistryStatement.raising()
                         + " OR reserved_until_ms >= :until THEN 1 ELSE 0 END) DIV 2")
                 : statement.sql();
     }

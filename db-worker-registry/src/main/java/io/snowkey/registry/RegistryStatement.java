@@ -53,9 +53,9 @@ enum RegistryStatement {
             """
             INSERT INTO snowkey_worker
               (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms,
-              heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms)
+              heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms, beat)
             SELECT :namespace, :worker, 1, :holder, :instance, :host, :pid, :application, c.now_ms,
-              c.now_ms, c.now_ms + :ttl, :until, 0, :estimate - c.now_ms
+              c.now_ms, c.now_ms + :ttl, :until, 0, :estimate - c.now_ms, NULL
             FROM (SELECT :dbNow AS now_ms) c
             WHERE abs(:ownNow - c.now_ms) <= :maxSkew
             """),
@@ -70,7 +70,7 @@ enum RegistryStatement {
               generation = generation + 1, holder = :holder,
               instance = :instance, host = :host, pid = :pid, application = :application,
               acquired_at_ms = :dbNow, heartbeat_at_ms = :dbNow, expires_at_ms = :dbNow + :ttl,
-              reserved_until_ms = :until, issued = 0, clock_skew_ms = :estimate - :dbNow
+              reserved_until_ms = :until, issued = 0, clock_skew_ms = :estimate - :dbNow, beat = NULL
             WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation
               AND expires_at_ms <= :dbNow AND reserved_until_ms <= :ownNow AND abs(:ownNow - :dbNow) <= :maxSkew
             """),
@@ -82,19 +82,23 @@ enum RegistryStatement {
     RECORD(record("snowkey_worker")),
 
     /**
-     * The heartbeat: raises the high-water mark, unless the clocks differ by too much, and moves the expiry on. One row with
-     * {@code heartbeat_at_ms}, the clock of the database, and {@code extended}, 1 if the mark now reaches {@code :until}. No
-     * row if the lease is lost. The standard has no form for both in one statement, so every dialect adds its own.
+     * The heartbeat: asks the question of {@link Told}. Moves the expiry on, and raises the high-water mark to
+     * {@code :until}, unless the clocks differ by too much. One row with {@code heartbeat_at_ms}, the clock of the database,
+     * and {@code extended}, 1 if the mark now reaches {@code :until}. No row if the lease is lost, or another process asks
+     * under it. The standard has no form for both in one statement, so every dialect adds its own.
      */
     RENEW(renew(":dbNow")),
 
-    /** Gives the worker id back, and lowers its high-water mark to where the ids really ended. */
+    /**
+     * Gives the worker id back, and lowers its high-water mark to {@code :mark}, where the ids really ended. Under the same
+     * conditions as {@link #RENEW}: the release of a clone must not lower the mark under the one that lives on.
+     */
     RELEASE(
             """
             UPDATE snowkey_worker SET
-              holder = NULL, expires_at_ms = :dbNow, reserved_until_ms = :until, issued = :issued
-            WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation AND holder = :holder
-            """),
+              holder = NULL, expires_at_ms = :dbNow, reserved_until_ms = :mark, issued = :issued
+            WHERE\s"""
+                    + mine()),
 
     /** Forgets who held the worker id under earlier generations, longer ago than the retention. */
     PRUNE(
@@ -149,17 +153,37 @@ enum RegistryStatement {
                 .formatted(rows);
     }
 
-    /** {@link #RENEW}, with this as the time of the heartbeat: assigned first, while all columns are still as they were. */
+    /**
+     * The condition that the row is the one of a lease, and that no clone of its process has moved the mark: it is no further
+     * than what the lease was told, or the question of the lease itself has moved it, whose answer got lost.
+     */
+    private static String mine() {
+        return """
+                namespace = :namespace AND worker_id = :worker AND generation = :generation AND holder = :holder
+                  AND (reserved_until_ms <= :told OR (beat = :token AND reserved_until_ms <= :until))
+                """;
+    }
+
+    /**
+     * The condition under which a heartbeat raises the mark: the clocks agree, and it goes no further ahead than a clock that
+     * agrees can ask for. The second part is for a question that is asked again after a clock that was ahead was set right.
+     */
+    static String raising() {
+        return "abs(:ownNow - :dbNow) <= :maxSkew AND :until - :dbNow <= :maxAhead";
+    }
+
+    /**
+     * {@link #RENEW}, with this as the time of the heartbeat: assigned first, while all columns are still as they were. A
+     * mark that is lower than what was told has gone back, and is raised in any case.
+     */
     static String renew(String heartbeat) {
         return """
                 UPDATE snowkey_worker SET
-                  heartbeat_at_ms = %s, expires_at_ms = :dbNow + :ttl,
-                  reserved_until_ms =
-                    CASE WHEN abs(:ownNow - :dbNow) <= :maxSkew THEN greatest(reserved_until_ms, :until)
-                      ELSE reserved_until_ms END,
+                  heartbeat_at_ms = %1$s, expires_at_ms = :dbNow + :ttl,
+                  beat = CASE WHEN %2$s THEN :token ELSE beat END,
+                  reserved_until_ms = greatest(reserved_until_ms, CASE WHEN %2$s THEN :until ELSE :told END),
                   issued = :issued, clock_skew_ms = :estimate - :dbNow
-                WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation AND holder = :holder
-                """
-                .formatted(heartbeat);
+                WHERE %3$s"""
+                .formatted(heartbeat, raising(), mine());
     }
 }

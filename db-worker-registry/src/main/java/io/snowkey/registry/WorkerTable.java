@@ -15,6 +15,7 @@ import java.util.Optional;
 
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.registry.Dialect.RenewalForm;
+import io.snowkey.registry.Told.Fence;
 
 import static io.snowkey.registry.RegistryStatement.CREATE;
 import static io.snowkey.registry.RegistryStatement.FOUND;
@@ -92,21 +93,35 @@ final class WorkerTable {
         }
     }
 
-    /** The layout that the namespace was founded with. */
-    Optional<SnowflakeLayout> layout() throws SQLException {
+    /** The layout that the namespace was founded with, in words: a newer version may know others than this one does. */
+    Optional<String> layout() throws SQLException {
         return sql.query(
                 statement(LAYOUT),
                 Map.of("namespace", settings.namespace()),
-                rows -> rows.next()
-                        ? Optional.of(SnowflakeLayout.builder()
-                                .epoch(Instant.ofEpochMilli(rows.getLong("epoch_ms")))
-                                .tick(Duration.ofMillis(rows.getLong("tick_ms")))
-                                .timestampBits(rows.getInt("timestamp_bits"))
-                                .workerBits(rows.getInt("worker_bits"))
-                                .sequenceBits(rows.getInt("sequence_bits"))
-                                .order(SnowflakeLayout.Order.valueOf(rows.getString("field_order")))
-                                .build())
-                        : Optional.empty());
+                rows -> rows.next() ? Optional.of(layout(rows)) : Optional.empty());
+    }
+
+    private static String layout(ResultSet rows) throws SQLException {
+        Instant epoch = Instant.ofEpochMilli(rows.getLong("epoch_ms"));
+        Duration tick = Duration.ofMillis(rows.getLong("tick_ms"));
+        int timestampBits = rows.getInt("timestamp_bits");
+        int workerBits = rows.getInt("worker_bits");
+        int sequenceBits = rows.getInt("sequence_bits");
+        String order = rows.getString("field_order");
+        try {
+            return SnowflakeLayout.builder()
+                    .epoch(epoch)
+                    .tick(tick)
+                    .timestampBits(timestampBits)
+                    .workerBits(workerBits)
+                    .sequenceBits(sequenceBits)
+                    .order(SnowflakeLayout.Order.valueOf(order))
+                    .build()
+                    .toString();
+        } catch (IllegalArgumentException unknown) {
+            return "one that this version does not know: epoch " + epoch + ", tick " + tick.toMillis() + " ms, bits "
+                    + timestampBits + "/" + workerBits + "/" + sequenceBits + ", order " + order;
+        }
     }
 
     Survey survey(long ownMillis) throws SQLException {
@@ -188,14 +203,13 @@ final class WorkerTable {
         return sql.update(record, values) == 1;
     }
 
-    /** The heartbeat; empty if the worker id is not held any more. */
-    Optional<Renewal> renew(Holding held, long ownMillis, long untilMillis, long estimate, long issued)
-            throws SQLException {
-        Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
+    /** The heartbeat; empty if the worker id is not held any more, or not by this process. */
+    Optional<Renewal> renew(Holding held, Fence fence, long ownMillis, long estimate, long issued) throws SQLException {
+        Map<String, Object> values = row(held, fence);
         values.put("ttl", settings.ttl().toMillis());
         values.put("maxSkew", settings.maxClockSkew().toMillis());
+        values.put("maxAhead", maxAheadMillis());
         values.put("ownNow", ownMillis);
-        values.put("until", untilMillis);
         values.put("estimate", estimate);
         values.put("issued", issued);
         return switch (renewalForm) {
@@ -215,10 +229,15 @@ final class WorkerTable {
         };
     }
 
-    /** Gives the worker id back; false if it was not held any more. */
-    boolean release(Holding held, long highWaterMillis, long issued) throws SQLException {
-        Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
-        values.put("until", highWaterMillis);
+    /** How far ahead of the clock of the database a question may reach that the database grants. */
+    long maxAheadMillis() {
+        return settings.reservation().plus(settings.maxClockSkew()).toMillis();
+    }
+
+    /** Gives the worker id back; false if it was not held any more, or not by this process. */
+    boolean release(Holding held, Fence fence, long highWaterMillis, long issued) throws SQLException {
+        Map<String, Object> values = row(held, fence);
+        values.put("mark", highWaterMillis);
         values.put("issued", issued);
         return sql.update(statement(RELEASE), values) == 1;
     }
@@ -251,7 +270,7 @@ final class WorkerTable {
     private static WorkerStatus status(ResultSet rows) throws SQLException {
         return new WorkerStatus(
                 rows.getLong("worker_id"),
-                WorkerStatus.State.valueOf(rows.getString("state")),
+                WorkerStatus.State.of(rows.getString("state")),
                 rows.getLong("generation"),
                 rows.getString("holder"),
                 rows.getString("instance"),
@@ -285,6 +304,14 @@ final class WorkerTable {
         values.put("worker", workerId);
         values.put("generation", generation);
         values.put("holder", holder);
+        return values;
+    }
+
+    private Map<String, Object> row(Holding held, Fence fence) {
+        Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
+        values.put("told", fence.toldMillis());
+        values.put("token", fence.question().token());
+        values.put("until", fence.question().untilMillis());
         return values;
     }
 

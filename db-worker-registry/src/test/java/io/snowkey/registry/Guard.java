@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.snowkey.registry.Told.Fence;
+import io.snowkey.registry.Told.Question;
 import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Renewal;
 
@@ -56,50 +58,96 @@ enum Guard {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("generation = 2");
-            return f.renew(f.mine).isEmpty();
+            return f.renew(f.mine, f.until(), f.until()).isEmpty();
         }
     },
     RENEWS_ONLY_AS_THE_HOLDER(" AND holder = :holder", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("holder = NULL");
-            return f.renew(f.mine).isEmpty();
+            return f.renew(f.mine, f.until(), f.until()).isEmpty();
         }
     },
     EXTENDS_ONLY_WITH_A_CLOCK_THAT_AGREES(
-            "WHEN abs(:ownNow - :dbNow) <= :maxSkew THEN", "WHEN 1 = 1 THEN", RegistryStatement.RENEW) {
+            "WHEN abs(:ownNow - :dbNow) <= :maxSkew AND", "WHEN 1 = 1 AND", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.clockOffset = Duration.ofMinutes(1).toMillis();
             long before = f.reservedUntil();
-            f.renew(f.mine);
+            f.renew(f.mine, before, f.until() - f.clockOffset);
+            return f.reservedUntil() == before;
+        }
+    },
+    EXTENDS_NO_FURTHER_THAN_A_CLOCK_THAT_AGREES_CAN_ASK_FOR(
+            " AND :until - :dbNow <= :maxAhead", RegistryStatement.RENEW) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.renew(f.mine, before, f.until() + Duration.ofMinutes(1).toMillis());
+            return f.reservedUntil() == before;
+        }
+    },
+    RENEWS_ONLY_WHAT_NO_CLONE_HAS_RENEWED(Guard.FENCE, RegistryStatement.RENEW) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.set("reserved_until_ms = reserved_until_ms + 1, beat = 'of a clone'");
+            return f.renew(f.mine, before, f.until()).isEmpty();
+        }
+    },
+    RENEWS_BY_ITS_OWN_QUESTION_ONLY_AS_FAR_AS_IT_ASKED(
+            "(beat = :token AND reserved_until_ms <= :until)", "beat = :token", RegistryStatement.RENEW) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.set("reserved_until_ms = " + (f.until() + 1_000) + ", beat = 'question'");
+            return f.renew(f.mine, before, f.until()).isEmpty();
+        }
+    },
+    RAISES_A_MARK_THAT_WENT_BACK("ELSE :told END", "ELSE 0 END", RegistryStatement.RENEW) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.set("reserved_until_ms = 5");
+            f.clockOffset = Duration.ofMinutes(1).toMillis();
+            f.renew(f.mine, before, f.until());
             return f.reservedUntil() == before;
         }
     },
     NEVER_LOWERS_THE_HIGH_WATER_MARK_OF_A_LEASE(
-            "greatest(reserved_until_ms, :until)", "greatest(:until, :until)", RegistryStatement.RENEW) {
+            "greatest(reserved_until_ms, CASE", "greatest(0, CASE", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
-            f.clockOffset = -Duration.ofSeconds(5).toMillis();
             long before = f.reservedUntil();
-            f.renew(f.mine);
+            f.renew(f.mine, before, before - 5_000);
             return f.reservedUntil() >= before;
+        }
+    },
+    RELEASES_ONLY_WHAT_NO_CLONE_HAS_RENEWED(Guard.FENCE, RegistryStatement.RELEASE) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.set("reserved_until_ms = reserved_until_ms + 1, beat = 'of a clone'");
+            return !f.release(before);
         }
     },
     RELEASES_ONLY_THE_OWN_GENERATION("AND generation = :generation ", RegistryStatement.RELEASE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("generation = 2");
-            return !f.table.release(f.mine, f.now(), 0);
+            return !f.release(f.until());
         }
     },
     RELEASES_ONLY_AS_THE_HOLDER(" AND holder = :holder", RegistryStatement.RELEASE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("holder = 'somebody else'");
-            return !f.table.release(f.mine, f.now(), 0);
+            return !f.release(f.until());
         }
     };
+
+    static final String FENCE =
+            "\n  AND (reserved_until_ms <= :told OR (beat = :token AND reserved_until_ms <= :until))";
 
     private final String condition;
     private final String without;
@@ -167,8 +215,12 @@ enum Guard {
             return table.take(1, generation, other, now(), now(), until(), now());
         }
 
-        Optional<Renewal> renew(Holding holding) throws SQLException {
-            return table.renew(holding, now(), until(), now(), 0);
+        Optional<Renewal> renew(Holding holding, long told, long until) throws SQLException {
+            return table.renew(holding, new Fence(told, new Question("question", until)), now(), now(), 0);
+        }
+
+        boolean release(long told) throws SQLException {
+            return table.release(mine, new Fence(told, new Question("question", told)), now(), 0);
         }
     }
 }

@@ -205,6 +205,7 @@ final class RegistryObserverTest {
                 settings,
                 Time.system(new SettableClock()),
                 new Random(1),
+                until -> "token",
                 throwing(new ArrayList<>()));
         assertThatThrownBy(() -> JdbcWorkerLease.acquire(acquisition, 0, lease -> {}))
                 .isInstanceOf(AssertionError.class);

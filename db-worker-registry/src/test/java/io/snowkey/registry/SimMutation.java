@@ -82,7 +82,7 @@ enum SimMutation {
         @Override
         Dialect dialect(Dialect sound) {
             return changed(
-                    sound, RegistryStatement.RELEASE, "reserved_until_ms = :until", "reserved_until_ms = :until - 50");
+                    sound, RegistryStatement.RELEASE, "reserved_until_ms = :mark", "reserved_until_ms = :mark - 50");
         }
     },
     /** The high-water mark goes to the database before the claim is sealed: ids issued meanwhile lie beyond it. */
@@ -123,7 +123,7 @@ enum SimMutation {
     EXTENDS_WITH_ANY_CLOCK(SimRule.NOT_FAR_AHEAD) {
         @Override
         Dialect dialect(Dialect sound) {
-            return changed(sound, RegistryStatement.RENEW, "abs(:ownNow - :dbNow) <= :maxSkew", "1 = 1");
+            return changed(sound, RegistryStatement.RENEW, RegistryStatement.raising(), "1 = 1");
         }
     };
 
@@ -156,7 +156,7 @@ enum SimMutation {
 
     private static Dialect anyHolder(Dialect sound, RegistryStatement statement) {
         return changed(
-                without(sound, statement, "AND holder = :holder"),
+                without(without(sound, statement, Guard.FENCE), statement, "AND holder = :holder"),
                 statement,
                 "generation = :generation",
                 "generation >= :generation");
