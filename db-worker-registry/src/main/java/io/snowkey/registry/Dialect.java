@@ -24,6 +24,11 @@ interface Dialect {
      */
     String sql(RegistryStatement statement);
 
+    /** Whether the statements that take a worker id write down who took it, so that {@link RegistryStatement#RECORD} need not. */
+    default boolean recordsWhileTaking() {
+        return false;
+    }
+
     /** How the answer of {@link RegistryStatement#RENEW} travels. */
     default RenewalForm renewal() {
         return RenewalForm.RESULT_SET;

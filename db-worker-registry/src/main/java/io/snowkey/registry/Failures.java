@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.snowkey.registry.Repairs.Loss;
 import io.snowkey.registry.WorkerRegistryException.Reason;
 import io.snowkey.registry.WorkerTable.Occupancy;
 import org.jspecify.annotations.Nullable;
@@ -118,12 +119,31 @@ final class Failures {
                 Reason.INTERRUPTED, "Interrupted while waiting for a worker id to become free.", null);
     }
 
-    static WorkerRegistryException lost(long workerId, Instant since) {
-        return new WorkerRegistryException(
-                Reason.LEASE_LOST,
-                "worker id " + workerId + " was found to be held by another process, or by none, at " + since
-                        + "; no id was issued under it since.",
-                null);
+    static WorkerRegistryException lost(long workerId, Instant at) {
+        return lost("worker id " + workerId + " was found not to be held any more at " + at
+                + "; no id is issued under it any more.");
+    }
+
+    static WorkerRegistryException lost(long workerId, Instant at, Loss loss) {
+        String found = "worker id " + workerId + " was found ";
+        return switch (loss.verdict()) {
+            case TAKEN ->
+                lost(found + "to be held by "
+                        + (loss.process() != null ? "another process (" + loss.process() + ")" : "nobody") + " at " + at
+                        + "; no id was issued under it since.");
+            case CLONED ->
+                lost(found + "to be renewed by a clone of this process at " + at + "; ids with timestamps up to "
+                        + loss.until() + " may have been issued twice. Acquire worker ids after a process was copied.");
+            case WENT_BACK ->
+                lost(found + "to be forgotten by the database at " + at
+                        + ", which has lost what it had acknowledged; ids with" + " timestamps from " + loss.from()
+                        + " to " + loss.until() + " may have been issued twice.");
+            case UNKNOWN -> lost(workerId, at);
+        };
+    }
+
+    private static WorkerRegistryException lost(String message) {
+        return new WorkerRegistryException(Reason.LEASE_LOST, message, null);
     }
 
     static WorkerRegistryException failing(Instant since, WorkerRegistryException cause) {

@@ -12,6 +12,7 @@ import io.snowkey.Claim;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import io.snowkey.registry.Acquisition.Held;
+import io.snowkey.registry.Repairs.Loss;
 import io.snowkey.registry.Told.Fence;
 import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Renewal;
@@ -34,6 +35,7 @@ final class JdbcWorkerLease implements WorkerLease {
     private final Retry retry;
     private final RegistryObserver observer;
     private final Consumer<JdbcWorkerLease> whenClosed;
+    private final Repairs repairs;
 
     /** Held by whoever talks to the database for this lease: the heartbeat or the release, one at a time. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -56,6 +58,7 @@ final class JdbcWorkerLease implements WorkerLease {
         this.retry = acquisition.retry();
         this.observer = acquisition.observer();
         this.whenClosed = whenClosed;
+        this.repairs = new Repairs(acquisition);
         this.held = held;
     }
 
@@ -94,6 +97,9 @@ final class JdbcWorkerLease implements WorkerLease {
     void beat() {
         turn.lock();
         try {
+            if (!closed) {
+                repairs.payDebts();
+            }
             if (!closed && !held.grant().claim().isSealed()) {
                 renew();
             }
@@ -126,7 +132,7 @@ final class JdbcWorkerLease implements WorkerLease {
 
     private enum Outcome {
         DONE,
-        /** The question was an old one, so that what it asked for is nearly over. */
+        /** The question was an old one, so that what it asked for is nearly over; or the lease is in the table again. */
         ASK_AGAIN
     }
 
@@ -147,8 +153,7 @@ final class JdbcWorkerLease implements WorkerLease {
 
     private Outcome renew(Held mine, long startedNanos, Answer answer) {
         if (answer.renewal().isEmpty()) {
-            lost(mine);
-            return Outcome.DONE;
+            return refused(mine);
         }
         Renewal renewal = answer.renewal().get();
         lastRoundTrip = answer.roundTrip();
@@ -201,13 +206,19 @@ final class JdbcWorkerLease implements WorkerLease {
         }
     }
 
-    private void lost(Held mine) {
+    private Outcome refused(Held mine) {
+        if (repairs.reinstall(mine)) {
+            return Outcome.ASK_AGAIN;
+        }
+        long workerId = mine.holding().workerId();
         // The trouble first: a sealed claim without any would read as closed.
         troubledSince = time.clock().instant();
-        trouble = Failures.lost(mine.holding().workerId(), troubledSince);
-        mine.grant().seal();
+        trouble = Failures.lost(workerId, troubledSince);
+        Loss loss = repairs.settle(mine, mine.grant().seal());
+        trouble = Failures.lost(workerId, troubledSince, loss);
         log.warn("Lease lost: {}", trouble.getMessage());
-        observer.leaseLost(mine.holding().workerId(), mine.holding().generation());
+        observer.leaseLost(workerId, mine.holding().generation());
+        return Outcome.DONE;
     }
 
     private void replace() {
@@ -292,6 +303,8 @@ final class JdbcWorkerLease implements WorkerLease {
                         last.holding().workerId(),
                         settings.namespace());
                 observer.released(last.holding().workerId(), last.holding().generation());
+            } else {
+                repairs.settle(last, highWater);
             }
         } catch (SQLException | RuntimeException e) {
             log.warn(

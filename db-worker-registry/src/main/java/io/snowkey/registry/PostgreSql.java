@@ -26,10 +26,9 @@ final class PostgreSql implements Dialect {
     public String sql(RegistryStatement statement) {
         return switch (statement) {
             // A violated key would be an error in the server's log at every herd of starting processes.
-            case FOUND -> statement.sql() + "ON CONFLICT DO NOTHING";
+            case FOUND, RECORD, REINSTALL_MISSING, REPAIR_MISSING -> statement.sql() + "\nON CONFLICT DO NOTHING";
             case CREATE -> taking(statement.sql() + "ON CONFLICT DO NOTHING");
             case TAKE -> taking(statement.sql());
-            case RECORD -> ""; // by the two above
             case RENEW ->
                 statement.sql()
                         + "RETURNING heartbeat_at_ms, CASE WHEN reserved_until_ms >= :until THEN 1 ELSE 0 END AS extended";
@@ -40,6 +39,11 @@ final class PostgreSql implements Dialect {
     /** Saves a round trip: takes the worker id and writes down who took it, in one statement. */
     private static String taking(String statement) {
         return "WITH taken AS (\n" + statement + "\nRETURNING *)\n" + RegistryStatement.record("taken");
+    }
+
+    @Override
+    public boolean recordsWhileTaking() {
+        return true;
     }
 
     /** The driver does so without a round trip. */

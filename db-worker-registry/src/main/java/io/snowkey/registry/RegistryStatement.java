@@ -76,10 +76,10 @@ enum RegistryStatement {
             """),
 
     /**
-     * Writes down who took a worker id, before an id is issued: one row affected, or none if it is not held any more. A
-     * dialect whose {@link #CREATE} and {@link #TAKE} do that themselves leaves it empty.
+     * Writes down who took a worker id, before an id is issued: one row affected, or none if it is not held any more, and the
+     * primary key is violated if it is written down. Whoever takes this long is not waited for: the lease has to be fresh.
      */
-    RECORD(record("snowkey_worker")),
+    RECORD(record("snowkey_worker") + "  AND expires_at_ms > :dbNow"),
 
     /**
      * The heartbeat: asks the question of {@link Told}. Moves the expiry on, and raises the high-water mark to
@@ -99,6 +99,90 @@ enum RegistryStatement {
               holder = NULL, expires_at_ms = :dbNow, reserved_until_ms = :mark, issued = :issued
             WHERE\s"""
                     + mine()),
+
+    /**
+     * Puts a lease back into a row that went back to a time before it was acquired, and that nobody holds: one row affected, or
+     * none. The mark is what the lease was told.
+     */
+    REINSTALL(
+            """
+            UPDATE snowkey_worker SET
+              generation = :generation, holder = :holder,
+              instance = :instance, host = :host, pid = :pid, application = :application,
+              acquired_at_ms = :dbNow, heartbeat_at_ms = :dbNow, expires_at_ms = :dbNow + :ttl,
+              reserved_until_ms = greatest(reserved_until_ms, :told), issued = :issued, clock_skew_ms = :estimate - :dbNow
+            WHERE namespace = :namespace AND worker_id = :worker AND holder IS NULL AND generation < :generation
+              AND (reserved_until_ms <= :told OR (beat = :token AND reserved_until_ms <= :until))
+            """),
+
+    /** The same for a row that is not there any more, in a namespace of our layout. */
+    REINSTALL_MISSING(
+            """
+            INSERT INTO snowkey_worker
+              (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms,
+              heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms, beat)
+            SELECT n.namespace, :worker, :generation, :holder, :instance, :host, :pid, :application, c.now_ms,
+              c.now_ms, c.now_ms + :ttl, :told, :issued, :estimate - c.now_ms, NULL
+            FROM\s"""
+                    + missing()),
+
+    /**
+     * What a sealed lease does whose heartbeat or release was refused: an acquisition by nobody, if the row knows less than what
+     * the lease was told. One row affected is the proof that commits were lost that had been acknowledged, or that a clone of
+     * the process gave the worker id back: either its generation went back, or its mark did, or whoever has it now began before
+     * {@code :mark}, where the ids of the lease ended. No claim that begins after this overlaps them.
+     */
+    REPAIR(
+            """
+            UPDATE snowkey_worker w SET
+              generation = greatest(generation, :generation) + 1, holder = NULL, beat = NULL,
+              expires_at_ms = :dbNow, reserved_until_ms = greatest(reserved_until_ms, :mark)
+            WHERE namespace = :namespace AND worker_id = :worker
+              AND (generation <> :generation OR holder IS NULL OR holder <> :holder)
+              AND (generation < :generation OR reserved_until_ms < :mark OR (holder IS NOT NULL AND EXISTS (
+                SELECT 1 FROM snowkey_holder x
+                WHERE x.namespace = w.namespace AND x.worker_id = w.worker_id AND x.generation = w.generation
+                  AND x.from_ms < :mark)))
+            """),
+
+    /** The same for a row that is not there any more. */
+    REPAIR_MISSING(
+            """
+            INSERT INTO snowkey_worker
+              (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms,
+              heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms, beat)
+            SELECT n.namespace, :worker, :generation + 1, NULL, :instance, :host, :pid, :application, c.now_ms,
+              c.now_ms, c.now_ms, :mark, 0, 0, NULL
+            FROM\s"""
+                    + missing()),
+
+    /**
+     * Affects one row if a repair cannot know yet whether whoever has the worker id began before {@code :mark}: it took the
+     * worker id just now and has not written that down. A write, for a read might be answered by a replica that lags behind.
+     */
+    UNRECORDED(
+            """
+            UPDATE snowkey_worker w SET issued = issued
+            WHERE namespace = :namespace AND worker_id = :worker AND holder IS NOT NULL AND holder <> :holder
+              AND expires_at_ms > :dbNow AND heartbeat_at_ms = acquired_at_ms
+              AND NOT EXISTS (
+                SELECT 1 FROM snowkey_holder x
+                WHERE x.namespace = w.namespace AND x.worker_id = w.worker_id AND x.generation = w.generation)
+            """),
+
+    /**
+     * For the words of a message only: who has the worker id, and since when, in id time, somebody else had it while the lease
+     * went on, as far as the history knows.
+     */
+    SUCCESSOR(
+            """
+            SELECT w.generation, w.holder, w.instance, w.host, w.pid,
+              (SELECT min(x.from_ms) FROM snowkey_holder x
+                WHERE x.namespace = w.namespace AND x.worker_id = w.worker_id
+                  AND x.holder <> :holder AND x.from_ms > :from AND x.from_ms < :mark) AS since_ms
+            FROM snowkey_worker w
+            WHERE w.namespace = :namespace AND w.worker_id = :worker
+            """),
 
     /** Forgets who held the worker id under earlier generations, longer ago than the retention. */
     PRUNE(
@@ -151,6 +235,18 @@ enum RegistryStatement {
                 WHERE namespace = :namespace AND worker_id = :worker AND holder = :holder
                 """
                 .formatted(rows);
+    }
+
+    /** One row if the namespace has our layout, and no row for the worker id. */
+    private static String missing() {
+        return """
+                snowkey_namespace n CROSS JOIN (SELECT :dbNow AS now_ms) c
+                WHERE n.namespace = :namespace AND n.epoch_ms = :epoch AND n.tick_ms = :tick
+                  AND n.timestamp_bits = :timestampBits AND n.worker_bits = :workerBits
+                  AND n.sequence_bits = :sequenceBits AND n.field_order = :order
+                  AND NOT EXISTS (SELECT 1 FROM snowkey_worker x
+                    WHERE x.namespace = n.namespace AND x.worker_id = :worker)
+                """;
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Optional;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.registry.Dialect.RenewalForm;
 import io.snowkey.registry.Told.Fence;
+import org.jspecify.annotations.Nullable;
 
 import static io.snowkey.registry.RegistryStatement.CREATE;
 import static io.snowkey.registry.RegistryStatement.FOUND;
@@ -23,11 +24,17 @@ import static io.snowkey.registry.RegistryStatement.LAYOUT;
 import static io.snowkey.registry.RegistryStatement.OCCUPANCY;
 import static io.snowkey.registry.RegistryStatement.PRUNE;
 import static io.snowkey.registry.RegistryStatement.RECORD;
+import static io.snowkey.registry.RegistryStatement.REINSTALL;
+import static io.snowkey.registry.RegistryStatement.REINSTALL_MISSING;
 import static io.snowkey.registry.RegistryStatement.RELEASE;
 import static io.snowkey.registry.RegistryStatement.RENEW;
+import static io.snowkey.registry.RegistryStatement.REPAIR;
+import static io.snowkey.registry.RegistryStatement.REPAIR_MISSING;
 import static io.snowkey.registry.RegistryStatement.STATUS;
+import static io.snowkey.registry.RegistryStatement.SUCCESSOR;
 import static io.snowkey.registry.RegistryStatement.SURVEY;
 import static io.snowkey.registry.RegistryStatement.TAKE;
+import static io.snowkey.registry.RegistryStatement.UNRECORDED;
 
 /**
  * The two tables and the view, as operations. The rules are in the statements of the {@link Dialect}: what they refuse
@@ -52,28 +59,35 @@ final class WorkerTable {
     /** What table names begin with in the statements of the dialects. */
     private static final String SHIPPED_PREFIX = "snowkey_";
 
+    /**
+     * Who has a worker id that a lease had.
+     *
+     * @param process what is known of that process, or null if nobody has it
+     * @param same whether it is the very lease: a clone has it
+     * @param since the id time from which on somebody had it while the lease went on, or null if nobody is known to
+     */
+    record Successor(@Nullable String process, boolean same, @Nullable Instant since) {}
+
     private final Sql sql;
     private final Settings settings;
+    private final boolean recordsWhileTaking;
     private final RenewalForm renewalForm;
     private final Map<RegistryStatement, NamedSql> statements;
 
     WorkerTable(Sql sql, Dialect dialect, Settings settings) {
         this.sql = sql.with(dialect.commit());
         this.settings = settings;
+        this.recordsWhileTaking = dialect.recordsWhileTaking();
         this.renewalForm = dialect.renewal();
         this.statements = statements(dialect, settings.tablePrefix());
     }
 
-    /** Those of a dialect, for tables whose names begin with this; what it leaves empty is not among them. */
+    /** Those of a dialect, for tables whose names begin with this. */
     static Map<RegistryStatement, NamedSql> statements(Dialect dialect, String tablePrefix) {
         Map<RegistryStatement, NamedSql> statements = new EnumMap<>(RegistryStatement.class);
         for (RegistryStatement each : RegistryStatement.values()) {
-            String text = dialect.sql(each);
-            if (!text.isEmpty()) {
-                statements.put(
-                        each,
-                        NamedSql.of(text.replace(SHIPPED_PREFIX, tablePrefix).replace(":dbNow", dialect.clock())));
-            }
+            String text = dialect.sql(each).replace(SHIPPED_PREFIX, tablePrefix).replace(":dbNow", dialect.clock());
+            statements.put(each, NamedSql.of(text));
         }
         return statements;
     }
@@ -84,12 +98,22 @@ final class WorkerTable {
 
     /** Founds the namespace with our layout, unless somebody was faster. */
     void found() throws SQLException {
+        unlessThere(() -> sql.update(statement(FOUND), layoutValues()) == 1);
+    }
+
+    private interface Insertion {
+        boolean run() throws SQLException;
+    }
+
+    /** False if there is such a row already. */
+    private static boolean unlessThere(Insertion insertion) throws SQLException {
         try {
-            sql.update(statement(FOUND), layoutValues());
+            return insertion.run();
         } catch (SQLException e) {
             if (!SqlStates.isDuplicateKey(e)) {
                 throw e;
             }
+            return false;
         }
     }
 
@@ -164,27 +188,15 @@ final class WorkerTable {
             long untilMillis,
             long estimate)
             throws SQLException {
-        Map<String, Object> values = row(workerId, generation, holder);
-        values.put("instance", settings.instance());
-        values.put("host", settings.host());
-        values.put("pid", settings.pid());
-        values.put("application", settings.application());
-        values.put("ttl", settings.ttl().toMillis());
+        Map<String, Object> values = row(new Holding(workerId, generation, holder));
+        values.putAll(process());
         values.put("maxSkew", settings.maxClockSkew().toMillis());
         values.put("ownNow", ownMillis);
         values.put("from", fromMillis);
         values.put("until", untilMillis);
         values.put("estimate", estimate);
         RegistryStatement taking = generation == 0 ? CREATE : TAKE;
-        boolean taken;
-        try {
-            taken = sql.update(statement(taking), values) == 1;
-        } catch (SQLException e) {
-            if (!SqlStates.isDuplicateKey(e)) {
-                throw e;
-            }
-            taken = false;
-        }
+        boolean taken = unlessThere(() -> sql.update(statement(taking), values) == 1);
         return taken ? Optional.of(new Holding(workerId, generation + 1, holder)) : Optional.empty();
     }
 
@@ -194,13 +206,18 @@ final class WorkerTable {
      * @return whether it is held still
      */
     boolean record(Holding held, long fromMillis) throws SQLException {
-        NamedSql record = statements.get(RECORD);
-        if (record == null) {
-            return true;
-        }
-        Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
+        return recordsWhileTaking || write(held, fromMillis);
+    }
+
+    private boolean write(Holding held, long fromMillis) throws SQLException {
+        Map<String, Object> values = row(held);
         values.put("from", fromMillis);
-        return sql.update(record, values) == 1;
+        return sql.update(statement(RECORD), values) == 1;
+    }
+
+    /** Writes it down again, where the history may have been lost. */
+    void recordAgain(Holding held, long fromMillis) throws SQLException {
+        unlessThere(() -> write(held, fromMillis));
     }
 
     /** The heartbeat; empty if the worker id is not held any more, or not by this process. */
@@ -242,9 +259,72 @@ final class WorkerTable {
         return sql.update(statement(RELEASE), values) == 1;
     }
 
+    /**
+     * Puts a lease back that the table does not know any more, if nobody holds its worker id.
+     *
+     * @return whether it is back
+     */
+    boolean reinstall(Holding held, Fence fence, long fromMillis, long estimate, long issued) throws SQLException {
+        Map<String, Object> values = row(held, fence);
+        values.putAll(process());
+        values.putAll(layoutValues());
+        values.put("estimate", estimate);
+        values.put("issued", issued);
+        if (sql.update(statement(REINSTALL), values) == 0) {
+            found();
+            if (!unlessThere(() -> sql.update(statement(REINSTALL_MISSING), values) == 1)) {
+                return false;
+            }
+        }
+        recordAgain(held, fromMillis);
+        return true;
+    }
+
+    /**
+     * Makes sure that nobody issues the ids of a lease again, which ended at the mark.
+     *
+     * @return whether the table knew less than the lease was told
+     */
+    boolean repair(Holding held, long markMillis) throws SQLException {
+        Map<String, Object> values = row(held);
+        values.putAll(process());
+        values.putAll(layoutValues());
+        values.put("mark", markMillis);
+        if (sql.update(statement(REPAIR), values) == 1) {
+            return true;
+        }
+        found();
+        return unlessThere(() -> sql.update(statement(REPAIR_MISSING), values) == 1);
+    }
+
+    /** Whether {@link #repair} could not look at when the present holder began, and has to be called again. */
+    boolean isUnrecorded(Holding held) throws SQLException {
+        return !recordsWhileTaking && sql.update(statement(UNRECORDED), row(held)) == 1;
+    }
+
+    /** Who has the worker id of a lease now, for the words of a message. */
+    Optional<Successor> successor(Holding held, long fromMillis, long markMillis) throws SQLException {
+        Map<String, Object> values = row(held);
+        values.put("from", fromMillis);
+        values.put("mark", markMillis);
+        return sql.query(statement(SUCCESSOR), values, rows -> {
+            if (!rows.next()) {
+                return Optional.empty();
+            }
+            String holder = rows.getString("holder");
+            String process = holder == null
+                    ? null
+                    : "instance '" + rows.getString("instance") + "', host " + rows.getString("host") + ", process "
+                            + rows.getLong("pid");
+            boolean same = held.holder().equals(holder) && rows.getLong("generation") == held.generation();
+            long since = rows.getLong("since_ms");
+            return Optional.of(new Successor(process, same, rows.wasNull() ? null : Instant.ofEpochMilli(since)));
+        });
+    }
+
     /** Forgets who held the worker id long ago; the present holder stays. */
     void prune(Holding held) throws SQLException {
-        Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
+        Map<String, Object> values = row(held);
         values.put("retention", settings.holderRetention().toMillis());
         sql.update(statement(PRUNE), values);
     }
@@ -298,17 +378,27 @@ final class WorkerTable {
         return values;
     }
 
-    private Map<String, Object> row(long workerId, long generation, String holder) {
+    private Map<String, Object> process() {
+        Map<String, Object> values = new HashMap<>();
+        values.put("instance", settings.instance());
+        values.put("host", settings.host());
+        values.put("pid", settings.pid());
+        values.put("application", settings.application());
+        values.put("ttl", settings.ttl().toMillis());
+        return values;
+    }
+
+    private Map<String, Object> row(Holding held) {
         Map<String, Object> values = new HashMap<>();
         values.put("namespace", settings.namespace());
-        values.put("worker", workerId);
-        values.put("generation", generation);
-        values.put("holder", holder);
+        values.put("worker", held.workerId());
+        values.put("generation", held.generation());
+        values.put("holder", held.holder());
         return values;
     }
 
     private Map<String, Object> row(Holding held, Fence fence) {
-        Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
+        Map<String, Object> values = row(held);
         values.put("told", fence.toldMillis());
         values.put("token", fence.question().token());
         values.put("until", fence.question().untilMillis());

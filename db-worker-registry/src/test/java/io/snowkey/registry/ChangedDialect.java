@@ -44,6 +44,11 @@ record ChangedDialect(Dialect sound, String clock, Map<RegistryStatement, UnaryO
     }
 
     @Override
+    public boolean recordsWhileTaking() {
+        return sound.recordsWhileTaking();
+    }
+
+    @Override
     public RenewalForm renewal() {
         return sound.renewal();
     }

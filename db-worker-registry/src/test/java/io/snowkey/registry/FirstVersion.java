@@ -39,6 +39,11 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
     }
 
     @Override
+    public boolean recordsWhileTaking() {
+        return present.recordsWhileTaking();
+    }
+
+    @Override
     public RenewalForm renewal() {
         return present.renewal();
     }
@@ -120,7 +125,7 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
             SELECT namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, :from
             FROM taken
             """),
-            entry(RegistryStatement.RECORD, ""),
+            entry(RegistryStatement.RECORD, "UPDATE snowkey_worker SET issued = issued WHERE 1 = 0"),
             entry(
                     RegistryStatement.RENEW,
                     """

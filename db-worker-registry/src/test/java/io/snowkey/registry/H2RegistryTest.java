@@ -34,6 +34,9 @@ final class H2RegistryTest {
     final class Clone extends CloneContract implements OnH2 {}
 
     @Nested
+    final class WentBack extends WentBackContract implements OnH2 {}
+
+    @Nested
     final class Table extends TableContract implements OnH2 {}
 
     @Nested

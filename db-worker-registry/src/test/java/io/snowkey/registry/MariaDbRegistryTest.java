@@ -36,6 +36,9 @@ final class MariaDbRegistryTest {
     final class Clone extends CloneContract implements OnMariaDb {}
 
     @Nested
+    final class WentBack extends WentBackContract implements OnMariaDb {}
+
+    @Nested
     final class Table extends TableContract implements OnMariaDb {}
 
     @Nested

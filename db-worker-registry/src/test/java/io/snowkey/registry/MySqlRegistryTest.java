@@ -42,6 +42,9 @@ final class MySqlRegistryTest {
     final class Clone extends CloneContract implements OnMySql {}
 
     @Nested
+    final class WentBack extends WentBackContract implements OnMySql {}
+
+    @Nested
     final class Table extends TableContract implements OnMySql {}
 
     @Nested

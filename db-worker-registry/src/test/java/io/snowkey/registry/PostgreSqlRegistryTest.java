@@ -36,6 +36,9 @@ final class PostgreSqlRegistryTest {
     final class Clone extends CloneContract implements OnPostgreSql {}
 
     @Nested
+    final class WentBack extends WentBackContract implements OnPostgreSql {}
+
+    @Nested
     final class Table extends TableContract implements OnPostgreSql {}
 
     @Nested

@@ -56,7 +56,11 @@ enum SimMutation {
     NO_HISTORY(SimRule.IN_THE_HISTORY) {
         @Override
         Dialect dialect(Dialect sound) {
-            return ChangedDialect.with(sound, RegistryStatement.RECORD, statement -> "");
+            return ChangedDialect.with(
+                    sound,
+                    RegistryStatement.RECORD,
+                    statement -> "UPDATE snowkey_worker SET issued = issued WHERE namespace = :namespace"
+                            + " AND worker_id = :worker AND holder = :holder");
         }
     },
     RENEWAL_OF_ANY_GENERATION(SimRule.NO_OVERLAP, SimRule.NO_DUPLICATE) {
@@ -69,7 +73,7 @@ enum SimMutation {
         @Override
         Dialect dialect(Dialect sound) {
             return changed(
-                    sound, RegistryStatement.RENEW, "greatest(reserved_until_ms, :until)", "greatest(:until, :until)");
+                    sound, RegistryStatement.RENEW, "greatest(reserved_until_ms, CASE", "least(:told - 20, CASE");
         }
     },
     RELEASE_OF_ANY_GENERATION(SimRule.NO_OVERLAP, SimRule.NO_DUPLICATE) {
