@@ -144,6 +144,7 @@ class StartFailureTest {
 
     @Test
     void saysThatTheClocksDiffer(CapturedOutput output) {
+        database.withSchema();
         fail(new Class<?>[] {JdbcApplication.class, FastClock.class});
         assertThat(output)
                 .contains("The clock of this machine differs from the clock of the database by")
