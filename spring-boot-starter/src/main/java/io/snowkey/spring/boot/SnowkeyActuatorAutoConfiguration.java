@@ -57,6 +57,12 @@ public final class SnowkeyActuatorAutoConfiguration {
         MeterBinder snowkeyMeters(LeaseStates leases) {
             return SnowkeyMeters.of(leases);
         }
+    }
+
+    /** Apart from the others, for they are an observer of the registry, which need not be there. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({MeterBinder.class, JdbcWorkerRegistry.class})
+    static class LeaseMetersConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "snowkeyLeaseMeters")
