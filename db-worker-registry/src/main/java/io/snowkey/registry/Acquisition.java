@@ -29,7 +29,7 @@ record Acquisition(WorkerTable table, Settings settings, Time time, RandomGenera
      * For how long tries are repeated that the database rolls back, that somebody else is faster with, or that it refuses
      * because the clocks differ by about as much as they may: what the round trip hides from this side.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 

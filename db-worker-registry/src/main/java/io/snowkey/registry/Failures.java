@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** The failures of the registry, each with the values that explain it and with what to do. */
 final class Failures {
 
+    private static final String POOL_REMEDY =
+            ". The registry needs one connection for a moment, beside those that the application holds: let the pool have one"
+                    + " more, or let the application hold fewer at a time.";
+
     private Failures() {}
 
     static WorkerRegistryException of(SQLException e, Settings settings) {
@@ -36,8 +40,39 @@ final class Failures {
     }
 
     static WorkerRegistryException of(RuntimeException e) {
+        if (e instanceof WorkerRegistryException known) {
+            return known;
+        }
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + e.getMessage(), e);
+    }
+
+    static WorkerRegistryException noConnection(Duration patience) {
+        return new WorkerRegistryException(
+                Reason.POOL_EXHAUSTED,
+                "The DataSource gave no connection within " + Words.of(patience) + POOL_REMEDY,
+                null);
+    }
+
+    static WorkerRegistryException noAnswer(Duration waited) {
+        return new WorkerRegistryException(
+                Reason.DATABASE_UNAVAILABLE,
+                "The database has not answered for " + Words.of(waited)
+                        + ", and its driver does not keep to the time-out that it was given. Set the socket time-out of"
+                        + " the driver in the URL.",
+                null);
+    }
+
+    static WorkerRegistryException otherDatabase(String namespace, String first, String other) {
+        return new WorkerRegistryException(
+                Reason.OTHER_DATABASE,
+                "The DataSource leads to two databases, and both would hand out the same worker ids: the namespace '"
+                        + namespace + "' was founded at one time in " + first
+                        + ", and at another time, or not at all, in "
+                        + other
+                        + ". Give the registry a DataSource that always leads to the same database, not one that"
+                        + " chooses by tenant or takes turns.",
+                null);
     }
 
     static WorkerRegistryException layoutDiffers(SnowflakeLayout founded, Settings settings) {

@@ -17,11 +17,7 @@ interface Heartbeats extends AutoCloseable {
     void close();
 
     static Heartbeats onThread(String name) {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> Threads.make(name, task));
         executor.setRemoveOnCancelPolicy(true);
         return new Heartbeats() {
             @Override

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.snowkey.Claim;
@@ -32,10 +31,10 @@ final class JdbcWorkerLease implements WorkerLease {
     private final Acquisition acquisition;
     private final Retry retry;
     private final RegistryObserver observer;
-    private final Consumer<JdbcWorkerLease> whenClosed;
+    private final Consumer<JdbcWorkerLease> closing;
 
     /** Held by whoever talks to the database for this lease: the heartbeat or the release, one at a time. */
-    private final ReentrantLock turn = new ReentrantLock();
+    private final Turn turn = new Turn();
 
     private volatile Held held;
     private volatile @Nullable WorkerRegistryException trouble;
@@ -44,24 +43,28 @@ final class JdbcWorkerLease implements WorkerLease {
     // What only the holder of the turn looks at.
     private Duration lastRoundTrip = Duration.ZERO;
     private Instant troubledSince = Instant.MIN;
-    private boolean released;
     private boolean pruned;
+    private volatile boolean released;
 
-    private JdbcWorkerLease(Acquisition acquisition, Consumer<JdbcWorkerLease> whenClosed, Held held) {
+    private JdbcWorkerLease(Acquisition acquisition, Consumer<JdbcWorkerLease> closing, Held held) {
         this.table = acquisition.table();
         this.settings = acquisition.settings();
         this.time = acquisition.time();
         this.acquisition = acquisition;
         this.retry = acquisition.retry();
         this.observer = acquisition.observer();
-        this.whenClosed = whenClosed;
+        this.closing = closing;
         this.held = held;
     }
 
-    /** Acquires a worker id, as asked for at {@code startedNanos}. */
-    static JdbcWorkerLease acquire(Acquisition acquisition, long startedNanos, Consumer<JdbcWorkerLease> whenClosed) {
+    /**
+     * Acquires a worker id, as asked for at {@code startedNanos}.
+     *
+     * @param closing has the lease released on a thread of the registry
+     */
+    static JdbcWorkerLease acquire(Acquisition acquisition, long startedNanos, Consumer<JdbcWorkerLease> closing) {
         Held held = acquisition.acquire(Long.MIN_VALUE, acquisition.settings().maxWait());
-        JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, whenClosed, held);
+        JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, closing, held);
         lease.acquired(held.holding(), startedNanos);
         return lease;
     }
@@ -203,6 +206,9 @@ final class JdbcWorkerLease implements WorkerLease {
     }
 
     private void failed(WorkerRegistryException cause) {
+        if (closed) {
+            return; // interrupted by the close, most likely
+        }
         if (trouble == null) {
             troubledSince = time.clock().instant();
             log.warn(
@@ -224,16 +230,44 @@ final class JdbcWorkerLease implements WorkerLease {
     /** Seals first, so that nothing is issued any more, and only then tells the database where the ids ended. */
     @Override
     public void close() {
+        seal();
+        closing.accept(this);
+    }
+
+    /** No id is issued any more, and no heartbeat begins. */
+    void seal() {
         closed = true;
         held.claim().seal();
-        turn.lock();
+    }
+
+    /** Has the thread of a heartbeat interrupted. */
+    void interrupt(Consumer<Thread> interrupt) {
+        turn.interruptHolder(interrupt);
+    }
+
+    /** Whether this thread is in the middle of a heartbeat: it called an observer, which came back here. */
+    boolean isBusyHere() {
+        return turn.isMine();
+    }
+
+    boolean isReleased() {
+        return released;
+    }
+
+    /**
+     * Gives the worker id of a sealed lease back, once.
+     *
+     * @param patience how long a heartbeat may still take, before it is broken
+     * @param breaking breaks what a thread waits for
+     */
+    void release(Duration patience, Consumer<Thread> breaking) throws InterruptedException {
+        turn.lock(patience, breaking);
         try {
             if (!released) {
-                released = true;
                 trouble = null;
                 Held last = held; // a heartbeat may have replaced it until just now
                 release(last, last.claim().seal());
-                whenClosed.accept(this);
+                released = true;
             }
         } finally {
             turn.unlock();

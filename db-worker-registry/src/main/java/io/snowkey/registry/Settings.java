@@ -84,7 +84,7 @@ record Settings(
         }
     }
 
-    private static void requireDuration(String name, Duration value, Duration min, Duration max) {
+    static void requireDuration(String name, Duration value, Duration min, Duration max) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             throw new IllegalArgumentException(name + " " + value + ": must be " + min + " to " + max);
         }

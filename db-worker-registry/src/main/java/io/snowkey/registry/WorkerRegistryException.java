@@ -13,6 +13,10 @@ public final class WorkerRegistryException extends SnowkeyException {
         DATABASE_UNAVAILABLE,
         /** The tables do not exist, or not as this version needs them. */
         SCHEMA_MISSING,
+        /** The pool of connections had none to spare in time. */
+        POOL_EXHAUSTED,
+        /** The data source led to another database than before, which hands out the same worker ids. */
+        OTHER_DATABASE,
         /** There is no dialect for this database. */
         DATABASE_UNSUPPORTED,
         /** The namespace was founded with another layout: ids of both would collide. */
@@ -34,6 +38,12 @@ public final class WorkerRegistryException extends SnowkeyException {
     WorkerRegistryException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
+    }
+
+    /** The same refusal for one more caller, whose stack trace it has. */
+    WorkerRegistryException anew() {
+        Throwable cause = getCause();
+        return new WorkerRegistryException(reason, String.valueOf(getMessage()), cause != null ? cause : this);
     }
 
     /** Why. */
