@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * it still takes an id of this claim, so there is nothing to check again afterwards.
  *
  * <p>The counter is one {@code long}, {@code timestamp << sequenceBits | sequence}: the smallest point that was not
- * issued yet. It only grows, until {@link #seal()} turns it negative, after which nothing is issued any more.
+ * issued yet. It only grows, until sealing turns it negative, after which nothing is issued any more.
+ *
+ * <p>Whoever has a claim can look at it. Only the {@link ClaimGrant} that made it extends and seals it.
  *
  * <p>Thread-safe and lock-free. Times are milliseconds since the Unix epoch, in the time of ids: what the clock of this
  * process said, not what the database said.
@@ -73,17 +75,8 @@ public final class Claim extends ContendedCounter.WithRoom {
         return ticks.point(Math.min(ticks.firstFrom(fromMillis), ticks.ticks() - 1));
     }
 
-    /**
-     * Makes a claim. For implementations of {@link WorkerLease}; it is on them that claims never overlap.
-     *
-     * @param layout the layout that ids are made with
-     * @param workerId the worker id, 0 to {@link SnowflakeLayout#maxWorkerId()}
-     * @param fromMillis the first millisecond of the claim, not before the layout's epoch and not after its end
-     * @param untilMillis the first millisecond after it; {@link Long#MAX_VALUE} for as long as the layout lasts
-     * @throws IllegalArgumentException if the worker id does not fit the layout, if the claim begins outside the time
-     *     that the layout can express, or if it ends before it begins
-     */
-    public static Claim of(SnowflakeLayout layout, long workerId, long fromMillis, long untilMillis) {
+    /** As {@link ClaimGrant#of}. */
+    static Claim of(SnowflakeLayout layout, long workerId, long fromMillis, long untilMillis) {
         layout.fields().requireWorkerId(workerId);
         return of(layout.ticks(), workerId, fromMillis, untilMillis);
     }
@@ -211,12 +204,8 @@ public final class Claim extends ContendedCounter.WithRoom {
         }
     }
 
-    /**
-     * Ends this claim for good: every later attempt to issue an id fails, in every thread. Sealing again changes nothing.
-     *
-     * @return the high-water mark: no id of this claim with this timestamp or a later one was ever issued
-     */
-    public long seal() {
+    /** As {@link ClaimGrant#seal()}. */
+    long seal() {
         long seen = next();
         while (seen >= 0 && !compareAndSetNext(seen, ~seen)) {
             seen = next();
@@ -224,13 +213,8 @@ public final class Claim extends ContendedCounter.WithRoom {
         return highWaterMillis();
     }
 
-    /**
-     * Moves the end of the claim, if that is later than the present end: a claim never shrinks. Only after whoever hands
-     * out claims has acknowledged it.
-     *
-     * @param untilMillis the new end: the first millisecond that is not part of the claim
-     */
-    public void extendTo(long untilMillis) {
+    /** As {@link ClaimGrant#extendTo}. */
+    void extendTo(long untilMillis) {
         long wanted = ticks.limit(untilMillis);
         long seen = limit;
         while (wanted > seen) {
@@ -271,7 +255,7 @@ public final class Claim extends ContendedCounter.WithRoom {
         return Math.max(0, upTo - first - skipped);
     }
 
-    /** Whether {@link #seal()} was called. */
+    /** Whether the claim was sealed: no id is issued in it any more. */
     public boolean isSealed() {
         return next() < 0;
     }

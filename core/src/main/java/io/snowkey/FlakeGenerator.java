@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *         .networkInterface("eth0")
  *         .file(Path.of("/var/lib/shop/flakes"))
  *         .build()) {
- *     UUID id = flakes.next().toUuid();
+ *     UUID id = flakes.nextId().toUuid();
  * }
  * }</pre>
  *
@@ -57,8 +57,8 @@ public final class FlakeGenerator implements AutoCloseable {
      *
      * @throws IdRefusedException if no id may be issued now
      */
-    public Flake next() {
-        return next(1)[0];
+    public Flake nextId() {
+        return nextIds(1)[0];
     }
 
     /**
@@ -68,7 +68,7 @@ public final class FlakeGenerator implements AutoCloseable {
      * @throws IllegalArgumentException if n is negative
      * @throws IdRefusedException if no id may be issued now. The ids taken until then are lost, and never issued again
      */
-    public Flake[] next(int n) {
+    public Flake[] nextIds(int n) {
         if (n < 0) {
             throw new IllegalArgumentException("n " + n + ": must be 0 or more");
         }

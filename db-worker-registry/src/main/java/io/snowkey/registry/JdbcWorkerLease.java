@@ -76,7 +76,12 @@ final class JdbcWorkerLease implements WorkerLease {
 
     @Override
     public Claim claim() {
-        return held.claim();
+        return held.grant().claim();
+    }
+
+    @Override
+    public Claim heldClaim() {
+        return held.grant().claim();
     }
 
     @Override
@@ -91,11 +96,11 @@ final class JdbcWorkerLease implements WorkerLease {
     void beat() {
         turn.lock();
         try {
-            if (!closed && !held.claim().isSealed()) {
+            if (!closed && !held.grant().claim().isSealed()) {
                 renew();
             }
             // Looked at once more: it may have been lost or closed just now.
-            if (!closed && held.claim().isSealed()) {
+            if (!closed && held.grant().claim().isSealed()) {
                 replace();
             } else if (!closed) {
                 prune();
@@ -124,8 +129,8 @@ final class JdbcWorkerLease implements WorkerLease {
         long own = time.millis();
         long until = own + settings.reservation().toMillis();
         long estimate = own + lastRoundTrip.dividedBy(2).toMillis();
-        Optional<Renewal> renewal =
-                table.renew(mine.holding(), own, until, estimate, mine.claim().issued());
+        Optional<Renewal> renewal = table.renew(
+                mine.holding(), own, until, estimate, mine.grant().claim().issued());
         return new Answer(renewal, own, until, time.since(sentNanos));
     }
 
@@ -138,7 +143,7 @@ final class JdbcWorkerLease implements WorkerLease {
         lastRoundTrip = answer.roundTrip();
         Skew skew = Skew.of(answer.ownMillis(), answer.roundTrip(), renewal.databaseMillis());
         if (renewal.extended()) {
-            mine.claim().extendTo(answer.untilMillis());
+            mine.grant().extendTo(answer.untilMillis());
         }
         if (skew.exceeds(settings.maxClockSkew())) {
             observer.clockTooFarOff(skew.estimate());
@@ -170,7 +175,7 @@ final class JdbcWorkerLease implements WorkerLease {
         // The trouble first: a sealed claim without any would read as closed.
         troubledSince = time.clock().instant();
         trouble = Failures.lost(mine.holding().workerId(), troubledSince);
-        mine.claim().seal();
+        mine.grant().seal();
         log.warn("Lease lost: {}", trouble.getMessage());
         observer.leaseLost(mine.holding().workerId(), mine.holding().generation());
     }
@@ -179,7 +184,7 @@ final class JdbcWorkerLease implements WorkerLease {
         long started = time.nanoTime().getAsLong();
         try {
             // Waits for nothing: the next heartbeat tries again, and a close must not be held up.
-            held = acquisition.acquire(held.claim().highWaterMillis(), Duration.ZERO);
+            held = acquisition.acquire(held.grant().claim().highWaterMillis(), Duration.ZERO);
         } catch (RuntimeException e) {
             failed(e instanceof WorkerRegistryException known ? known : Failures.of(e));
             observer.acquisitionFailed(time.since(started), e);
@@ -214,7 +219,7 @@ final class JdbcWorkerLease implements WorkerLease {
             log.warn(
                     "Worker {} goes on without the registry until {}: {}",
                     held.holding().workerId(),
-                    Instant.ofEpochMilli(held.claim().untilMillis()),
+                    Instant.ofEpochMilli(held.grant().claim().untilMillis()),
                     cause.getMessage());
         }
         trouble = Failures.failing(troubledSince, cause);
@@ -237,7 +242,7 @@ final class JdbcWorkerLease implements WorkerLease {
     /** No id is issued any more, and no heartbeat begins. */
     void seal() {
         closed = true;
-        held.claim().seal();
+        held.grant().seal();
     }
 
     /** Has the thread of a heartbeat interrupted. */
@@ -266,7 +271,7 @@ final class JdbcWorkerLease implements WorkerLease {
             if (!released) {
                 trouble = null;
                 Held last = held; // a heartbeat may have replaced it until just now
-                release(last, last.claim().seal());
+                release(last, last.grant().seal());
                 released = true;
             }
         } finally {
@@ -278,7 +283,8 @@ final class JdbcWorkerLease implements WorkerLease {
         try {
             if (retry.of(
                     Retry.BRIEFLY,
-                    () -> table.release(last.holding(), highWater, last.claim().issued()))) {
+                    () -> table.release(
+                            last.holding(), highWater, last.grant().claim().issued()))) {
                 log.info(
                         "Released worker {} of the namespace '{}'",
                         last.holding().workerId(),

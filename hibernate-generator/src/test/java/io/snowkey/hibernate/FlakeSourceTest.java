@@ -48,7 +48,7 @@ class FlakeSourceTest {
                 assertThat(newKey(factory).worker()).isEqualTo(5);
                 assertThat(asked).hasValue(1);
             }
-            assertThat(flakes.next().worker()).isEqualTo(5);
+            assertThat(flakes.nextId().worker()).isEqualTo(5);
         }
     }
 

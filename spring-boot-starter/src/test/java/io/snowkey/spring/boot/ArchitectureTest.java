@@ -38,6 +38,7 @@ class ArchitectureTest {
             Laws.CORE,
             List.of(
                     "Claim",
+                    "ClaimGrant",
                     "ClockPolicy",
                     "DecodedId",
                     "FileWorkerLease",
