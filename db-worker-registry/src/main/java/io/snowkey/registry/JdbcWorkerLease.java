@@ -113,7 +113,7 @@ final class JdbcWorkerLease implements WorkerLease {
     private void renew() {
         long started = time.nanoTime().getAsLong();
         try {
-            renew(held, started, retry.of(Retry.BRIEFLY, () -> ask(held)));
+            renew(held, started, table.connected(() -> retry.of(Retry.BRIEFLY, () -> ask(held))));
         } catch (SQLException e) {
             notRenewed(started, Failures.of(e, settings));
         } catch (RuntimeException e) {
@@ -281,10 +281,10 @@ final class JdbcWorkerLease implements WorkerLease {
 
     private void release(Held last, long highWater) {
         try {
-            if (retry.of(
+            if (table.connected(() -> retry.of(
                     Retry.BRIEFLY,
                     () -> table.release(
-                            last.holding(), highWater, last.grant().claim().issued()))) {
+                            last.holding(), highWater, last.grant().claim().issued())))) {
                 log.info(
                         "Released worker {} of the namespace '{}'",
                         last.holding().workerId(),

@@ -120,7 +120,8 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
                 "status",
                 () -> {
                     try {
-                        return retry.of(Retry.BRIEFLY, () -> table().status());
+                        WorkerTable known = table();
+                        return known.connected(() -> retry.of(Retry.BRIEFLY, known::status));
                     } catch (SQLException e) {
                         throw Failures.of(e, settings);
                     }

@@ -71,6 +71,14 @@ final class WorkerTable {
         return NamedSql.of(text.replace("{prefix}", settings.tablePrefix()).replace("{now}", dialect.now()));
     }
 
+    /**
+     * Does this work on one connection, which is in hand before it begins: what the work measures does not contain the time that the
+     * pool took.
+     */
+    <T extends @Nullable Object> T connected(Retry.Attempt<T> work) throws SQLException {
+        return sql.connected(work);
+    }
+
     /** Founds the namespace with our layout, unless somebody was faster. */
     void found() throws SQLException {
         try {
