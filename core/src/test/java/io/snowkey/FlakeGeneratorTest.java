@@ -56,7 +56,7 @@ class FlakeGeneratorTest {
             assertThat(flakes.nextIds(0)).isEmpty();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> flakes.nextIds(-1))
-                    .withMessage("n -1: must be 0 or more");
+                    .withMessage("n -1: must be 0 to 10,000,000. Ask for more ids in several calls.");
         }
     }
 

@@ -55,7 +55,7 @@ class SnowflakeGeneratorRaceTest {
         AtomicLong millis = new AtomicLong(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
         InstantSource clock = () -> Instant.ofEpochMilli(millis.incrementAndGet());
         Claim claim = Claim.of(SnowflakeLayout.DEFAULT, 3, millis.get(), Long.MAX_VALUE);
-        ClockRules rules = new ClockRules(0, 3, false);
+        ClockRules rules = new ClockRules(0, 0);
 
         List<long[]> all = Race.run(4, thread -> LongStream.generate(() -> claim.take(rules, clock))
                 .filter(point -> point >= 0)
@@ -113,6 +113,43 @@ class SnowflakeGeneratorRaceTest {
             });
             int ofThreads = issued.get(1).length + issued.get(2).length + issued.get(3).length;
             assertThat(issued.get(0)[0]).isEqualTo(ofThreads);
+        }
+    }
+
+    @Test
+    void statisticsCountAClaimOnceAlsoWhileItIsReplaced() {
+        SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
+        long start = clock.millis();
+        TestLease lease =
+                new TestLease(SnowflakeLayout.DEFAULT, Claim.of(SnowflakeLayout.DEFAULT, 0, start, Long.MAX_VALUE));
+        AtomicLong asked = new AtomicLong();
+        AtomicLong made = new AtomicLong();
+        Waiter aTick = (watched, until, longest) -> {
+            clock.pass(1);
+            return Waiter.Outcome.REACHED;
+        };
+        try (SnowflakeGenerator ids = SnowflakeGenerator.builder()
+                .lease(lease)
+                .clock(clock)
+                .waiter(aTick)
+                .build()) {
+            Race.run(4, thread -> {
+                for (int i = 0; i < 20_000; i++) {
+                    if (thread == 0) {
+                        long reported = ids.statistics().issued();
+                        assertThat(reported).isLessThanOrEqualTo(asked.get());
+                    } else if (thread == 1 && i % 20 == 0) {
+                        clock.advance(2);
+                        lease.replaceBy(Claim.of(SnowflakeLayout.DEFAULT, i / 20, start, Long.MAX_VALUE));
+                    } else {
+                        asked.incrementAndGet();
+                        ids.nextId();
+                        made.incrementAndGet();
+                    }
+                }
+                return new long[0];
+            });
+            assertThat(ids.statistics().issued()).isEqualTo(made.get());
         }
     }
 

@@ -47,6 +47,7 @@ class ArchitectureTest {
                     "GeneratorObserver",
                     "GeneratorStatistics",
                     "IdRefusedException",
+                    "SequenceStart",
                     "SnowflakeGenerator",
                     "SnowflakeLayout",
                     "SnowkeyException",
