@@ -132,6 +132,9 @@ final class Issuer {
         }
         IdRefusedException refusal = refusal(claim, verdict);
         if (refusal != null) {
+            if (endsWithARenewal(refusal) && lease.awaitClaim(claim)) {
+                return;
+            }
             throw refused(refusal);
         }
         if (verdict == Verdict.TICK_USED_UP) {
@@ -141,6 +144,11 @@ final class Issuer {
         } else if (verdict == Verdict.CLAIM_ENDED && claim.isUsedUp() && claim == lease.heldClaim()) {
             await(ticks.startMillis(ticks.at(clock.millis()) + 1), ticks.tickMillis());
         }
+    }
+
+    private static boolean endsWithARenewal(IdRefusedException refusal) {
+        return refusal.reason() == IdRefusedException.Reason.CLAIM_ENDED
+                || refusal.reason() == IdRefusedException.Reason.LEASE_LOST;
     }
 
     private void clockBehind(Claim claim) {
