@@ -132,8 +132,12 @@ final class Issuer {
         }
         IdRefusedException refusal = refusal(claim, verdict);
         if (refusal != null) {
-            if (endsWithARenewal(refusal) && lease.awaitClaim(claim)) {
-                return;
+            if (endsWithARenewal(refusal)) {
+                if (lease.awaitClaim(claim)) {
+                    return;
+                }
+                IdRefusedException since = refusal(claim, verdict); // it may say by now what stands in the way
+                refusal = since != null ? since : refusal;
             }
             throw refused(refusal);
         }
