@@ -87,6 +87,10 @@ final class Errand<T extends @Nullable Object> {
         }
     }
 
+    boolean isDone() {
+        return outcome.isDone();
+    }
+
     boolean isFailed() {
         return outcome.isCompletedExceptionally();
     }

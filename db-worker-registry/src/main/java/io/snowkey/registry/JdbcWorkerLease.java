@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * A worker id held in the database. Heartbeats extend its claim; one that does not get through leaves the claim as it is,
  * and one that finds the worker id gone seals it and acquires another.
  */
-final class JdbcWorkerLease implements WorkerLease {
+final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
     private static final Logger log = LoggerFactory.getLogger(JdbcWorkerLease.class);
 
@@ -31,7 +31,8 @@ final class JdbcWorkerLease implements WorkerLease {
     private final Acquisition acquisition;
     private final Retry retry;
     private final RegistryObserver observer;
-    private final Consumer<JdbcWorkerLease> closing;
+    private final Upkeep upkeep;
+    private final Thaw thaw;
 
     /** Held by whoever talks to the database for this lease: the heartbeat or the release, one at a time. */
     private final Turn turn = new Turn();
@@ -43,28 +44,28 @@ final class JdbcWorkerLease implements WorkerLease {
     // What only the holder of the turn looks at.
     private Duration lastRoundTrip = Duration.ZERO;
     private Instant troubledSince = Instant.MIN;
+    private final Quiet quiet;
+    private boolean silent;
     private boolean pruned;
     private volatile boolean released;
 
-    private JdbcWorkerLease(Acquisition acquisition, Consumer<JdbcWorkerLease> closing, Held held) {
+    private JdbcWorkerLease(Acquisition acquisition, Upkeep upkeep, Held held) {
         this.table = acquisition.table();
         this.settings = acquisition.settings();
         this.time = acquisition.time();
         this.acquisition = acquisition;
         this.retry = acquisition.retry();
         this.observer = acquisition.observer();
-        this.closing = closing;
+        this.upkeep = upkeep;
+        this.thaw = new Thaw(upkeep.lifecycle().claimWait(), upkeep.errands(), this);
+        this.quiet = new Quiet(upkeep.lifecycle().quietAfter());
         this.held = held;
     }
 
-    /**
-     * Acquires a worker id, as asked for at {@code startedNanos}.
-     *
-     * @param closing has the lease released on a thread of the registry
-     */
-    static JdbcWorkerLease acquire(Acquisition acquisition, long startedNanos, Consumer<JdbcWorkerLease> closing) {
+    /** Acquires a worker id, as asked for at {@code startedNanos}. */
+    static JdbcWorkerLease acquire(Acquisition acquisition, long startedNanos, Upkeep upkeep) {
         Held held = acquisition.acquire(Long.MIN_VALUE, acquisition.settings().maxWait());
-        JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, closing, held);
+        JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, upkeep, held);
         lease.acquired(held.holding(), startedNanos);
         return lease;
     }
@@ -96,14 +97,64 @@ final class JdbcWorkerLease implements WorkerLease {
     void beat() {
         turn.lock();
         try {
-            if (!closed && !held.grant().claim().isSealed()) {
-                renew();
+            if (!isQuiet()) {
+                renewOrReplace();
             }
-            // Looked at once more: it may have been lost or closed just now.
-            if (!closed && held.grant().claim().isSealed()) {
-                replace();
-            } else if (!closed) {
-                prune();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void renewOrReplace() {
+        if (!closed && !held.grant().claim().isSealed()) {
+            renew();
+        }
+        // Looked at once more: it may have been lost or closed just now.
+        if (!closed && held.grant().claim().isSealed()) {
+            replace();
+        } else if (!closed) {
+            prune();
+        }
+    }
+
+    private boolean isQuiet() {
+        boolean now =
+                quiet.isQuiet(held.grant().claim(), time.nanoTime().getAsLong()) && trouble == null;
+        if (now != silent) {
+            silent = now;
+            log.info(
+                    now
+                            ? "Worker {} has issued nothing for {}: no heartbeats until the next id"
+                            : "Worker {} issues again, after more than {}",
+                    held.holding().workerId(),
+                    Words.of(upkeep.lifecycle().quietAfter()));
+        }
+        return now;
+    }
+
+    @Override
+    public boolean awaitClaim(Claim ended) {
+        return thaw.await(ended);
+    }
+
+    @Override
+    public boolean mayComeBack() {
+        // Not in the middle of a heartbeat either: an observer that wants an id would wait for itself.
+        return !closed && trouble == null && !turn.isMine();
+    }
+
+    @Override
+    public boolean isBeyond(Claim ended, long untilMillis) {
+        return !closed && (held.grant().claim() != ended || ended.untilMillis() > untilMillis);
+    }
+
+    @Override
+    public void beatFor(Claim ended, long untilMillis) {
+        turn.lock();
+        try {
+            if (!closed && !isBeyond(ended, untilMillis)) { // else a heartbeat was faster
+                quiet.wake(ended, time.nanoTime().getAsLong());
+                renewOrReplace();
             }
         } finally {
             turn.unlock();
@@ -236,13 +287,14 @@ final class JdbcWorkerLease implements WorkerLease {
     @Override
     public void close() {
         seal();
-        closing.accept(this);
+        upkeep.closing().accept(this);
     }
 
     /** No id is issued any more, and no heartbeat begins. */
     void seal() {
         closed = true;
         held.grant().seal();
+        thaw.end();
     }
 
     /** Has the thread of a heartbeat interrupted. */

@@ -179,6 +179,8 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         private @Nullable Threads threads;
         private boolean anyDatabase;
         private Duration closeTimeout = Lifecycle.CLOSE_TIMEOUT;
+        private Duration quietAfter = Duration.ZERO;
+        private @Nullable Duration claimWait;
 
         private Builder(DataSource dataSource) {
             this.dataSource = dataSource;
@@ -274,6 +276,30 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
             return this;
         }
 
+        /**
+         * After how long without a single id the heartbeats pause, so that a database which sleeps when nobody asks may do so; 0 for
+         * never, else 1 s to 365 days; 0 unless given. The next id has the lease renewed, or another worker id acquired: at the next
+         * heartbeat where the claim has not ended yet, else at once, and the call waits for it, see {@link #claimWait}. Nothing is
+         * less safe by it. A quiet worker looks like one that crashed to those who read the table, and to an alarm on late
+         * heartbeats.
+         */
+        public Builder quietAfter(Duration quietAfter) {
+            this.quietAfter = quietAfter;
+            return this;
+        }
+
+        /**
+         * How long a call for an id waits, if it finds the claim ended or the lease lost, for a heartbeat that it asks for at once:
+         * after the process was frozen for longer than the reservation, or was quiet. 0 to 1 min; 0, which refuses the id until the
+         * next heartbeat, unless given; 5 s if {@link #quietAfter} is given. Choose less than the time-out of the pool: the caller
+         * may hold the very connection that the heartbeat waits for. After a heartbeat that failed, calls are refused at once until
+         * one gets through.
+         */
+        public Builder claimWait(Duration claimWait) {
+            this.claimWait = claimWait;
+            return this;
+        }
+
         /** The wall clock: the time of the ids; the system's unless given. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
@@ -342,7 +368,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
                             maxClockSkew,
                             maxWait,
                             holderRetention),
-                    new Lifecycle(closeTimeout));
+                    Lifecycle.of(closeTimeout, quietAfter, claimWait));
         }
     }
 }

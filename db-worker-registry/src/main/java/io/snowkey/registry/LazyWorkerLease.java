@@ -47,6 +47,12 @@ final class LazyWorkerLease implements WorkerLease {
         return known != null ? known.trouble() : null;
     }
 
+    @Override
+    public boolean awaitClaim(Claim ended) {
+        WorkerLease known = held;
+        return known != null && known.awaitClaim(ended);
+    }
+
     private WorkerLease acquire() {
         Errand<JdbcWorkerLease> mine = attempt();
         try {

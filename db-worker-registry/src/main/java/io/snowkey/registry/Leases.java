@@ -25,6 +25,7 @@ final class Leases implements AutoCloseable {
     private final RegistryObserver observer;
     private final Heartbeats heartbeats;
     private final Errands errands;
+    private final Upkeep upkeep;
 
     private final Object lock = new Object();
     // These are under the lock.
@@ -47,6 +48,7 @@ final class Leases implements AutoCloseable {
         this.observer = observer;
         this.heartbeats = heartbeats;
         this.errands = errands;
+        this.upkeep = new Upkeep(this::close, lifecycle, errands);
     }
 
     JdbcWorkerLease acquire() {
@@ -90,7 +92,7 @@ final class Leases implements AutoCloseable {
         long started = time.nanoTime().getAsLong();
         JdbcWorkerLease lease;
         try {
-            lease = JdbcWorkerLease.acquire(acquisitions.get(), started, this::close);
+            lease = JdbcWorkerLease.acquire(acquisitions.get(), started, upkeep);
         } catch (RuntimeException e) {
             RuntimeException why = isClosed() ? Failures.closed() : e; // a close interrupts it
             observer.acquisitionFailed(time.since(started), why);

@@ -206,7 +206,11 @@ final class RegistryObserverTest {
                 Time.system(new SettableClock()),
                 new Random(1),
                 throwing(new ArrayList<>()));
-        assertThatThrownBy(() -> JdbcWorkerLease.acquire(acquisition, 0, lease -> {}))
+        Upkeep upkeep = new Upkeep(
+                lease -> {},
+                Lifecycle.of(Duration.ofSeconds(5), Duration.ZERO, null),
+                new Errands(Threads.own("default"), new ConnectionsInUse(), Duration.ofSeconds(10)));
+        assertThatThrownBy(() -> JdbcWorkerLease.acquire(acquisition, 0, upkeep))
                 .isInstanceOf(AssertionError.class);
         assertThat(process(observer, 7, 7).row(7).state()).isEqualTo(WorkerStatus.State.ACTIVE);
     }
