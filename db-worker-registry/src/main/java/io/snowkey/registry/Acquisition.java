@@ -4,9 +4,11 @@ package io.snowkey.registry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import io.snowkey.ClaimGrant;
 import io.snowkey.registry.Survey.Candidate;
@@ -31,6 +33,8 @@ record Acquisition(WorkerTable table, Settings settings, Time time, RandomGenera
      * because the clocks differ by about as much as they may: what the round trip hides from this side.
      */
     static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final ShieldedLog log = ShieldedLog.of(Acquisition.class);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -114,12 +118,25 @@ record Acquisition(WorkerTable table, Settings settings, Time time, RandomGenera
         Look look = ask();
         if (look.survey().layout() == Survey.Layout.NONE) {
             table.found();
+            sayThatItIsNew(table.neighbours());
             look = ask();
         }
         if (look.survey().layout() == Survey.Layout.DIFFERENT) {
             throw Failures.layoutDiffers(table.layout().orElseThrow(), settings);
         }
         return look;
+    }
+
+    /** A name that was misspelt founds a namespace of its own, whose ids are those of the right one. */
+    private void sayThatItIsNew(List<String> neighbours) {
+        if (neighbours.isEmpty()) {
+            log.info("Founded the namespace '{}'", settings.namespace());
+        } else {
+            log.warn(
+                    "Founded the namespace '{}' beside {}. Ids are unique within a namespace only: is the name right?",
+                    settings.namespace(),
+                    neighbours.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")));
+        }
     }
 
     private Look ask() throws SQLException {

@@ -19,15 +19,50 @@ final class Failures {
 
     private Failures() {}
 
+    static WorkerRegistryException of(Exception e, Settings settings) {
+        return e instanceof SQLException failed ? of(failed, settings) : of((RuntimeException) e);
+    }
+
     static WorkerRegistryException of(SQLException e, Settings settings) {
+        String tables = settings.tablePrefix() + "namespace, " + settings.tablePrefix() + "worker and "
+                + settings.tablePrefix() + "holder";
         if (SqlStates.isMissingTable(e)) {
             return new WorkerRegistryException(
                     Reason.SCHEMA_MISSING,
-                    "The tables " + settings.tablePrefix() + "namespace and " + settings.tablePrefix()
-                            + "worker are not there, or not as this version needs them (" + e.getMessage()
+                    "The tables " + tables + " are not there (" + e.getMessage()
                             + "). Run io/snowkey/registry/schema-<database>.sql, which is in the registry's jar, or let the"
                             + " Spring Boot starter run it: snowkey.registry.initialize-schema=always. Where Hibernate leases by"
                             + " itself, it can create them with the tables of the entities: snowkey.registry.schema=hibernate.",
+                    e);
+        }
+        if (SqlStates.isMissingColumn(e)) {
+            return new WorkerRegistryException(
+                    Reason.SCHEMA_OUTDATED,
+                    "The tables " + tables + " are not as this version of Snowkey needs them (" + e.getMessage()
+                            + "). Run the migrations of this version, or its io/snowkey/registry/schema-<database>.sql, which"
+                            + " adds what is missing.",
+                    e);
+        }
+        if (SqlStates.isDenied(e)) {
+            return new WorkerRegistryException(
+                    Reason.PERMISSION_DENIED,
+                    "The user of the DataSource may not do what the registry needs (" + e.getMessage()
+                            + "). Grant it SELECT and INSERT on " + settings.tablePrefix() + "namespace, SELECT, INSERT and"
+                            + " UPDATE on " + settings.tablePrefix() + "worker, SELECT, INSERT and DELETE on "
+                            + settings.tablePrefix() + "holder, and SELECT on " + settings.tablePrefix() + "worker_status.",
+                    e);
+        }
+        if (SqlStates.isLoginFailed(e)) {
+            return new WorkerRegistryException(
+                    Reason.LOGIN_FAILED,
+                    "The database does not let the user of the DataSource in: " + e.getMessage()
+                            + ". Check its name and password, and whether they were changed while this process runs.",
+                    e);
+        }
+        if (SqlStates.isPoolExhausted(e)) {
+            return new WorkerRegistryException(
+                    Reason.POOL_EXHAUSTED,
+                    "The pool has no connection to spare: " + e.getMessage() + POOL_REMEDY,
                     e);
         }
         String remedy = SqlStates.isPreparedElsewhere(e)
@@ -37,6 +72,14 @@ final class Failures {
                 : "";
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + e.getMessage() + remedy, e);
+    }
+
+    /** Why former holders could not be forgotten, in a line. */
+    static String notPruned(Exception e, Settings settings) {
+        return e instanceof SQLException failed && SqlStates.isDenied(failed)
+                ? "the user of the DataSource may not DELETE from " + settings.tablePrefix() + "holder, so that it grows by a row"
+                        + " with each acquisition. Grant it that right, or delete old rows by other means."
+                : String.valueOf(e.getMessage());
     }
 
     static WorkerRegistryException of(RuntimeException e) {
@@ -88,37 +131,55 @@ final class Failures {
     static WorkerRegistryException exhausted(Settings settings, Occupancy occupancy, Instant now) {
         return new WorkerRegistryException(
                 Reason.WORKER_IDS_EXHAUSTED,
-                "No worker id is free in the namespace '" + settings.namespace() + "': of the worker ids "
-                        + settings.firstWorkerId() + " to " + settings.lastWorkerId() + ", " + occupancy.held()
-                        + " are held and " + occupancy.cooling() + " are cooling. The next one frees up at "
-                        + occupancy.nextFree() + ", in " + Duration.between(now, occupancy.nextFree())
-                        + ", unless its holder renews it. Stop a process, wait, or widen the range"
+                "No worker id is free in the namespace '" + settings.namespace() + "': " + taken(settings, occupancy) + ". "
+                        + nextFree(occupancy.nextFree(), now) + " Stop a process, wait, or widen the range"
                         + " (snowkey.worker-ids) or the layout's worker bits.",
                 null);
     }
 
+    private static String taken(Settings settings, Occupancy occupancy) {
+        if (settings.firstWorkerId() == settings.lastWorkerId()) {
+            return "worker id " + settings.firstWorkerId() + ", the only one in the range, is "
+                    + (occupancy.held() > 0 ? "held" : "cooling");
+        }
+        return "of the worker ids " + settings.firstWorkerId() + " to " + settings.lastWorkerId() + ", "
+                + counted(occupancy.held()) + " held and " + counted(occupancy.cooling()) + " cooling";
+    }
+
+    private static String counted(long workerIds) {
+        return workerIds + (workerIds == 1 ? " is" : " are");
+    }
+
+    private static String nextFree(Instant time, Instant now) {
+        Duration left = Duration.between(now, time);
+        return left.isNegative() || left.isZero()
+                ? "The next one frees up at any moment."
+                : "The next one frees up at " + time + ", in " + Words.of(left) + ", unless its holder renews it.";
+    }
+
     static WorkerRegistryException clockSkew(Skew skew, Settings settings) {
+        Duration ahead = skew.estimate();
         return new WorkerRegistryException(
                 Reason.CLOCK_SKEW,
-                "The clock of this machine differs from the clock of the database by " + skew.estimate()
-                        + ", more than maxClockSkew " + settings.maxClockSkew()
-                        + ". Set both by the same time source (NTP).",
+                "The clock of this machine is " + Words.of(ahead.abs()) + (ahead.isNegative() ? " behind" : " ahead of")
+                        + " the clock of the database, which is more than maxClockSkew, "
+                        + Words.of(settings.maxClockSkew()) + ". Set both by the same time source (NTP).",
                 null);
     }
 
     static WorkerRegistryException slowAnswer(Duration roundTrip, Settings settings) {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
-                "The database took " + roundTrip
+                "The database took " + Words.of(roundTrip)
                         + " to run a heartbeat, so that it could not tell a slow answer from a clock"
-                        + " that differs by more than maxClockSkew " + settings.maxClockSkew() + ".",
+                        + " that differs by more than maxClockSkew, " + Words.of(settings.maxClockSkew()) + ".",
                 null);
     }
 
     static WorkerRegistryException contended(Duration patience, @Nullable SQLException rolledBack) {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
-                "No worker id could be taken within " + patience + ", for "
+                "No worker id could be taken within " + Words.of(patience) + ", for "
                         + (rolledBack == null
                                 ? "other processes were faster every time, or the clocks of this machine and of the"
                                         + " database differ by about as much as maxClockSkew allows."
@@ -128,7 +189,7 @@ final class Failures {
 
     static WorkerRegistryException interrupted() {
         return new WorkerRegistryException(
-                Reason.INTERRUPTED, "Interrupted while waiting for a worker id to become free.", null);
+                Reason.INTERRUPTED, "The calling thread was interrupted while it waited for the registry.", null);
     }
 
     static WorkerRegistryException lost(long workerId, Instant since) {

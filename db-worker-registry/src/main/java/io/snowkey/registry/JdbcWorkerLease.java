@@ -4,6 +4,7 @@ package io.snowkey.registry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,8 +15,6 @@ import io.snowkey.registry.Acquisition.Held;
 import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Renewal;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A worker id held in the database. Heartbeats extend its claim; one that does not get through leaves the claim as it is,
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
-    private static final Logger log = LoggerFactory.getLogger(JdbcWorkerLease.class);
+    private static final ShieldedLog log = ShieldedLog.of(JdbcWorkerLease.class);
 
     private final WorkerTable table;
     private final Settings settings;
@@ -212,11 +211,8 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         if (!pruned && trouble == null) {
             try {
                 table.prune(held.holding());
-            } catch (SQLException e) {
-                log.info(
-                        "Could not forget former holders of worker {}: {}",
-                        held.holding().workerId(),
-                        e.getMessage());
+            } catch (SQLException | RuntimeException e) {
+                log.info("Could not forget former holders: {}", Failures.notPruned(e, settings));
             }
             pruned = true;
         }
@@ -224,7 +220,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
     private void lost(Held mine) {
         // The trouble first: a sealed claim without any would read as closed.
-        troubledSince = time.clock().instant();
+        troubledSince = time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         trouble = Failures.lost(mine.holding().workerId(), troubledSince);
         mine.grant().seal();
         log.warn("Lease lost: {}", trouble.getMessage());
@@ -266,7 +262,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             return; // interrupted by the close, most likely
         }
         if (trouble == null) {
-            troubledSince = time.clock().instant();
+            troubledSince = time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
             log.warn(
                     "Worker {} goes on without the registry until {}: {}",
                     held.holding().workerId(),
@@ -347,8 +343,8 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             log.warn(
                     "Worker {} could not be released and frees up by itself within {}: {}",
                     last.holding().workerId(),
-                    settings.ttl().plus(settings.reservation()),
-                    e.getMessage());
+                    Words.of(settings.ttl().plus(settings.reservation())),
+                    Failures.of(e, settings).getMessage());
         }
     }
 

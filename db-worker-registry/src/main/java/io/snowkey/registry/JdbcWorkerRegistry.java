@@ -64,10 +64,10 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
                 builder.anyDatabase ? Home.anywhere() : Home.of(settings));
         Time time = builder.time != null ? builder.time : Time.system(builder.clock);
         RegistryObserver observer = new ShieldedObserver(builder.observer);
+        RandomGenerator random = builder.random;
         Heartbeats heartbeats = builder.heartbeats != null
                 ? builder.heartbeats
-                : Heartbeats.onThread("snowkey-heartbeat-" + settings.namespace());
-        RandomGenerator random = builder.random;
+                : Heartbeats.onThread("snowkey-heartbeat-" + settings.namespace(), random);
         Threads threads = builder.threads != null ? builder.threads : Threads.own(settings.namespace());
         this.retry = new Retry(time, random);
         this.errands = new Errands(threads, sql.inUse(), settings.heartbeat());
@@ -234,7 +234,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
             return this;
         }
 
-        /** How often a lease is renewed, and how long the database may take to answer; 100 ms to 1 day; 10 s unless given. */
+        /** How often a lease is renewed, up to a fifth sooner by chance, and how long the database may take to answer; 100 ms to 1 day; 10 s unless given. */
         public Builder heartbeat(Duration heartbeat) {
             this.heartbeat = heartbeat;
             return this;

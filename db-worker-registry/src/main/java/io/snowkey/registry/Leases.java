@@ -10,13 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /** The leases of a registry that are not closed, their heartbeats, and those that are being acquired. */
 final class Leases implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Leases.class);
+    private static final ShieldedLog log = ShieldedLog.of(Leases.class);
 
     private final Supplier<Acquisition> acquisitions;
     private final Settings settings;

@@ -10,13 +10,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Gives leases back, several at once, and stops waiting for those that take too long. */
 final class Releasing {
 
-    private static final Logger log = LoggerFactory.getLogger(Releasing.class);
+    private static final ShieldedLog log = ShieldedLog.of(Releasing.class);
 
     /** One that is stuck must not keep the others. */
     private static final int AT_ONCE = 4;

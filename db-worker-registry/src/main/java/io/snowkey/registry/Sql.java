@@ -13,8 +13,6 @@ import javax.sql.DataSource;
 
 import io.snowkey.registry.Dialect.Commit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs statements, each as a transaction of its own, on a connection of the pool, and hands the connection back as it was.
@@ -27,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 record Sql(DataSource dataSource, int timeoutMillis, Home home, Commit commit, ConnectionsInUse inUse) {
 
-    private static final Logger log = LoggerFactory.getLogger(Sql.class);
+    private static final ShieldedLog log = ShieldedLog.of(Sql.class);
 
     static Sql of(DataSource dataSource, int timeoutMillis) {
         return of(dataSource, timeoutMillis, Home.anywhere());

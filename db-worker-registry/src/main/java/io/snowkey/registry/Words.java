@@ -10,7 +10,7 @@ final class Words {
 
     private Words() {}
 
-    /** A duration to the millisecond: {@code 100 ms}, {@code 14.81 s}, {@code 10 min}, {@code 1 h 5 min} or {@code 364 d 23 h}. */
+    /** The two largest units of a duration: {@code 100 ms}, {@code 14.81 s}, {@code 10 min}, {@code 1 h 5 min}, {@code 364 d 23 h}. */
     static String of(Duration duration) {
         if (duration.isNegative()) {
             return "-" + of(duration.negated());
@@ -19,12 +19,17 @@ final class Words {
             return duration.toMillis() + " ms";
         }
         StringJoiner units = new StringJoiner(" ");
-        add(units, duration.toDays(), "d");
-        add(units, duration.toHoursPart(), "h");
-        add(units, duration.toMinutesPart(), "min");
-        long millis = duration.toSecondsPart() * 1_000L + duration.toMillisPart();
-        if (millis > 0 && duration.toHours() == 0) { // next to hours, seconds are noise
-            units.add(BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString() + " s");
+        if (duration.toDays() > 0) {
+            add(units, duration.toDays(), "d");
+            add(units, duration.toHoursPart(), "h");
+        } else if (duration.toHours() > 0) {
+            add(units, duration.toHours(), "h");
+            add(units, duration.toMinutesPart(), "min");
+        } else if (duration.toMinutes() > 0) {
+            add(units, duration.toMinutes(), "min");
+            add(units, duration.toSecondsPart(), "s");
+        } else {
+            units.add(BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s");
         }
         return units.toString();
     }
@@ -33,10 +38,5 @@ final class Words {
         if (value > 0) {
             units.add(value + " " + unit);
         }
-    }
-
-    /** Such as {@code worker id 5} or {@code worker ids 0 to 1023}. */
-    static String workerIds(long first, long last) {
-        return first == last ? "worker id " + first : "worker ids " + first + " to " + last;
     }
 }

@@ -40,6 +40,7 @@ final class WorkerTable {
     private final RenewalForm renewalForm;
     private final NamedSql found;
     private final NamedSql layout;
+    private final NamedSql neighbours;
     private final NamedSql survey;
     private final NamedSql create;
     private final NamedSql take;
@@ -56,6 +57,8 @@ final class WorkerTable {
         this.renewalForm = dialect.renewal();
         this.found = statement(dialect, dialect.found());
         this.layout = statement(dialect, dialect.layout());
+        this.neighbours = NamedSql.of("SELECT namespace FROM " + settings.tablePrefix()
+                + "namespace WHERE namespace <> :namespace ORDER BY created_at_ms DESC");
         this.survey = statement(dialect, dialect.survey());
         this.create = statement(dialect, dialect.create());
         this.take = statement(dialect, dialect.take());
@@ -88,6 +91,17 @@ final class WorkerTable {
                 throw e;
             }
         }
+    }
+
+    /** Some of the namespaces that there are beside the own one. */
+    List<String> neighbours() throws SQLException {
+        return sql.query(neighbours, Map.of("namespace", settings.namespace()), rows -> {
+            List<String> names = new ArrayList<>();
+            while (rows.next() && names.size() < 10) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        });
     }
 
     /** The layout that the namespace was founded with. */

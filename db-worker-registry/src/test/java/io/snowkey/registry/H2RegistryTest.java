@@ -40,5 +40,14 @@ final class H2RegistryTest {
     final class Operating extends OperatingContract implements OnH2 {}
 
     @Nested
+    final class Refusal extends RefusalContract implements OnH2 {
+
+        @Override
+        String createUser(String name, String password) {
+            return "CREATE USER " + name + " PASSWORD '" + password + "'";
+        }
+    }
+
+    @Nested
     final class Migration extends MigrationContract implements OnH2 {}
 }

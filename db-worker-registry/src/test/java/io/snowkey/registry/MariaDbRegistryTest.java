@@ -40,6 +40,15 @@ final class MariaDbRegistryTest {
     final class Operating extends OperatingContract implements OnMariaDb {}
 
     @Nested
+    final class Refusal extends RefusalContract implements OnMariaDb {
+
+        @Override
+        String createUser(String name, String password) {
+            return "DROP USER IF EXISTS ''@'localhost'; CREATE USER " + name + " IDENTIFIED BY '" + password + "'";
+        }
+    }
+
+    @Nested
     final class Migration extends MigrationContract implements OnMariaDb {}
 
     @Nested

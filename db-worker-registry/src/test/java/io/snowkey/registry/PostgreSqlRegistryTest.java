@@ -40,6 +40,15 @@ final class PostgreSqlRegistryTest {
     final class Operating extends OperatingContract implements OnPostgreSql {}
 
     @Nested
+    final class Refusal extends RefusalContract implements OnPostgreSql {
+
+        @Override
+        String createUser(String name, String password) {
+            return "CREATE USER " + name + " PASSWORD '" + password + "'";
+        }
+    }
+
+    @Nested
     final class Migration extends MigrationContract implements OnPostgreSql {}
 
     @Nested
