@@ -47,9 +47,11 @@ final class Failures {
             return new WorkerRegistryException(
                     Reason.PERMISSION_DENIED,
                     "The user of the DataSource may not do what the registry needs (" + e.getMessage()
-                            + "). Grant it SELECT and INSERT on " + settings.tablePrefix() + "namespace, SELECT, INSERT and"
+                            + "). Grant it SELECT and INSERT on " + settings.tablePrefix()
+                            + "namespace, SELECT, INSERT and"
                             + " UPDATE on " + settings.tablePrefix() + "worker, SELECT, INSERT and DELETE on "
-                            + settings.tablePrefix() + "holder, and SELECT on " + settings.tablePrefix() + "worker_status.",
+                            + settings.tablePrefix() + "holder, and SELECT on " + settings.tablePrefix()
+                            + "worker_status.",
                     e);
         }
         if (SqlStates.isLoginFailed(e)) {
@@ -61,9 +63,7 @@ final class Failures {
         }
         if (SqlStates.isPoolExhausted(e)) {
             return new WorkerRegistryException(
-                    Reason.POOL_EXHAUSTED,
-                    "The pool has no connection to spare: " + e.getMessage() + POOL_REMEDY,
-                    e);
+                    Reason.POOL_EXHAUSTED, "The pool has no connection to spare: " + e.getMessage() + POOL_REMEDY, e);
         }
         String remedy = SqlStates.isPreparedElsewhere(e)
                 ? ". Through a pooler in transaction mode, such as PgBouncer, the driver must not prepare statements on the"
@@ -77,7 +77,8 @@ final class Failures {
     /** Why former holders could not be forgotten, in a line. */
     static String notPruned(Exception e, Settings settings) {
         return e instanceof SQLException failed && SqlStates.isDenied(failed)
-                ? "the user of the DataSource may not DELETE from " + settings.tablePrefix() + "holder, so that it grows by a row"
+                ? "the user of the DataSource may not DELETE from " + settings.tablePrefix()
+                        + "holder, so that it grows by a row"
                         + " with each acquisition. Grant it that right, or delete old rows by other means."
                 : String.valueOf(e.getMessage());
     }
@@ -131,7 +132,8 @@ final class Failures {
     static WorkerRegistryException exhausted(Settings settings, Occupancy occupancy, Instant now) {
         return new WorkerRegistryException(
                 Reason.WORKER_IDS_EXHAUSTED,
-                "No worker id is free in the namespace '" + settings.namespace() + "': " + taken(settings, occupancy) + ". "
+                "No worker id is free in the namespace '" + settings.namespace() + "': " + taken(settings, occupancy)
+                        + ". "
                         + nextFree(occupancy.nextFree(), now) + " Stop a process, wait, or widen the range"
                         + " (snowkey.worker-ids) or the layout's worker bits.",
                 null);

@@ -38,7 +38,7 @@ interface Heartbeats extends AutoCloseable {
      * outage all workers beat at the same moment, and would go on doing so.
      */
     static Duration pause(Duration interval, Duration took, RandomGenerator random) {
-        long planned = interval.toNanos() - (long) (interval.toNanos() / 5 * random.nextDouble());
+        long planned = interval.toNanos() - (long) (0.2 * interval.toNanos() * random.nextDouble());
         return Duration.ofNanos(Math.max(0, planned - took.toNanos()));
     }
 }

@@ -117,8 +117,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     }
 
     private boolean isQuiet() {
-        boolean now =
-                quiet.isQuiet(held.grant().claim(), time.nanoTime().getAsLong()) && trouble == null;
+        boolean now = quiet.isQuiet(held.grant().claim(), time.nanoTime().getAsLong()) && trouble == null;
         if (now != silent) {
             silent = now;
             log.info(

@@ -65,8 +65,9 @@ record Settings(
                     + Words.of(heartbeat) + ". Three heartbeats are usual, so that one may get lost.");
         }
         if (reservation.compareTo(heartbeat) <= 0) {
-            throw new IllegalArgumentException("reservation " + Words.of(reservation) + ": must be longer than the heartbeat, "
-                    + Words.of(heartbeat) + ", or ids run out before each one");
+            throw new IllegalArgumentException(
+                    "reservation " + Words.of(reservation) + ": must be longer than the heartbeat, "
+                            + Words.of(heartbeat) + ", or ids run out before each one");
         }
     }
 
@@ -96,7 +97,8 @@ record Settings(
 
     static void requireDuration(String name, Duration value, Duration min, Duration max) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(name + " " + Words.of(value) + ": must be " + Words.of(min) + " to " + Words.of(max));
+            throw new IllegalArgumentException(
+                    name + " " + Words.of(value) + ": must be " + Words.of(min) + " to " + Words.of(max));
         }
     }
 }

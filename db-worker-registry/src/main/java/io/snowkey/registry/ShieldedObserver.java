@@ -4,7 +4,6 @@ package io.snowkey.registry;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-
 /** Keeps what an observer throws away from the leases: it would cost a worker id, or end the heartbeats. */
 final class ShieldedObserver implements RegistryObserver {
 

@@ -68,13 +68,15 @@ final class SqlStates {
 
     /** The database does not let this user in. Pools hide it behind a time-out. */
     static boolean isLoginFailed(SQLException e) {
-        return chain(e).anyMatch(it -> it instanceof SQLException sql && state(sql).startsWith("28"));
+        return chain(e).anyMatch(
+                        it -> it instanceof SQLException sql && state(sql).startsWith("28"));
     }
 
     /** All connections of the pool were in use: no database and no network had a part in it. */
     static boolean isPoolExhausted(SQLException e) {
         return e instanceof NoConnectionException
-                && chain(e).allMatch(it -> it instanceof SQLException sql ? state(sql).isEmpty() : !(it instanceof IOException))
+                && chain(e).allMatch(it ->
+                        it instanceof SQLException sql ? state(sql).isEmpty() : !(it instanceof IOException))
                 && chain(e).anyMatch(SqlStates::isTimeout);
     }
 

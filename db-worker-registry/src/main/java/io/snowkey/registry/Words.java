@@ -29,7 +29,9 @@ final class Words {
             add(units, duration.toMinutes(), "min");
             add(units, duration.toSecondsPart(), "s");
         } else {
-            units.add(BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s");
+            units.add(BigDecimal.valueOf(duration.toMillis(), 3)
+                            .stripTrailingZeros()
+                            .toPlainString() + " s");
         }
         return units.toString();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Nested;
 
 /** The contract of the registry on H2. */
@@ -43,8 +45,8 @@ final class H2RegistryTest {
     final class Refusal extends RefusalContract implements OnH2 {
 
         @Override
-        String createUser(String name, String password) {
-            return "CREATE USER " + name + " PASSWORD '" + password + "'";
+        List<String> createUser(String name, String password) {
+            return List.of("CREATE USER " + name + " PASSWORD '" + password + "'");
         }
     }
 

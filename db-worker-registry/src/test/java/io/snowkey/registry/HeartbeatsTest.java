@@ -65,7 +65,8 @@ final class HeartbeatsTest {
             assertThat(Heartbeats.pause(interval, Duration.ofSeconds(3), random))
                     .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7));
             assertThat(Heartbeats.pause(interval, interval, random)).isZero();
-            assertThat(Heartbeats.pause(interval, Duration.ofSeconds(35), random)).isZero();
+            assertThat(Heartbeats.pause(interval, Duration.ofSeconds(35), random))
+                    .isZero();
         }
     }
 
@@ -108,8 +109,7 @@ final class HeartbeatsTest {
         try {
             AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
             Repeated repeated =
-                    new Repeated(
-                            executor, Duration.ofHours(1), () -> stop.get().run(), new Random(1));
+                    new Repeated(executor, Duration.ofHours(1), () -> stop.get().run(), new Random(1));
             stop.set(repeated.start());
             repeated.run();
             assertThat(executor.getQueue()).isEmpty();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Nested;
 
 /** The contract of the registry on MariaDB. */
@@ -43,8 +45,13 @@ final class MariaDbRegistryTest {
     final class Refusal extends RefusalContract implements OnMariaDb {
 
         @Override
-        String createUser(String name, String password) {
-            return "DROP USER IF EXISTS ''@'localhost'; CREATE USER " + name + " IDENTIFIED BY '" + password + "'";
+        List<String> createUser(String name, String password) {
+            return List.of(
+                    // The test server begins without rights, so that everybody may do everything.
+                    "FLUSH PRIVILEGES",
+                    "ALTER USER root@localhost IDENTIFIED VIA mysql_native_password USING PASSWORD('')",
+                    "DROP USER IF EXISTS ''@localhost",
+                    "CREATE USER " + name + " IDENTIFIED BY '" + password + "'");
         }
     }
 

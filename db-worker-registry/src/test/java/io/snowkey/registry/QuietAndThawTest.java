@@ -46,11 +46,9 @@ final class QuietAndThawTest {
     }
 
     private TestProcess process(DataSource database, UnaryOperator<JdbcWorkerRegistry.Builder> setup) {
-        TestProcess process = new TestProcess(
-                database,
-                builder -> setup.apply(builder)
-                        .maxClockSkew(Duration.ofHours(10)) // the database's clock does not follow the simulated one
-                        .time(new Time(clock, nanos::get, pause -> pass(pause))));
+        TestProcess process = new TestProcess(database, builder -> setup.apply(builder)
+                .maxClockSkew(Duration.ofHours(10)) // the database's clock does not follow the simulated one
+                .time(new Time(clock, nanos::get, pause -> pass(pause))));
         processes.add(process);
         return process;
     }
@@ -73,8 +71,7 @@ final class QuietAndThawTest {
 
     @Test
     void anIdleHourCostsNoStatementAndTheNextIdComesAtOnce() {
-        TestProcess process =
-                process(counting.counted(), builder -> builder.quietAfter(Duration.ofMinutes(5)));
+        TestProcess process = process(counting.counted(), builder -> builder.quietAfter(Duration.ofMinutes(5)));
         SnowflakeGenerator ids = generator(process.acquire());
         long before = ids.nextId();
         for (int i = 0; i < 31; i++) { // until it is quiet
@@ -86,7 +83,8 @@ final class QuietAndThawTest {
         assertThat(counting.statements()).isEqualTo(statements);
 
         assertThat(ids.nextId()).isGreaterThan(before);
-        assertThat(ids.workerId()).isEqualTo(SnowflakeLayout.DEFAULT.decode(before).workerId());
+        assertThat(ids.workerId())
+                .isEqualTo(SnowflakeLayout.DEFAULT.decode(before).workerId());
         assertThat(counting.statements()).isEqualTo(statements + 1);
     }
 
@@ -102,8 +100,7 @@ final class QuietAndThawTest {
 
     @Test
     void anIdInsideTheClaimEndsTheSilenceWithTheNextHeartbeat() {
-        TestProcess process =
-                process(counting.counted(), builder -> builder.quietAfter(Duration.ofMinutes(1)));
+        TestProcess process = process(counting.counted(), builder -> builder.quietAfter(Duration.ofMinutes(1)));
         WorkerLease lease = process.acquire();
         SnowflakeGenerator ids = generator(lease);
         for (int i = 0; i < 12; i++) {
@@ -113,7 +110,9 @@ final class QuietAndThawTest {
         long until = lease.claim().untilMillis();
         long statements = counting.statements();
         ids.nextId();
-        assertThat(counting.statements()).as("an id inside of the claim asks nobody").isEqualTo(statements);
+        assertThat(counting.statements())
+                .as("an id inside of the claim asks nobody")
+                .isEqualTo(statements);
         pass(Duration.ofSeconds(10));
         process.heartbeats.beat();
         assertThat(lease.claim().untilMillis()).isGreaterThan(until);
@@ -121,13 +120,12 @@ final class QuietAndThawTest {
 
     @Test
     void aQuietWorkerWhoseIdWasTakenMeanwhileGoesOnUnderAnotherOne() {
-        TestProcess process = process(
-                counting.counted(), builder -> builder.workerIds(3, 4).quietAfter(Duration.ofMinutes(5)));
+        TestProcess process =
+                process(counting.counted(), builder -> builder.workerIds(3, 4).quietAfter(Duration.ofMinutes(5)));
         SnowflakeGenerator ids = generator(process.acquire());
         long before = ids.nextId();
         anHourOfHeartbeats(process);
-        TestDatabase.execute(
-                pool, "UPDATE snowkey_worker SET generation = generation + 1, holder = 'somebody else'");
+        TestDatabase.execute(pool, "UPDATE snowkey_worker SET generation = generation + 1, holder = 'somebody else'");
         long id = ids.nextId();
         assertThat(id).isGreaterThan(before);
         assertThat(SnowflakeLayout.DEFAULT.decode(id).workerId())
@@ -195,7 +193,9 @@ final class QuietAndThawTest {
             caller.join();
         }
         assertThat(issued).hasSize(20);
-        assertThat(sleeping.asked).as("one heartbeat, and then the forgetting of former holders").hasValueBetween(1, 2);
+        assertThat(sleeping.asked)
+                .as("one heartbeat, and then the forgetting of former holders")
+                .hasValueBetween(1, 2);
     }
 
     @Test
@@ -227,9 +227,8 @@ final class QuietAndThawTest {
     @Test
     void aCloseEndsTheWait() throws Exception {
         Sleeping sleeping = new Sleeping();
-        TestProcess process = process(
-                sleeping.database,
-                builder -> builder.claimWait(Duration.ofSeconds(60)).closeTimeout(Duration.ofMillis(200)));
+        TestProcess process = process(sleeping.database, builder -> builder.claimWait(Duration.ofSeconds(60))
+                .closeTimeout(Duration.ofMillis(200)));
         SnowflakeGenerator ids = frozen(process);
         sleeping.sleep();
         Set<Object> outcome = ConcurrentHashMap.newKeySet();
@@ -249,8 +248,7 @@ final class QuietAndThawTest {
     @Test
     void aLeaseThatIsStuckDoesNotKeepAnotherFromComingBack() throws Exception {
         Sleeping sleeping = new Sleeping();
-        TestProcess process =
-                process(sleeping.database, builder -> builder.claimWait(Duration.ofSeconds(50)));
+        TestProcess process = process(sleeping.database, builder -> builder.claimWait(Duration.ofSeconds(50)));
         SnowflakeGenerator stuck = generator(process.acquire());
         SnowflakeGenerator other = generator(process.acquire());
         pass(RESERVATION.plusSeconds(1));
@@ -269,7 +267,8 @@ final class QuietAndThawTest {
 
     @Test
     void silenceNeedsAWait() {
-        assertThat(Lifecycle.of(Duration.ofSeconds(5), Duration.ofMinutes(1), null).claimWait())
+        assertThat(Lifecycle.of(Duration.ofSeconds(5), Duration.ofMinutes(1), null)
+                        .claimWait())
                 .isEqualTo(Duration.ofSeconds(5));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Lifecycle.of(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ZERO))

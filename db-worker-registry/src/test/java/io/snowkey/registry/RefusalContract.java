@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,8 +21,8 @@ abstract class RefusalContract extends RegistryContract {
 
     private static final AtomicLong USERS = new AtomicLong(System.nanoTime() % 1_000_000_000);
 
-    /** The statement that creates a user who may do nothing. */
-    abstract String createUser(String name, String password);
+    /** The statements that create a user who may do nothing, for one connection. */
+    abstract List<String> createUser(String name, String password);
 
     private HikariDataSource poolOf(String user, String password) {
         return as(user, password).pool(2);
@@ -32,8 +35,13 @@ abstract class RefusalContract extends RegistryContract {
 
     private String newUser() {
         String user = "u" + USERS.incrementAndGet();
-        for (String statement : createUser(user, "secret").split(";", -1)) {
-            TestDatabase.execute(pool, statement);
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : createUser(user, "secret")) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
         return user;
     }
@@ -68,7 +76,8 @@ abstract class RefusalContract extends RegistryContract {
             process.clock.move(Duration.ofMillis(2));
             process.acquire();
             process.heartbeats.beat();
-            assertThat(log.lines()).allSatisfy(line -> assertThat(line).startsWith("INFO").doesNotContain("Could not"));
+            assertThat(log.lines())
+                    .allSatisfy(line -> assertThat(line).startsWith("INFO").doesNotContain("Could not"));
             assertThat(catchThrowable(() -> TestDatabase.execute(ofTheUser, "CREATE TABLE more (id INT)")))
                     .as("the user may do nothing else")
                     .isNotNull();
@@ -129,9 +138,9 @@ abstract class RefusalContract extends RegistryContract {
     @Test
     void aFailedLoginIsNamedThoughThePoolReportsATimeout() {
         try (HikariDataSource wrong = as("nobody", "knows").pool(1, config -> {
-                            config.setInitializationFailTimeout(-1);
-                            config.setConnectionTimeout(1_000);
-                        });
+                    config.setInitializationFailTimeout(-1);
+                    config.setConnectionTimeout(1_000);
+                });
                 JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(wrong).build()) {
             WorkerRegistryException refused = refusal(registry::acquire);
             assertThat(refused.reason()).isEqualTo(Reason.LOGIN_FAILED);
@@ -158,8 +167,9 @@ abstract class RefusalContract extends RegistryContract {
             assertThat(log.lines()).contains("INFO Founded the namespace 'default'");
             process(builder -> builder.namespace("defualt")).acquire();
             assertThat(log.lines())
-                    .contains("WARN Founded the namespace 'defualt' beside 'default'. Ids are unique within a namespace only:"
-                            + " is the name right?");
+                    .contains(
+                            "WARN Founded the namespace 'defualt' beside 'default'. Ids are unique within a namespace only:"
+                                    + " is the name right?");
         }
     }
 
@@ -172,9 +182,10 @@ abstract class RefusalContract extends RegistryContract {
             sql("UPDATE snowkey_worker SET acquired_at_ms = " + absurd + ", heartbeat_at_ms = " + absurd
                     + ", expires_at_ms = " + absurd + ", reserved_until_ms = " + absurd + ", clock_skew_ms = " + absurd
                     + " WHERE worker_id = 7");
-            assertThat(process.registry.workers()).as("with %d", absurd).hasSize(2).allSatisfy(row -> assertThat(
-                            row.toString())
-                    .isNotBlank());
+            assertThat(process.registry.workers())
+                    .as("with %d", absurd)
+                    .hasSize(2)
+                    .allSatisfy(row -> assertThat(row.toString()).isNotBlank());
         }
     }
 }

@@ -80,7 +80,8 @@ final class SettingsTest {
         assertRefused(b -> b.maxWait(Duration.ofMillis(-1)), "maxWait -1 ms: must be 0 ms to 1 d");
         assertRefused(b -> b.ttl(Duration.ofSeconds(10)), "ttl 10 s: must be longer than the heartbeat, 10 s.");
         assertRefused(
-                b -> b.reservation(Duration.ofSeconds(10)), "reservation 10 s: must be longer than the heartbeat, 10 s,");
+                b -> b.reservation(Duration.ofSeconds(10)),
+                "reservation 10 s: must be longer than the heartbeat, 10 s,");
     }
 
     @Test
@@ -89,7 +90,9 @@ final class SettingsTest {
         assertThat(Host.shown("a\u0000b\nc\uD83D")).isEqualTo("a?b?c?");
         assertThat(Host.shown("x".repeat(255))).hasSize(255).endsWith("x");
         assertThat(Host.shown("x".repeat(256))).hasSize(255).endsWith("x\u2026");
-        assertThat(Host.shown("\uD83D\uDE00".repeat(200))).hasSizeLessThanOrEqualTo(255).endsWith("\u2026");
+        assertThat(Host.shown("\uD83D\uDE00".repeat(200)))
+                .hasSizeLessThanOrEqualTo(255)
+                .endsWith("\u2026");
     }
 
     @Test
