@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.snowkey.SnowflakeLayout;
+import io.snowkey.registry.Repairs.Loss;
 import io.snowkey.registry.WorkerRegistryException.Reason;
 import io.snowkey.registry.WorkerTable.Occupancy;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +38,14 @@ final class Failures {
         if (SqlStates.isMissingColumn(e)) {
             return new WorkerRegistryException(
                     Reason.SCHEMA_OUTDATED,
-                    "The tables " + tables + " are not as this version of Snowkey needs them (" + e.getMessage()
-                            + "). Run the migrations of this version, or its io/snowkey/registry/schema-<database>.sql, which"
-                            + " adds what is missing.",
+                    "The tables " + settings.tablePrefix()
+                            + "... are of an older version than this version of the registry"
+                            + " needs (" + e.getMessage()
+                            + "). Upgrade them in one of these ways, while processes of the"
+                            + " older version go on: run io/snowkey/registry/upgrade-2-<database>.sql, which is in the"
+                            + " registry's jar; or let Flyway (snowkey.registry.flyway=true) or Liquibase"
+                            + " (snowkey.registry.liquibase=true) migrate them, if that is how they were created; or"
+                            + " Hibernate, with snowkey.registry.schema=hibernate and hibernate.hbm2ddl.auto=update.",
                     e);
         }
         if (SqlStates.isDenied(e)) {
@@ -119,7 +124,7 @@ final class Failures {
                 null);
     }
 
-    static WorkerRegistryException layoutDiffers(SnowflakeLayout founded, Settings settings) {
+    static WorkerRegistryException layoutDiffers(String founded, Settings settings) {
         return new WorkerRegistryException(
                 Reason.LAYOUT_DIFFERS,
                 "The namespace '" + settings.namespace() + "' was founded with another layout, so ids could collide.\n"
@@ -178,6 +183,16 @@ final class Failures {
                 null);
     }
 
+    static WorkerRegistryException askedTooFarAhead(long untilMillis, Settings settings) {
+        return new WorkerRegistryException(
+                Reason.CLOCK_SKEW,
+                "While the clock of this machine was ahead, a heartbeat asked for the time until "
+                        + Instant.ofEpochMilli(untilMillis)
+                        + ", and its answer got lost. Ids go on up to the end of the claim, and under another worker id after"
+                        + " that. Let the time synchronization slew the clock, and not step it.",
+                null);
+    }
+
     static WorkerRegistryException contended(Duration patience, @Nullable SQLException rolledBack) {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
@@ -194,12 +209,31 @@ final class Failures {
                 Reason.INTERRUPTED, "The calling thread was interrupted while it waited for the registry.", null);
     }
 
-    static WorkerRegistryException lost(long workerId, Instant since) {
-        return new WorkerRegistryException(
-                Reason.LEASE_LOST,
-                "worker id " + workerId + " was found to be held by another process, or by none, at " + since
-                        + "; no id was issued under it since.",
-                null);
+    static WorkerRegistryException lost(long workerId, Instant at) {
+        return lost("worker id " + workerId + " was found not to be held any more at " + at
+                + "; no id is issued under it any more.");
+    }
+
+    static WorkerRegistryException lost(long workerId, Instant at, Loss loss) {
+        String found = "worker id " + workerId + " was found ";
+        return switch (loss.verdict()) {
+            case TAKEN ->
+                lost(found + "to be held by "
+                        + (loss.process() != null ? "another process (" + loss.process() + ")" : "nobody") + " at " + at
+                        + "; no id was issued under it since.");
+            case CLONED ->
+                lost(found + "to be renewed by a clone of this process at " + at + "; ids with timestamps up to "
+                        + loss.until() + " may have been issued twice. Acquire worker ids after a process was copied.");
+            case WENT_BACK ->
+                lost(found + "to be forgotten by the database at " + at
+                        + ", which has lost what it had acknowledged; ids with" + " timestamps from " + loss.from()
+                        + " to " + loss.until() + " may have been issued twice.");
+            case UNKNOWN -> lost(workerId, at);
+        };
+    }
+
+    private static WorkerRegistryException lost(String message) {
+        return new WorkerRegistryException(Reason.LEASE_LOST, message, null);
     }
 
     static WorkerRegistryException failing(Instant since, WorkerRegistryException cause) {

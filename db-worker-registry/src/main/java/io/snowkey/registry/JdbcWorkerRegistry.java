@@ -69,10 +69,11 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
                 ? builder.heartbeats
                 : Heartbeats.onThread("snowkey-heartbeat-" + settings.namespace(), random);
         Threads threads = builder.threads != null ? builder.threads : Threads.own(settings.namespace());
+        Tokens tokens = builder.tokens != null ? builder.tokens : Tokens.mixed(random, time);
         this.retry = new Retry(time, random);
         this.errands = new Errands(threads, sql.inUse(), settings.heartbeat());
         this.leases = new Leases(
-                () -> new Acquisition(table(), settings, time, random, observer),
+                () -> new Acquisition(table(), settings, time, random, tokens, observer),
                 settings,
                 lifecycle,
                 time,
@@ -175,6 +176,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         private RandomGenerator random = new SecureRandom();
         private @Nullable Dialect dialect;
         private @Nullable Time time;
+        private @Nullable Tokens tokens;
         private @Nullable Heartbeats heartbeats;
         private @Nullable Threads threads;
         private boolean anyDatabase;
@@ -319,6 +321,11 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
 
         Builder time(Time time) {
             this.time = time;
+            return this;
+        }
+
+        Builder tokens(Tokens tokens) {
+            this.tokens = tokens;
             return this;
         }
 

@@ -21,6 +21,9 @@ final class SqlStates {
     /** PostgreSQL's undefined table and schema, and what MySQL, MariaDB and H2 say. */
     private static final Set<String> MISSING = Set.of("42P01", "3F000", "42S02", "42S03", "42S04", "90079");
 
+    /** PostgreSQL's undefined column, and what MySQL, MariaDB and H2 say. */
+    private static final Set<String> MISSING_COLUMN = Set.of("42703", "42S22");
+
     /** Serialization failure, PostgreSQL's deadlock, H2's concurrent update and lock time-out. */
     private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "90131", "HYT00");
 
@@ -29,9 +32,6 @@ final class SqlStates {
 
     /** PostgreSQL's prepared statement that is there already, or not. */
     private static final Set<String> PREPARED_ELSEWHERE = Set.of("42P05", "26000");
-
-    /** PostgreSQL's undefined column, and what MySQL, MariaDB and H2 say. */
-    private static final Set<String> MISSING_COLUMN = Set.of("42703", "42S22");
 
     /** No right to a table, schema or database, on PostgreSQL and H2. */
     private static final Set<String> DENIED = Set.of("42501", "90096");

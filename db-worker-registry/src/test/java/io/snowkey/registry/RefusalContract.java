@@ -132,7 +132,7 @@ abstract class RefusalContract extends RegistryContract {
         process.heartbeats.beat();
         WorkerRegistryException refused = refusal(process::acquire);
         assertThat(refused.reason()).isEqualTo(Reason.SCHEMA_OUTDATED);
-        assertThat(refused).hasMessageContaining("Run the migrations of this version");
+        assertThat(refused).hasMessageContaining("Upgrade them in one of these ways");
     }
 
     @Test
