@@ -164,7 +164,7 @@ abstract class HeartbeatContract extends RegistryContract {
         SnowflakeGenerator generator = process.generator(lease);
         Claim claim = lease.claim();
         process.clock.move(Duration.ofDays(365));
-        process.network.set(Outage.Mode.NO_CONNECTION);
+        process.network.set(Outage.Mode.LOST_ANSWER);
         process.heartbeats.beat();
         process.clock.move(Duration.ofDays(-365));
         process.network.set(Outage.Mode.NONE);
