@@ -58,6 +58,8 @@ final class MissedKeys implements SessionFactoryObserver {
     private void attributesMissed(Kind kind, Class<?> mapped, Set<String> missed) {
         for (Class<?> type : AskedFor.hierarchy(mapped)) {
             Stream.<AccessibleObject>concat(Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods()))
+                    .filter(member ->
+                            !((Member) member).isSynthetic()) // javac annotates bridge methods as what they call
                     .filter(member -> member.isAnnotationPresent(kind.annotation))
                     .filter(member -> !ids.isBound(kind, (Member) member))
                     .forEach(member -> missed.add(kind.written() + " on " + type.getName() + "."
