@@ -56,9 +56,11 @@ abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGen
                     + ", generator = \"" + generated.generator()
                     + "\") ask for two different generators. Keep one of the annotations.");
         }
-        UnitIds ids = context.getServiceRegistry().requireService(UnitIds.class);
-        bind(attribute, ids, text(annotation), allowAssigned(annotation) || isCopyOfId(member, context));
-        ids.bound(kind(), member);
+        TextForm text = text(annotation);
+        AskedKeys keys = AskedKeys.of(context.getDatabase());
+        prepare(attribute, text, allowAssigned(annotation) || isCopyOfId(member, context));
+        join(keys, attribute, text);
+        keys.seen(kind(), attribute.entity(), member, context.getProperty());
     }
 
     private static String entity(Member member, GeneratorCreationContext context) {

@@ -82,11 +82,15 @@ public final class SnowkeyIntegration
         }
     }
 
-    /** Last: a look at what became of the mappings, and whatever was acquired is given back when the factory closes. */
+    /**
+     * Then a factory opens, which may be long after, and in another process: where its ids come from, a look at what became of
+     * the mappings, and whatever was acquired is given back when the factory closes.
+     */
     @Override
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
-        UnitIds ids = context.getServiceRegistry().requireService(UnitIds.class);
-        factory.addObserver(new MissedKeys(metadata, ids));
+        AskedKeys keys = AskedKeys.of(metadata.getDatabase());
+        UnitIds ids = UnitIds.of(factory);
+        factory.addObserver(new MissedKeys(metadata, keys));
         ids.factoryOpened();
         factory.addObserver(new SessionFactoryObserver() {
             @Override
@@ -94,6 +98,7 @@ public final class SnowkeyIntegration
                 ids.factoryClosing();
             }
         });
+        keys.opens(ids);
     }
 
     // Hibernate 6.6 declares it without a default.
