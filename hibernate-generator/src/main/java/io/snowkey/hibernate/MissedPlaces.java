@@ -2,6 +2,7 @@
 package io.snowkey.hibernate;
 
 import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Member;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +38,22 @@ record MissedPlaces(Kind kind, PersistentClass entity, AskedKeys keys, Set<Strin
         if (parent == null) {
             parts(entity.getIdentifier(), entity.getEntityName() + " as its id", this::isSeenOnId);
         }
+        mapped();
         for (Property property : entity.getProperties()) {
             parts(property.getValue(), entity.getEntityName() + "." + property.getName(), member -> false);
+        }
+    }
+
+    /** A part of an id that an association fills: Hibernate would give it a key of its own as well, and store that. */
+    private void mapped() {
+        if (!(entity.getIdentifier() instanceof Component parts) || parts.getComponentClassName() == null) {
+            return;
+        }
+        Set<String> filled = Advice.partsFilledByAssociations(entity.getMappedClass());
+        for (Class<?> type : AskedFor.hierarchy(parts.getComponentClass())) {
+            annotated(type)
+                    .filter(member -> filled.contains(KeyAttribute.name(member)))
+                    .forEach(member -> add(member, entity.getEntityName() + " as its id"));
         }
     }
 
@@ -68,7 +83,7 @@ record MissedPlaces(Kind kind, PersistentClass entity, AskedKeys keys, Set<Strin
         return Stream.<AccessibleObject>concat(
                         Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods()))
                 .filter(member -> !((Member) member).isSynthetic()) // javac annotates bridge methods as what they call
-                .filter(member -> member.isAnnotationPresent(kind.annotation))
+                .filter(member -> AskedFor.carries(kind, member))
                 .map(Member.class::cast);
     }
 
@@ -99,7 +114,6 @@ record MissedPlaces(Kind kind, PersistentClass entity, AskedKeys keys, Set<Strin
 
     private void add(Member member, String place) {
         missed.add(kind.written() + " on " + member.getDeclaringClass().getName() + "." + member.getName() + ", in "
-                + place + ": Hibernate did not look there. Put it where the entity's other annotations are, on fields"
-                + " or on getters, of a persistent attribute of an @Entity, @MappedSuperclass or @EmbeddedId.");
+                + place + ": " + Advice.on((AnnotatedElement & Member) member, kind, entity));
     }
 }

@@ -43,13 +43,17 @@ public final class SnowkeyIntegration
     }
 
     /**
-     * Before the mappings are read: the names of the generators, for mappings that use JPA annotations only.
+     * Before the mappings are read: the names of the generators, for mappings that use JPA annotations only. Where names are
+     * global, a generator of the application that has one of them keeps it.
      *
      * @return {@code null}: Hibernate goes on with its own builder
      */
     @Override
     public @Nullable MetadataBuilderImplementor getMetadataBuilder(
             MetadataSources sources, MetadataBuilderImplementor defaultBuilder) {
+        if (OwnNames.takeOurs(sources, defaultBuilder)) {
+            return null;
+        }
         if (Arrays.stream(GenericGenerator.class.getMethods())
                 .anyMatch(member -> member.getName().equals("name"))) {
             sources.addPackage(SnowkeyIntegration.class.getPackage());
