@@ -6,8 +6,6 @@ import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.time.InstantSource;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The right to issue ids with one worker id and the timestamps {@code from <= t < until}, and the counter that uses it.
  *
@@ -17,17 +15,27 @@ import org.jspecify.annotations.Nullable;
  * it still takes an id of this claim, so there is nothing to check again afterwards.
  *
  * <p>The counter is one {@code long}, {@code timestamp << sequenceBits | sequence}: the smallest point that was not
- * issued yet. It only grows, until {@link #seal()} turns it negative, after which nothing is issued any more.
+ * issued yet. It only grows, until sealing turns it negative, after which nothing is issued any more.
+ *
+ * <p>Whoever has a claim can look at it. Only the {@link ClaimGrant} that made it extends and seals it.
+ *
+ * <table>
+ *   <caption>Who changes what</caption>
+ *   <tr><th>field</th><th>changed by</th><th>how</th></tr>
+ *   <tr><td>{@code next}, the counter</td><td>every thread that takes an id; whoever seals</td>
+ *       <td>compare-and-set; only grows, until it is sealed</td></tr>
+ *   <tr><td>{@code skipped}</td><td>the thread that moves the counter to a new tick</td>
+ *       <td>added before that exchange, and taken back if the exchange is lost</td></tr>
+ *   <tr><td>{@code limit}, the end</td><td>the grant</td><td>compare-and-exchange; only grows</td></tr>
+ * </table>
  *
  * <p>Thread-safe and lock-free. Times are milliseconds since the Unix epoch, in the time of ids: what the clock of this
  * process said, not what the database said.
  */
 public final class Claim extends ContendedCounter.WithRoom {
 
-    /** The claim was sealed; a verdict beside those of {@link ClockRules}. */
-    static final long SEALED = -4;
-    /** The next point lies at or after the end of the claim; a verdict beside those of {@link ClockRules}. */
-    static final long ENDED = -5;
+    private static final long SEALED = Verdict.CLAIM_SEALED.code();
+    private static final long ENDED = Verdict.CLAIM_ENDED.code();
 
     /**
      * How long a thread stands aside after losing the exchange, in spins of 5 to 30 ns: the first time and at most. Long
@@ -73,17 +81,8 @@ public final class Claim extends ContendedCounter.WithRoom {
         return ticks.point(Math.min(ticks.firstFrom(fromMillis), ticks.ticks() - 1));
     }
 
-    /**
-     * Makes a claim. For implementations of {@link WorkerLease}; it is on them that claims never overlap.
-     *
-     * @param layout the layout that ids are made with
-     * @param workerId the worker id, 0 to {@link SnowflakeLayout#maxWorkerId()}
-     * @param fromMillis the first millisecond of the claim, not before the layout's epoch and not after its end
-     * @param untilMillis the first millisecond after it; {@link Long#MAX_VALUE} for as long as the layout lasts
-     * @throws IllegalArgumentException if the worker id does not fit the layout, if the claim begins outside the time
-     *     that the layout can express, or if it ends before it begins
-     */
-    public static Claim of(SnowflakeLayout layout, long workerId, long fromMillis, long untilMillis) {
+    /** As {@link ClaimGrant#of}. */
+    static Claim of(SnowflakeLayout layout, long workerId, long fromMillis, long untilMillis) {
         layout.fields().requireWorkerId(workerId);
         return of(layout.ticks(), workerId, fromMillis, untilMillis);
     }
@@ -103,18 +102,31 @@ public final class Claim extends ContendedCounter.WithRoom {
         return new Claim(ticks, workerId, fromMillis, untilMillis);
     }
 
-    /** A run of points, as {@link #take} gives it. */
-    static final class Run {
+    /** How many ids a call wants, and how many it was given at once. */
+    static class Run {
+
+        /** A run of one id, for any number of threads. */
+        static final Run OF_ONE = new Run() {
+            @Override
+            void given(long ids) {}
+        };
+
+        long wanted = 1;
         long length;
+
+        void given(long ids) {
+            length = ids;
+        }
     }
 
-    /** Takes the next id: its point, or a verdict. */
+    /** Takes the next id: its point, or the code of a {@link Verdict}. */
     long take(ClockRules rules, InstantSource clock) {
         long now = ticks.at(clock.millis());
         long seen = next();
-        // One more id of the tick that the clock shows, as nearly always, or the first one of it: whatever the rules,
-        // they would not say otherwise. Both written out, for each instruction more is seen in how many ids there are,
-        // and what is called once a tick is hardly compiled.
+        // One more id of the tick that the clock shows, as nearly always, or the first one of it: the rules would say
+        // the
+        // same. Both are written out, because each instruction more is seen in how many ids there are, and because what
+        // is called once a tick is hardly compiled.
         if (seen >= 0) {
             long tick = ticks.tick(seen);
             if (tick == now && seen < limit) {
@@ -123,7 +135,7 @@ public final class Claim extends ContendedCounter.WithRoom {
                 }
                 standAside(MIN_PAUSE);
             } else if (tick < now && now < ticks.ticks()) {
-                long point = ticks.point(now);
+                long point = rules.first(ticks, now);
                 if (point < limit) {
                     SKIPPED.getAndAdd(this, point - seen); // as in advance
                     if (compareAndSetNext(seen, point + 1)) {
@@ -133,44 +145,34 @@ public final class Claim extends ContendedCounter.WithRoom {
                 }
             }
         }
-        return take(rules, clock, 1, null);
+        return take(rules, clock, Run.OF_ONE);
     }
 
     /**
-     * Takes the next ids, as far as the clock allows: the first point, or a verdict.
+     * Takes the next ids, as many as are wanted and the clock allows: the first point, or the code of a {@link Verdict}.
      *
-     * <p>Whoever was paused between reading the clock and reading the counter would take the pause for a clock that fell
-     * behind. So nothing but a plain point is concluded from a reading of the clock that is older than the counter's.
+     * <p>A thread that was paused between reading the clock and reading the counter would take the pause for a clock that
+     * fell behind. So a reading of the clock that is older than that of the counter decides nothing but a plain point.
      *
-     * @param wanted how many ids, at least 1
-     * @param run is told how many they became; if it is null, one is taken
+     * @param run how many ids are wanted, at least 1; it is told how many they became
      */
-    long take(ClockRules rules, InstantSource clock, long wanted, @Nullable Run run) {
+    long take(ClockRules rules, InstantSource clock, Run run) {
         long now = ticks.at(clock.millis());
         long seen = next();
         boolean fresh = false;
         int pause = MIN_PAUSE;
         for (; ; ) {
-            if (seen < 0) {
-                return SEALED;
-            }
-            if (!fresh && rules.isAhead(ticks, seen, now)) {
+            if (!fresh && seen >= 0 && rules.isAhead(ticks, seen, now)) {
                 now = ticks.at(clock.millis());
                 fresh = true;
             }
-            long point = rules.next(ticks, seen, now);
+            long point = decide(rules, seen, now);
             if (point < 0) {
                 return point;
             }
-            long end = limit;
-            if (point >= end) {
-                return ENDED;
-            }
-            long length = run == null ? 1 : Math.min(wanted, Math.min(end, rules.runLimit(ticks, point, now)) - point);
+            long length = Math.min(run.wanted, Math.min(limit, rules.runLimit(ticks, now)) - point);
             if (advance(seen, point, length)) {
-                if (run != null) {
-                    run.length = length;
-                }
+                run.given(length);
                 return point;
             }
             standAside(pause);
@@ -178,6 +180,21 @@ public final class Claim extends ContendedCounter.WithRoom {
             pause = Math.min(2 * pause, MAX_PAUSE);
             fresh = false; // and not read again here: that costs more than the exchange, and mostly changes nothing
         }
+    }
+
+    /** What {@link #take(ClockRules, InstantSource)} would give now. Changes nothing. */
+    long peek(ClockRules rules, InstantSource clock) {
+        long seen = next(); // ahead of the clock: then the clock is fresh
+        return decide(rules, seen, ticks.at(clock.millis()));
+    }
+
+    /** The point that follows a counter and a clock, or the code of a {@link Verdict}. */
+    private long decide(ClockRules rules, long seen, long now) {
+        if (seen < 0) {
+            return SEALED;
+        }
+        long point = rules.next(ticks, seen, now);
+        return point < limit ? point : ENDED;
     }
 
     /** Takes this many points from a point on and leaves out those before it, if nobody moved the counter meanwhile. */
@@ -211,12 +228,8 @@ public final class Claim extends ContendedCounter.WithRoom {
         }
     }
 
-    /**
-     * Ends this claim for good: every later attempt to issue an id fails, in every thread. Sealing again changes nothing.
-     *
-     * @return the high-water mark: no id of this claim with this timestamp or a later one was ever issued
-     */
-    public long seal() {
+    /** As {@link ClaimGrant#seal()}. */
+    long seal() {
         long seen = next();
         while (seen >= 0 && !compareAndSetNext(seen, ~seen)) {
             seen = next();
@@ -224,13 +237,8 @@ public final class Claim extends ContendedCounter.WithRoom {
         return highWaterMillis();
     }
 
-    /**
-     * Moves the end of the claim, if that is later than the present end: a claim never shrinks. Only after whoever hands
-     * out claims has acknowledged it.
-     *
-     * @param untilMillis the new end: the first millisecond that is not part of the claim
-     */
-    public void extendTo(long untilMillis) {
+    /** As {@link ClaimGrant#extendTo}. */
+    void extendTo(long untilMillis) {
         long wanted = ticks.limit(untilMillis);
         long seen = limit;
         while (wanted > seen) {
@@ -271,7 +279,7 @@ public final class Claim extends ContendedCounter.WithRoom {
         return Math.max(0, upTo - first - skipped);
     }
 
-    /** Whether {@link #seal()} was called. */
+    /** Whether the claim was sealed: no id is issued in it any more. */
     public boolean isSealed() {
         return next() < 0;
     }
@@ -287,10 +295,19 @@ public final class Claim extends ContendedCounter.WithRoom {
         return ticks.startMillis(ticks.tick(Math.max(first, nextPoint() - 1)));
     }
 
-    /** Whether {@link #ENDED} still holds: the claim may have been extended since {@link #take} said so. */
+    /** Whether the claim holds nothing of this tick and of those after it. */
     boolean isOver(long now) {
-        long end = limit;
-        return nextPoint() >= end || now >= ticks.ticks() || ticks.point(now) >= end;
+        return now >= ticks.ticks() || ticks.point(now) >= limit;
+    }
+
+    /** Whether all points are taken, also where the clock has not come to the last of them yet. */
+    boolean isUsedUp() {
+        return nextPoint() >= limit;
+    }
+
+    /** Whether the claim reaches to the end of the layout. */
+    boolean endsWithTheLayout() {
+        return limit >= ticks.limit(Long.MAX_VALUE);
     }
 
     Ticks ticks() {

@@ -9,8 +9,9 @@ public enum ClockPolicy {
     /** Refuse ids until the clock has caught up. The default: the time inside an id is never far from the clock. */
     REFUSE,
     /**
-     * Go on from the newest id. Ids then run ahead of the clock, at most up to the end of the claim; a generator with a
-     * fixed worker id has no such end.
+     * Go on from the newest id, at the pace of the monotonic clock: one tick's ids in each tick that really passes. So the
+     * distance between the newest id and the clock does not grow, and is gone when the clock has caught up. Ids go on up to
+     * the end of the claim at most; a generator with a fixed worker id has no such end.
      */
     CONTINUE
 }

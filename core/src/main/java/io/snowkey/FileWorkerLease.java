@@ -35,7 +35,7 @@ public final class FileWorkerLease implements WorkerLease {
     private final SnowflakeLayout layout;
     private final InstantSource clock;
     private final Duration reservation;
-    private final Claim claim;
+    private final ClaimGrant grant;
     private final ReentrantLock writing = new ReentrantLock();
     private final Thread heartbeat;
     private volatile boolean closed;
@@ -51,7 +51,7 @@ public final class FileWorkerLease implements WorkerLease {
         long now = clock.millis();
         // The claim is tried before its end is written, for a clock that the layout cannot express must not get into
         // the file.
-        this.claim = Claim.of(layout, builder.workerId, Math.max(mark, now), Math.max(mark, now));
+        this.grant = ClaimGrant.of(layout, builder.workerId, Math.max(mark, now), Math.max(mark, now));
         renew();
         this.heartbeat = new Thread(this::beat, "snowkey-worker-file-" + builder.workerId);
         heartbeat.setDaemon(true);
@@ -74,12 +74,17 @@ public final class FileWorkerLease implements WorkerLease {
 
     @Override
     public Claim claim() {
-        return claim;
+        return grant.claim();
+    }
+
+    @Override
+    public Claim heldClaim() {
+        return grant.claim();
     }
 
     @Override
     public @Nullable Throwable trouble() {
-        return claim.isSealed() ? null : trouble;
+        return grant.claim().isSealed() ? null : trouble;
     }
 
     private void beat() {
@@ -103,9 +108,9 @@ public final class FileWorkerLease implements WorkerLease {
         try {
             if (!closed) {
                 long until = clock.millis() + reservation.toMillis();
-                if (until > claim.untilMillis()) {
+                if (until > grant.claim().untilMillis()) {
                     file.write(until);
-                    claim.extendTo(until); // not before it is on the disk
+                    grant.extendTo(until); // not before it is on the disk
                 }
                 trouble = null;
             }
@@ -117,7 +122,7 @@ public final class FileWorkerLease implements WorkerLease {
     /** Seals the claim, writes down how far it went, so that a restart need not wait, and unlocks the file. */
     @Override
     public void close() {
-        long mark = claim.seal();
+        long mark = grant.seal();
         writing.lock();
         try (file) {
             if (!closed) {
@@ -134,7 +139,7 @@ public final class FileWorkerLease implements WorkerLease {
 
     @Override
     public String toString() {
-        return "worker id " + claim.workerId() + " of a file";
+        return "worker id " + grant.claim().workerId() + " of a file";
     }
 
     /** Builds a {@link FileWorkerLease}. */

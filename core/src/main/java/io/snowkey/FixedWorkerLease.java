@@ -7,11 +7,11 @@ import java.time.InstantSource;
 final class FixedWorkerLease implements WorkerLease {
 
     private final SnowflakeLayout layout;
-    private final Claim claim;
+    private final ClaimGrant grant;
 
     FixedWorkerLease(SnowflakeLayout layout, long workerId, InstantSource clock) {
         this.layout = layout;
-        this.claim = Claim.of(layout, workerId, clock.millis(), Long.MAX_VALUE);
+        this.grant = ClaimGrant.of(layout, workerId, clock.millis(), Long.MAX_VALUE);
     }
 
     @Override
@@ -21,16 +21,21 @@ final class FixedWorkerLease implements WorkerLease {
 
     @Override
     public Claim claim() {
-        return claim;
+        return grant.claim();
+    }
+
+    @Override
+    public Claim heldClaim() {
+        return grant.claim();
     }
 
     @Override
     public void close() {
-        claim.seal();
+        grant.seal();
     }
 
     @Override
     public String toString() {
-        return "fixed worker id " + claim.workerId();
+        return "fixed worker id " + grant.claim().workerId();
     }
 }

@@ -83,7 +83,7 @@ public record Flake(long high, long low) implements Comparable<Flake> {
     /**
      * Reads the text of an id.
      *
-     * @throws IllegalArgumentException if {@link #toString()} would not have written it; the message shows the text and the
+     * @throws IllegalArgumentException if {@link #toString()} would not have written it; the message shows the beginning of the text and the
      *     position, from 0
      */
     public static Flake parse(CharSequence text) {
@@ -95,7 +95,9 @@ public record Flake(long high, long low) implements Comparable<Flake> {
             int digit = ALPHABET.indexOf(text.charAt(i));
             if (digit < 0) {
                 throw refused(
-                        text, "has '" + text.charAt(i) + "' at position " + i + "; it must have one of " + ALPHABET);
+                        text,
+                        "has " + Words.quoted(text.charAt(i)) + " at position " + i + "; it must have one of "
+                                + ALPHABET);
             }
             value = value.multiply(BASE).add(BigInteger.valueOf(digit));
         }
@@ -111,7 +113,7 @@ public record Flake(long high, long low) implements Comparable<Flake> {
     }
 
     private static IllegalArgumentException refused(CharSequence text, String why) {
-        return new IllegalArgumentException("flake \"" + text + "\" " + why);
+        return new IllegalArgumentException("flake " + Words.quoted(text) + " " + why);
     }
 
     /** 22 letters and digits in base 62, in the order of the ids. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *         .networkInterface("eth0")
  *         .file(Path.of("/var/lib/shop/flakes"))
  *         .build()) {
- *     UUID id = flakes.next().toUuid();
+ *     UUID id = flakes.nextId().toUuid();
  * }
  * }</pre>
  *
@@ -57,35 +57,40 @@ public final class FlakeGenerator implements AutoCloseable {
      *
      * @throws IdRefusedException if no id may be issued now
      */
-    public Flake next() {
-        return next(1)[0];
+    public Flake nextId() {
+        return nextIds(1)[0];
     }
 
     /**
      * The next ids, growing. Where a millisecond has too few, they go on in the next one.
      *
-     * @param n how many; 0 gives an empty array
-     * @throws IllegalArgumentException if n is negative
+     * @param n how many, 0 to 10,000,000; 0 gives an empty array
+     * @throws IllegalArgumentException if n is negative or more than 10,000,000
      * @throws IdRefusedException if no id may be issued now. The ids taken until then are lost, and never issued again
      */
-    public Flake[] next(int n) {
-        if (n < 0) {
-            throw new IllegalArgumentException("n " + n + ": must be 0 or more");
-        }
+    public Flake[] nextIds(int n) {
+        IssuerSettings.requireCount(n);
         Flake[] flakes = new Flake[n];
         Claim.Run run = new Claim.Run();
         int filled = 0;
         while (filled < n) {
             Claim claim = issuer.claim();
-            long point = issuer.take(claim, n - filled, run);
+            run.wanted = (long) n - filled;
+            long point = issuer.take(claim, run);
             if (point < 0) {
-                point = issuer.settle(claim, point, n - filled, run);
+                issuer.waitOrRefuse(claim, point);
+                continue;
             }
-            for (long end = point + run.length; point >= 0 && point < end; point++) {
+            for (long end = point + run.length; point < end; point++) {
                 flakes[filled++] = flake(claim, point);
             }
         }
         return flakes;
+    }
+
+    /** As {@link SnowflakeGenerator#refusalNow()}. */
+    public @Nullable SnowkeyException refusalNow() {
+        return issuer.refusalNow();
     }
 
     private Flake flake(Claim claim, long point) {

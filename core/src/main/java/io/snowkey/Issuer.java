@@ -5,128 +5,237 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.snowkey.Claim.Run;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a lease from claim to claim, and waits, goes on or refuses where a claim gives no id. */
+/**
+ * Follows a lease from claim to claim. A claim that gives no id gives a {@link Verdict}, and here is what each of them leads
+ * to:
+ *
+ * <table>
+ *   <caption>What a verdict leads to</caption>
+ *   <tr><th>verdict</th><th>the call waits</th><th>the call is refused</th></tr>
+ *   <tr><td>{@link Verdict#TICK_USED_UP}</td><td>for the next tick</td><td>-</td></tr>
+ *   <tr><td>{@link Verdict#CLOCK_BEHIND}</td><td>for the clock, up to the tolerance; with {@link ClockPolicy#CONTINUE} it goes on
+ *       by the {@link SteadyClock}</td><td>otherwise</td></tr>
+ *   <tr><td>{@link Verdict#CLAIM_ENDED}</td><td>tick by tick, while the clock is before the end: a burst came there first</td>
+ *       <td>once the clock is there</td></tr>
+ *   <tr><td>{@link Verdict#CLAIM_SEALED}</td><td>-</td><td>unless the lease has another claim</td></tr>
+ * </table>
+ */
 final class Issuer {
+
+    private static final AtomicReferenceFieldUpdater<Issuer, Followed> FOLLOWED =
+            AtomicReferenceFieldUpdater.newUpdater(Issuer.class, Followed.class, "followed");
 
     private final WorkerLease lease;
     private final Ticks ticks;
     private final ClockRules rules;
-    private final @Nullable ClockRules rulesBehind;
+    private final long toleranceMillis;
+    private final InstantSource wall;
+    private final @Nullable SteadyClock steady;
     private final InstantSource clock;
     private final Waiter waiter;
     private final GeneratorObserver observer;
     private final Tally tally = new Tally();
-    private final AtomicReference<@Nullable Claim> current = new AtomicReference<>();
-    private final AtomicLong issuedBefore = new AtomicLong();
     private final AtomicLong mostIssued = new AtomicLong();
+    private volatile Followed followed = Followed.NOTHING;
     private volatile boolean closed;
 
     /**
      * An issuer.
      *
-     * @param rules what to do when the clock fell behind; those of an ordinary call never continue
+     * @param steady what continues where the wall clock falls behind; {@code null} to refuse there
      */
-    Issuer(WorkerLease lease, ClockRules rules, InstantSource clock, Waiter waiter, GeneratorObserver observer) {
+    Issuer(
+            WorkerLease lease,
+            ClockRules rules,
+            long toleranceMillis,
+            InstantSource wall,
+            @Nullable SteadyClock steady,
+            Waiter waiter,
+            GeneratorObserver observer) {
         this.lease = lease;
         this.ticks = lease.layout().ticks();
-        this.rules = new ClockRules(rules.burst(), rules.tolerance(), false);
-        this.rulesBehind = rules.continues() ? rules : null;
-        this.clock = clock;
+        this.rules = rules;
+        this.toleranceMillis = toleranceMillis;
+        this.wall = wall;
+        this.steady = steady;
+        this.clock = steady != null ? steady : wall;
         this.waiter = waiter;
         this.observer = observer;
+    }
+
+    /**
+     * The claims that ids came from. The one before is counted apart for as long as the present one lasts: a thread may be
+     * just about to find that its exchange was lost, and to correct the count.
+     */
+    private record Followed(@Nullable Claim claim, @Nullable Claim before, long issuedEarlier) {
+
+        static final Followed NOTHING = new Followed(null, null, 0);
+
+        Followed by(Claim next) {
+            return new Followed(next, claim, issuedEarlier + issued(before));
+        }
+
+        long issued() {
+            return issuedEarlier + issued(before) + issued(claim);
+        }
+
+        private static long issued(@Nullable Claim claim) {
+            return claim != null ? claim.issued() : 0;
+        }
     }
 
     /** The claim to take from. */
     Claim claim() {
         Claim claim = lease.claim();
-        return claim == current.get() ? claim : follow(claim);
+        return claim == followed.claim() ? claim : follow(claim);
     }
 
     /** Ids go on growing: what the claim before may have issued is left out of the new one. */
     private Claim follow(Claim claim) {
-        Claim before = current.get();
+        Followed last = followed;
+        Claim before = last.claim();
         if (before == claim || claim.isSealed()) { // sealed: an old one, seen before it was replaced
             return claim;
         }
         if (before != null) {
             claim.skipTo(before.seal());
         }
-        if (current.compareAndSet(before, claim) && before != null) {
-            issuedBefore.addAndGet(before.issued());
-        }
+        FOLLOWED.compareAndSet(this, last, last.by(claim));
         return claim;
     }
 
-    /** Takes an id where nothing stands in the way: its point, or a verdict for {@link #settle}. */
+    /** Takes an id: its point, or the code of a verdict for {@link #waitOrRefuse}. */
     long take(Claim claim) {
         return claim.take(rules, clock);
     }
 
     /** Likewise as many ids as there are without waiting. */
-    long take(Claim claim, long wanted, Run run) {
-        return claim.take(rules, clock, wanted, run);
+    long take(Claim claim, Run run) {
+        return claim.take(rules, clock, run);
     }
 
     /**
-     * Does what a verdict asks for.
+     * Does what a verdict asks for, and returns when another try is worth it.
      *
-     * @return a point after all, or a negative number if the call is worth another try
-     * @throws IdRefusedException if it is not
+     * @throws IdRefusedException if none is for the time being
      */
-    long settle(Claim claim, long verdict, long wanted, @Nullable Run run) {
-        if (verdict == ClockRules.WAIT_FOR_TICK) {
+    void waitOrRefuse(Claim claim, long code) {
+        Verdict verdict = Verdict.of(code);
+        if (verdict == Verdict.CLOCK_BEHIND) {
+            clockBehind(claim);
+            return;
+        }
+        IdRefusedException refusal = refusal(claim, verdict);
+        if (refusal != null) {
+            throw refused(refusal);
+        }
+        if (verdict == Verdict.TICK_USED_UP) {
             tally.tickWait();
             observer.tickUsedUp();
-            await(claim);
-        } else if (verdict == ClockRules.WAIT_FOR_CLOCK) {
+            awaitNextPoint(claim);
+        } else if (verdict == Verdict.CLAIM_ENDED && claim.isUsedUp() && claim == lease.heldClaim()) {
+            await(ticks.startMillis(ticks.at(clock.millis()) + 1), ticks.tickMillis());
+        }
+    }
+
+    private void clockBehind(Claim claim) {
+        long now = wall.millis();
+        if (behindMillis(claim, now) <= toleranceMillis) {
             tally.clockWait();
-            noteStep(claim);
-            await(claim);
-        } else if (verdict == ClockRules.CLOCK_BEHIND) {
-            noteStep(claim);
-            if (rulesBehind == null) {
-                throw refused(Refusals.clockBehind(claim, clock.millis()));
-            }
-            long again = claim.take(rulesBehind, clock, wanted, run);
-            if (again == Claim.ENDED && claim == lease.claim()) {
-                refuse(claim, again); // an ordinary call would find the clock behind, and come here again
-            }
-            return again;
-        } else if (claim == lease.claim()) { // else it was replaced just now
-            refuse(claim, verdict);
+            noteStep(claim, now, tally.isAnotherStep(now, claim.nextPoint()));
+            awaitNextPoint(claim);
+            return;
         }
-        return verdict;
+        if (steady != null) {
+            noteStep(claim, now, steady.goOnFrom(claim.newestMillis() - burstMillis()));
+            return;
+        }
+        noteStep(claim, now, tally.isAnotherStep(now, claim.nextPoint()));
+        throw refused(Refusals.clockBehind(claim, now));
     }
 
-    private void refuse(Claim claim, long verdict) {
-        if (verdict == Claim.SEALED) {
-            throw refused(closed ? Refusals.closed() : Refusals.sealed(lease.trouble()));
-        }
-        if (claim.isOver(ticks.at(clock.millis()))) { // else it was extended just now
-            throw refused(Refusals.ended(claim, lease.layout(), lease.trouble()));
-        }
-    }
-
-    private void await(Claim claim) {
-        long until = ticks.startMillis(ticks.tick(claim.nextPoint()) - rules.burst());
-        long longest = (rules.tolerance() + 1) * ticks.tickMillis();
-        switch (waiter.await(clock, until, longest)) {
-            case REACHED, MOVED_BACK -> {}
-            case INTERRUPTED -> throw refused(Refusals.interrupted(until));
-            case STALLED -> throw refused(Refusals.stalled(until, clock.millis()));
-        }
-    }
-
-    private void noteStep(Claim claim) {
+    private void noteStep(Claim claim, long now, boolean another) {
         long newest = claim.newestMillis();
-        long now = clock.millis();
-        if (now < newest && tally.behind(newest, now, claim.nextPoint(), rulesBehind != null)) {
-            observer.clockMovedBack(Instant.ofEpochMilli(newest), Instant.ofEpochMilli(now));
+        if (now < newest) {
+            tally.behind(newest - now, another);
+            if (another) {
+                observer.clockMovedBack(Instant.ofEpochMilli(newest), Instant.ofEpochMilli(now));
+            }
+        }
+    }
+
+    /** How far the clock is behind what the burst allows. */
+    private long behindMillis(Claim claim, long now) {
+        return claim.newestMillis() - burstMillis() - now;
+    }
+
+    private long burstMillis() {
+        return rules.burst() * ticks.tickMillis();
+    }
+
+    /** Why a verdict refuses a call, or {@code null} if waiting or another try helps. Changes nothing. */
+    private @Nullable IdRefusedException refusal(Claim claim, Verdict verdict) {
+        return switch (verdict) {
+            case TICK_USED_UP -> null;
+            case CLOCK_BEHIND -> {
+                long now = wall.millis();
+                boolean refuses = steady == null && behindMillis(claim, now) > toleranceMillis;
+                yield refuses ? Refusals.clockBehind(claim, now) : null;
+            }
+            case CLAIM_ENDED -> claim == lease.heldClaim() ? ended(claim) : null;
+            case CLAIM_SEALED -> {
+                if (closed) {
+                    yield Refusals.closed();
+                }
+                yield claim == lease.heldClaim() ? Refusals.sealed(lease.trouble()) : null;
+            }
+        };
+    }
+
+    private @Nullable IdRefusedException ended(Claim claim) {
+        boolean over = claim.isOver(ticks.at(clock.millis()));
+        if (claim.endsWithTheLayout()) {
+            return over || claim.isUsedUp() ? Refusals.layoutUsedUp(lease.layout(), lease.trouble()) : null;
+        }
+        if (!over) {
+            return null; // extended just now, or a burst has used up what the clock is still to come to
+        }
+        long now = wall.millis();
+        return claim.isOver(ticks.at(now))
+                ? Refusals.ended(claim, lease.trouble())
+                : Refusals.usedUpAheadOfTheClock(claim, now);
+    }
+
+    /** What the next call would be refused with, or {@code null}. Acquires nothing, waits for nothing, changes nothing. */
+    @Nullable
+    SnowkeyException refusalNow() {
+        if (closed) {
+            return Refusals.closed();
+        }
+        Claim claim = lease.heldClaim();
+        if (claim == null) {
+            Throwable trouble = lease.trouble();
+            return trouble == null ? null : Refusals.notAcquired(trouble);
+        }
+        long code = claim.peek(rules, clock);
+        return code >= 0 ? null : refusal(claim, Verdict.of(code));
+    }
+
+    private void awaitNextPoint(Claim claim) {
+        long until = ticks.startMillis(ticks.tick(claim.nextPoint()) - rules.burst());
+        await(until, toleranceMillis + ticks.tickMillis());
+    }
+
+    private void await(long untilMillis, long longestMillis) {
+        switch (waiter.await(clock, untilMillis, longestMillis)) {
+            case REACHED, MOVED_BACK -> {}
+            case INTERRUPTED -> throw refused(Refusals.interrupted(untilMillis));
+            case STALLED -> throw refused(Refusals.stalled(untilMillis, clock.millis()));
         }
     }
 
@@ -136,16 +245,15 @@ final class Issuer {
     }
 
     GeneratorStatistics statistics() {
-        Claim claim = current.get();
-        long issued = issuedBefore.get();
+        Followed now = followed;
+        Claim claim = now.claim();
         Duration left = Duration.ZERO;
-        if (claim != null) {
-            issued += claim.issued();
-            Duration toItsEnd = Duration.between(clock.instant(), Instant.ofEpochMilli(claim.untilMillis()));
-            left = toItsEnd.isNegative() || claim.isSealed() ? Duration.ZERO : toItsEnd;
+        if (claim != null && !claim.isSealed()) {
+            Duration toItsEnd = Duration.between(wall.instant(), Instant.ofEpochMilli(claim.untilMillis()));
+            left = toItsEnd.isNegative() ? Duration.ZERO : toItsEnd;
         }
         // A claim may count too few for a moment; a counter that shrinks would be read as one that began again.
-        return tally.statistics(mostIssued.accumulateAndGet(issued, Math::max), left);
+        return tally.statistics(mostIssued.accumulateAndGet(now.issued(), Math::max), left);
     }
 
     /** The worker id of the ids issued now. */

@@ -3,9 +3,14 @@ package io.snowkey;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** The settings that every generator has, with their defaults. */
 final class IssuerSettings {
+
+    /** The most ids that one call gives. */
+    static final int MOST_AT_ONCE = 10_000_000;
 
     InstantSource clock = InstantSource.system();
     ClockPolicy clockPolicy = ClockPolicy.REFUSE;
@@ -13,28 +18,43 @@ final class IssuerSettings {
     Duration burst = Duration.ZERO;
     GeneratorObserver observer = new GeneratorObserver() {};
     Waiter waiter = new SystemWaiter();
+    LongSupplier nanoTime = System::nanoTime;
+    SequenceStart sequenceStart = SequenceStart.ZERO;
 
     void validate() {
-        requireUpToAMinute("clockTolerance", clockTolerance, "for a caller waits that long");
-        requireUpToAMinute("burst", burst, "for times in ids are that much too late");
+        requireUpToAMinute("clockTolerance", clockTolerance, "because a caller waits that long");
+        requireUpToAMinute("burst", burst, "because the times in ids are that much too late");
     }
 
     private static void requireUpToAMinute(String name, Duration value, String why) {
         Duration max = Duration.ofMinutes(1);
         if (value.isNegative() || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(name + " " + value + ": must be 0 to " + max + ", " + why);
+            throw new IllegalArgumentException(
+                    name + " " + Words.of(value) + ": must be 0 to " + Words.of(max) + ", " + why);
         }
     }
 
     Issuer issuer(WorkerLease lease) {
-        long tickMillis = lease.layout().tick().toMillis();
-        // Where it is no whole number of ticks, the tolerance is rounded up: waiting longer than asked for harms
-        // nobody.
+        SnowflakeLayout layout = lease.layout();
+        long tickMillis = layout.tick().toMillis();
+        if (!burst.equals(Duration.ofMillis(burst.toMillis() / tickMillis * tickMillis))) {
+            throw new IllegalArgumentException(
+                    "burst " + Words.of(burst) + ": must be a whole multiple of the tick of the" + " layout, "
+                            + Words.of(layout.tick()) + ", because ids run ahead by whole ticks");
+        }
+        // A fraction of a millisecond is rounded up: to wait longer than asked for harms nobody.
         long toleranceMillis = clockTolerance.plusNanos(999_999).toMillis();
-        ClockRules rules = new ClockRules(
-                burst.toMillis() / tickMillis,
-                -Math.floorDiv(-toleranceMillis, tickMillis),
-                clockPolicy == ClockPolicy.CONTINUE);
-        return new Issuer(lease, rules, clock, waiter, observer);
+        ClockRules rules = new ClockRules(burst.toMillis() / tickMillis, sequenceStart.bits(layout.sequenceBits()));
+        SteadyClock steady = clockPolicy == ClockPolicy.CONTINUE
+                ? new SteadyClock(clock, nanoTime, toleranceMillis + 3 * tickMillis)
+                : null;
+        return new Issuer(lease, rules, toleranceMillis, clock, steady, waiter, observer);
+    }
+
+    static void requireCount(int n) {
+        if (n < 0 || n > MOST_AT_ONCE) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "n %,d: must be 0 to %,d. Ask for more ids in several calls.", n, MOST_AT_ONCE));
+        }
     }
 }

@@ -17,9 +17,9 @@ final class Refusals {
         Instant clock = Instant.ofEpochMilli(clockMillis);
         return new IdRefusedException(
                 Reason.CLOCK_BEHIND,
-                "The clock reads " + clock + ", which is " + Duration.between(clock, newest)
-                        + " behind the newest timestamp of worker " + claim.workerId() + " (" + newest
-                        + ") and more than the clock tolerance. Ids resume when the clock has caught up. Let the"
+                "The clock reads " + clock + ". That is " + Words.of(Duration.between(clock, newest))
+                        + " behind the newest timestamp of worker " + claim.workerId() + ", " + newest
+                        + ", and more than the clock tolerance. Ids resume when the clock has caught up. Let the"
                         + " clock be slewed rather than stepped, or choose the clock policy CONTINUE.",
                 null);
     }
@@ -40,20 +40,40 @@ final class Refusals {
                 null);
     }
 
-    static IdRefusedException ended(Claim claim, SnowflakeLayout layout, @Nullable Throwable trouble) {
-        Instant end = Instant.ofEpochMilli(claim.untilMillis());
-        if (!end.isBefore(layout.exhaustedAt())) {
-            return new IdRefusedException(
-                    Reason.LAYOUT_EXHAUSTED,
-                    "The layout [" + layout + "] cannot express times from " + layout.exhaustedAt()
-                            + " on. Move to a layout with more timestamp bits or a later epoch, in a new namespace.",
-                    trouble);
-        }
+    static IdRefusedException layoutUsedUp(SnowflakeLayout layout, @Nullable Throwable trouble) {
+        return new IdRefusedException(
+                Reason.LAYOUT_EXHAUSTED,
+                "The ids of the layout [" + layout + "] are used up: it ends at " + layout.exhaustedAt()
+                        + ". Move to a layout with more timestamp bits or a later epoch, in a new namespace.",
+                trouble);
+    }
+
+    static IdRefusedException ended(Claim claim, @Nullable Throwable trouble) {
         return new IdRefusedException(
                 Reason.CLAIM_ENDED,
-                "The claim of worker " + claim.workerId() + " ended at " + end + because(trouble)
-                        + " Ids resume when the lease is renewed.",
+                "The claim of worker " + claim.workerId() + " ended at " + Instant.ofEpochMilli(claim.untilMillis())
+                        + because(trouble) + " Ids resume when the lease is renewed.",
                 trouble);
+    }
+
+    static IdRefusedException usedUpAheadOfTheClock(Claim claim, long clockMillis) {
+        Instant end = Instant.ofEpochMilli(claim.untilMillis());
+        Instant clock = Instant.ofEpochMilli(clockMillis);
+        return new IdRefusedException(
+                Reason.CLOCK_BEHIND,
+                "The clock reads " + clock
+                        + ". Ids went on ahead of it, as the clock policy CONTINUE says, and have used up the"
+                        + " claim of worker " + claim.workerId() + ", which ends at " + end
+                        + ". Ids resume when the clock has caught up, or when a renewed lease reaches further. Set the"
+                        + " clock right, or lease for a longer time at once.",
+                null);
+    }
+
+    /** What the last attempt to acquire a lease failed with, for {@link SnowflakeGenerator#refusalNow()}. */
+    static SnowkeyException notAcquired(Throwable trouble) {
+        return trouble instanceof SnowkeyException known
+                ? known
+                : new IdRefusedException(Reason.LEASE_LOST, "No worker id is held" + because(trouble), trouble);
     }
 
     static IdRefusedException closed() {

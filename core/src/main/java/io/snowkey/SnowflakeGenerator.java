@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.PrimitiveIterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 
@@ -65,13 +66,10 @@ public final class SnowflakeGenerator implements AutoCloseable {
         for (; ; ) {
             Claim claim = issuer.claim();
             long point = issuer.take(claim);
-            if (point < 0) {
-                watch.look();
-                point = issuer.settle(claim, point, 1, null);
-            }
             if (point >= 0) {
                 return fields.compose(claim.workerId(), point);
             }
+            waitOrRefuse(claim, point);
         }
     }
 
@@ -79,33 +77,46 @@ public final class SnowflakeGenerator implements AutoCloseable {
      * The next ids, growing. They are taken from the counter in as few steps as ticks allow, and waited for where one tick has
      * too few: a million ids with 4,096 per millisecond take a quarter of a second. Ids of other threads may lie in between.
      *
-     * @param n how many; 0 gives an empty array
-     * @throws IllegalArgumentException if n is negative
+     * @param n how many, 0 to 10,000,000, which take 80 MB; 0 gives an empty array
+     * @throws IllegalArgumentException if n is negative or more than 10,000,000
      * @throws IdRefusedException as {@link #nextId()} does. The ids taken until then are lost, and never issued again
      * @throws SnowkeyException if the lease has no claim and cannot get one
      */
     public long[] nextIds(int n) {
-        if (n < 0) {
-            throw new IllegalArgumentException("n " + n + ": must be 0 or more");
-        }
+        IssuerSettings.requireCount(n);
         long[] ids = new long[n];
         Claim.Run run = new Claim.Run();
         int filled = 0;
         while (filled < n) {
             Claim claim = issuer.claim();
-            long point = issuer.take(claim, n - filled, run);
+            run.wanted = (long) n - filled;
+            long point = issuer.take(claim, run);
             if (point < 0) {
-                watch.look();
-                point = issuer.settle(claim, point, n - filled, run);
+                waitOrRefuse(claim, point);
+                continue;
             }
-            if (point >= 0) {
-                int end = filled + (int) run.length;
-                for (; filled < end; filled++) {
-                    ids[filled] = fields.compose(claim.workerId(), point++);
-                }
+            for (long end = point + run.length; point < end; point++) {
+                ids[filled++] = fields.compose(claim.workerId(), point);
             }
         }
         return ids;
+    }
+
+    private void waitOrRefuse(Claim claim, long code) {
+        watch.look();
+        issuer.waitOrRefuse(claim, code);
+    }
+
+    /**
+     * What {@link #nextId()} would be refused with now, or {@code null} if it would give an id, if need be after waiting for
+     * its tick or its clock. For health checks and everybody else who only looks: it issues nothing, acquires nothing, waits
+     * for nothing, and is not counted in the {@link #statistics()}.
+     *
+     * @return the exception with its reason and its message; for a lease that could not be acquired when it was last tried,
+     *     what that failed with
+     */
+    public @Nullable SnowkeyException refusalNow() {
+        return issuer.refusalNow();
     }
 
     /**
@@ -201,7 +212,8 @@ public final class SnowflakeGenerator implements AutoCloseable {
         }
 
         /**
-         * How far the clock may fall behind the newest id and still be waited for; 5 ms unless given.
+         * How far the clock may fall behind the newest id and still be waited for; 5 ms unless given. It is measured from the
+         * beginning of the tick of that id.
          *
          * @param clockTolerance 0 to 1 minute
          */
@@ -213,9 +225,10 @@ public final class SnowflakeGenerator implements AutoCloseable {
         /**
          * How far ids may run ahead of the clock when those of the present tick are used up; 0 unless given. A burst of ids
          * then does not wait, and the time in its ids is later than the clock by that much at most. It never leaves the
-         * claim. With a fixed worker id, wait for as long before a restart.
+         * claim: where it has used up the claim ahead of the clock, calls wait until the claim is extended, and are refused if
+         * the clock comes to its end first. With a fixed worker id, wait for as long before a restart.
          *
-         * @param burst 0 to 1 minute; rounded down to whole ticks
+         * @param burst 0 to 1 minute, and a whole multiple of the layout's tick
          */
         public Builder burst(Duration burst) {
             settings.burst = burst;
@@ -232,6 +245,15 @@ public final class SnowflakeGenerator implements AutoCloseable {
             return this;
         }
 
+        /**
+         * With which sequence the first id of a tick begins; {@link SequenceStart#ZERO} unless given. Look there before you
+         * divide keys by {@code id % n}.
+         */
+        public Builder sequenceStart(SequenceStart sequenceStart) {
+            settings.sequenceStart = sequenceStart;
+            return this;
+        }
+
         /** Who hears of what does not happen every day; nobody unless given. */
         public Builder observer(GeneratorObserver observer) {
             settings.observer = observer;
@@ -240,6 +262,11 @@ public final class SnowflakeGenerator implements AutoCloseable {
 
         Builder waiter(Waiter waiter) {
             settings.waiter = waiter;
+            return this;
+        }
+
+        Builder nanoTime(LongSupplier nanoTime) {
+            settings.nanoTime = nanoTime;
             return this;
         }
 
@@ -253,7 +280,7 @@ public final class SnowflakeGenerator implements AutoCloseable {
         public SnowflakeGenerator build() {
             settings.validate();
             if (warnBeforeEnd.isNegative()) {
-                throw new IllegalArgumentException("warnBeforeEnd " + warnBeforeEnd + ": must be 0 or more");
+                throw new IllegalArgumentException("warnBeforeEnd " + Words.of(warnBeforeEnd) + ": must be 0 or more");
             }
             return new SnowflakeGenerator(this, theLease());
         }

@@ -19,10 +19,10 @@ final class Tally {
     private final AtomicLong backwardSteps = new AtomicLong();
     private final AtomicLong largestBackwardStep = new AtomicLong();
     private final Map<Reason, AtomicLong> refusals = new EnumMap<>(Reason.class);
-    /** The step counted last. */
+    /** The step found last. */
     private final AtomicReference<@Nullable Step> lastStep = new AtomicReference<>();
 
-    /** The clock as seen last while it was behind, and the counter when the step was counted. */
+    /** The clock as seen last while it was behind, and the counter then. */
     private record Step(long clockMillis, long nextPoint) {}
 
     Tally() {
@@ -45,25 +45,23 @@ final class Tally {
     }
 
     /**
-     * Counts a clock found behind, unless it is the same step as the one counted last.
+     * Whether a clock found behind is not the same step as the one found last.
      *
      * @param nextPoint of the claim: where it moved on, the clock had caught up in between
-     * @param continues unless ids go on meanwhile
-     * @return whether it was counted
      */
-    boolean behind(long newestMillis, long clockMillis, long nextPoint, boolean continues) {
-        largestBackwardStep.accumulateAndGet(newestMillis - clockMillis, Math::max);
+    boolean isAnotherStep(long clockMillis, long nextPoint) {
         Step last = lastStep.get();
-        if (last != null && clockMillis >= last.clockMillis && (continues || nextPoint == last.nextPoint)) {
-            // Whoever loses this to another thread has seen the same step.
-            lastStep.compareAndSet(last, new Step(clockMillis, last.nextPoint));
-            return false;
+        boolean same = last != null && clockMillis >= last.clockMillis && nextPoint == last.nextPoint;
+        // A thread that loses the exchange to another one has seen the same step.
+        return lastStep.compareAndSet(last, new Step(clockMillis, nextPoint)) && !same;
+    }
+
+    /** Counts a clock found behind; only another step counts as one. */
+    void behind(long byMillis, boolean anotherStep) {
+        largestBackwardStep.accumulateAndGet(byMillis, Math::max);
+        if (anotherStep) {
+            backwardSteps.incrementAndGet();
         }
-        if (!lastStep.compareAndSet(last, new Step(clockMillis, nextPoint))) {
-            return false;
-        }
-        backwardSteps.incrementAndGet();
-        return true;
     }
 
     GeneratorStatistics statistics(long issued, Duration claimLeft) {

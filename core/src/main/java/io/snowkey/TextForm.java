@@ -59,19 +59,20 @@ public enum TextForm {
      * Reads an id.
      *
      * @throws IllegalArgumentException if {@link #format} would not have written the text: a wrong length, a character that
-     *     is not one of this form, a sign, or more than the largest {@code long}. The message shows the text and the
+     *     is not one of this form, a sign, or more than the largest {@code long}. The message shows the beginning of the text and the
      *     position, from 0.
      */
     public long parse(CharSequence text) {
         if (text.length() != width) {
-            throw refused(text, "has " + text.length() + " characters; it must have " + width);
+            throw refused(text, "has " + text.length() + " characters" + "; it must have " + width);
         }
         long id = 0;
         for (int i = 0; i < width; i++) {
             char c = text.charAt(i);
             int value = alphabet.indexOf(c);
             if (value < 0) {
-                throw refused(text, "has '" + c + "' at position " + i + "; it must have one of " + alphabet);
+                throw refused(
+                        text, "has " + Words.quoted(c) + " at position " + i + "; it must have one of " + alphabet);
             }
             if (id > (Long.MAX_VALUE - value) / alphabet.length()) {
                 throw refused(
@@ -94,6 +95,6 @@ public enum TextForm {
     }
 
     private IllegalArgumentException refused(CharSequence text, String why) {
-        return new IllegalArgumentException("id \"" + text + "\" in the form " + name() + " " + why);
+        return new IllegalArgumentException("id " + Words.quoted(text) + " in the form " + name() + " " + why);
     }
 }

@@ -29,6 +29,13 @@ public interface WorkerLease extends AutoCloseable {
     Claim claim();
 
     /**
+     * The claim held at present, sealed or not, or {@code null} if none is held. For meters, health checks and everybody else who
+     * only looks: it acquires nothing, waits for nothing and throws nothing.
+     */
+    @Nullable
+    Claim heldClaim();
+
+    /**
      * What keeps the present claim from being renewed or replaced, or {@code null} if nothing does. Its message says since
      * when. It becomes the cause of the {@link IdRefusedException} that users see. A lease that was lost says so here
      * before it seals the claim: a sealed claim without trouble counts as closed.

@@ -53,7 +53,7 @@ final class BrokenClaim implements Counter {
         for (; ; ) {
             long seen = next.get();
             if (seen < 0) {
-                return Claim.SEALED;
+                return Verdict.CLAIM_SEALED.code();
             }
             long point = without == Without.MONOTONY && ticks.tick(seen) > now + 1
                     ? ticks.point(now)
@@ -62,10 +62,10 @@ final class BrokenClaim implements Counter {
                 return point;
             }
             if (point >= limit && without != Without.LIMIT) {
-                return Claim.ENDED;
+                return Verdict.CLAIM_ENDED.code();
             }
             long end = without == Without.LIMIT || without == Without.LIMIT_OF_RUNS ? Long.MAX_VALUE : limit;
-            long open = without == Without.TICK_OF_RUNS ? Long.MAX_VALUE : rules.runLimit(ticks, point, now);
+            long open = without == Without.TICK_OF_RUNS ? Long.MAX_VALUE : rules.runLimit(ticks, now);
             run.length = Math.min(wanted, Math.min(end, open) - point);
             if (without == Without.COMPARE_AND_SET) {
                 betweenSteps.run();

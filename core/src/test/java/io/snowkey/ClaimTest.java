@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class ClaimTest {
 
-    private static final ClockRules RULES = new ClockRules(0, 3, false);
+    private static final ClockRules RULES = new ClockRules(0, 0);
     private static final Ticks FOUR_PER_TICK = new Ticks(1_000, 1, 2, 1_000);
 
     private static long take(Claim claim, long now) {
@@ -38,9 +38,9 @@ class ClaimTest {
         Claim claim = Claim.of(FOUR_PER_TICK, 0, 1_010, 1_020);
         take(claim, 10);
 
-        assertThat(take(claim, 8)).isEqualTo(ClockRules.WAIT_FOR_CLOCK);
-        assertThat(take(claim, 1)).isEqualTo(ClockRules.CLOCK_BEHIND);
-        assertThat(take(claim, 20)).isEqualTo(Claim.ENDED);
+        assertThat(take(claim, 8)).isEqualTo(Verdict.CLOCK_BEHIND.code());
+        assertThat(take(claim, 1)).isEqualTo(Verdict.CLOCK_BEHIND.code());
+        assertThat(take(claim, 20)).isEqualTo(Verdict.CLAIM_ENDED.code());
         assertThat(claim.nextPoint()).isEqualTo(41);
     }
 
@@ -50,7 +50,7 @@ class ClaimTest {
 
         assertThat(take(claim, 19)).isEqualTo(76);
         assertThat(claim.isOver(19)).isFalse();
-        assertThat(take(claim, 20)).isEqualTo(Claim.ENDED);
+        assertThat(take(claim, 20)).isEqualTo(Verdict.CLAIM_ENDED.code());
         assertThat(claim.isOver(20)).isTrue();
         claim.extendTo(1_030);
         assertThat(claim.isOver(20)).isFalse();
@@ -75,9 +75,9 @@ class ClaimTest {
 
         assertThat(claim.seal()).isEqualTo(1_011);
         assertThat(claim.seal()).isEqualTo(1_011);
-        assertThat(take(claim, 12)).isEqualTo(Claim.SEALED);
+        assertThat(take(claim, 12)).isEqualTo(Verdict.CLAIM_SEALED.code());
         claim.extendTo(1_100);
-        assertThat(take(claim, 12)).isEqualTo(Claim.SEALED);
+        assertThat(take(claim, 12)).isEqualTo(Verdict.CLAIM_SEALED.code());
         assertThat(claim.isSealed()).isTrue();
         assertThat(claim.nextPoint()).isEqualTo(41);
         assertThat(claim.issued()).isEqualTo(1);
@@ -139,7 +139,7 @@ class ClaimTest {
         assertThat(claim.fromMillis()).isEqualTo(20);
         assertThat(claim.untilMillis()).isEqualTo(50);
         assertThat(take(claim, tens.at(49))).isEqualTo(tens.point(4));
-        assertThat(take(claim, tens.at(50))).isEqualTo(Claim.ENDED);
+        assertThat(take(claim, tens.at(50))).isEqualTo(Verdict.CLAIM_ENDED.code());
     }
 
     @Test
@@ -170,8 +170,9 @@ class ClaimTest {
 
         // The very last point stays unused: the limit after it is no long any more.
         assertThat(taken).isEqualTo(4_095);
-        assertThat(point).isEqualTo(Claim.ENDED);
-        assertThat(claim.isOver(lastTick)).isTrue();
+        assertThat(point).isEqualTo(Verdict.CLAIM_ENDED.code());
+        assertThat(claim.isUsedUp()).isTrue();
+        assertThat(claim.isOver(lastTick)).as("the clock is still in it").isFalse();
         assertThat(claim.seal()).isEqualTo(1L << 51);
         assertThat(claim.untilMillis()).isEqualTo(1L << 51);
     }
@@ -181,9 +182,10 @@ class ClaimTest {
         Claim claim = Claim.of(FOUR_PER_TICK, 0, 1_010, Long.MAX_VALUE);
 
         assertThat(claim.untilMillis()).isEqualTo(2_000);
-        assertThat(take(claim, 1_000)).isEqualTo(Claim.ENDED);
-        assertThat(take(claim, Long.MAX_VALUE)).isEqualTo(Claim.ENDED);
-        assertThat(take(claim, 1L << 61)).isEqualTo(Claim.ENDED); // shifted by the sequence, nothing would remain
+        assertThat(take(claim, 1_000)).isEqualTo(Verdict.CLAIM_ENDED.code());
+        assertThat(take(claim, Long.MAX_VALUE)).isEqualTo(Verdict.CLAIM_ENDED.code());
+        assertThat(take(claim, 1L << 61))
+                .isEqualTo(Verdict.CLAIM_ENDED.code()); // shifted by the sequence, nothing would remain
         assertThat(take(claim, 999)).isEqualTo(3_996);
     }
 

@@ -4,6 +4,7 @@ package io.snowkey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClockRulesTest {
 
     private static final Ticks TICKS = new Ticks(0, 1, 2, 100);
-    private static final long WAIT_FOR_TICK = ClockRules.WAIT_FOR_TICK;
-    private static final long WAIT_FOR_CLOCK = ClockRules.WAIT_FOR_CLOCK;
-    private static final long CLOCK_BEHIND = ClockRules.CLOCK_BEHIND;
+    private static final ClockRules RULES = new ClockRules(0, 0);
 
     @ParameterizedTest(name = "next {0} at tick {1}: {2}")
     @CsvSource({
@@ -22,63 +21,55 @@ class ClockRulesTest {
         "42, 11, 44", // the clock moved on
         "42, 99, 396", // to the last tick
         "42, 100, 9223372036854775807", // and beyond
-        "42, 4611686018427387904, 9223372036854775807", // so far that the point of the tick has more than 64 bits
-        "0, -1, " + WAIT_FOR_TICK, // nothing issued yet, a tick before the epoch
-        "40, 9, " + WAIT_FOR_TICK, // used up
-        "42, 9, " + WAIT_FOR_CLOCK, // a tick behind
-        "42, 7, " + WAIT_FOR_CLOCK, // as far behind as is tolerated
-        "42, 6, " + CLOCK_BEHIND,
-        "40, 8, " + WAIT_FOR_CLOCK, // the newest id is of tick 9
-        "40, 6, " + WAIT_FOR_CLOCK,
-        "40, 5, " + CLOCK_BEHIND,
-        "42, -4611686018427387904, " + CLOCK_BEHIND
+        "42, 4611686018427387904, 9223372036854775807" // so far that the point of the tick has more than 64 bits
     })
-    void decidesByCounterAndClock(long next, long now, long decision) {
-        assertThat(new ClockRules(0, 3, false).next(TICKS, next, now)).isEqualTo(decision);
+    void goesOnInTheTickOfTheClock(long next, long now, long point) {
+        assertThat(RULES.next(TICKS, next, now)).isEqualTo(point);
     }
 
     @ParameterizedTest(name = "next {0} at tick {1}: {2}")
     @CsvSource({
-        "42, 8, 42", // ahead of the clock by as much as allowed
-        "40, 8, 40",
-        "44, 8, " + WAIT_FOR_TICK, // all that may be ahead is used up
-        "45, 8, " + WAIT_FOR_CLOCK, // more than allowed is ahead: the clock moved back
-        "54, 8, " + WAIT_FOR_CLOCK,
-        "56, 8, " + WAIT_FOR_CLOCK,
-        "57, 8, " + CLOCK_BEHIND
+        "0, -1, TICK_USED_UP", // nothing issued yet, a tick before the epoch
+        "40, 9, TICK_USED_UP",
+        "42, 9, CLOCK_BEHIND", // a tick behind
+        "40, 8, CLOCK_BEHIND", // the newest id is of tick 9
+        "42, -4611686018427387904, CLOCK_BEHIND"
     })
-    void letsIdsRunAheadByTheBurst(long next, long now, long decision) {
-        assertThat(new ClockRules(2, 3, false).next(TICKS, next, now)).isEqualTo(decision);
-    }
-
-    @ParameterizedTest(name = "next {0} at tick {1}: {2}")
-    @CsvSource({"42, 10, 42", "40, 9, " + WAIT_FOR_TICK, "42, 7, " + WAIT_FOR_CLOCK, "42, 6, 42", "42, -50, 42"})
-    void goesOnWhereToldTo(long next, long now, long decision) {
-        assertThat(new ClockRules(0, 3, true).next(TICKS, next, now)).isEqualTo(decision);
+    void saysWhyThereIsNoPoint(long next, long now, Verdict verdict) {
+        assertThat(RULES.next(TICKS, next, now)).isEqualTo(verdict.code());
     }
 
     @Test
-    void withoutToleranceRefusesAtOnce() {
-        assertThat(new ClockRules(0, 0, false).next(TICKS, 42, 9)).isEqualTo(CLOCK_BEHIND);
-        assertThat(new ClockRules(0, 0, false).next(TICKS, 40, 9)).isEqualTo(WAIT_FOR_TICK);
+    void letsIdsRunAheadByTheBurst() {
+        ClockRules burst = new ClockRules(2, 0);
+
+        assertThat(burst.next(TICKS, 42, 8)).isEqualTo(42);
+        assertThat(burst.next(TICKS, 40, 8)).isEqualTo(40);
+        assertThat(burst.next(TICKS, 44, 8)).isEqualTo(Verdict.TICK_USED_UP.code());
+        assertThat(burst.next(TICKS, 45, 8)).isEqualTo(Verdict.CLOCK_BEHIND.code());
+        assertThat(burst.next(TICKS, 48, 8)).isEqualTo(Verdict.CLOCK_BEHIND.code());
     }
 
     @Test
     void withOneIdPerTickEveryPointIsATick() {
         Ticks one = new Ticks(0, 1, 0, 100);
-        ClockRules rules = new ClockRules(0, 3, false);
 
-        assertThat(rules.next(one, 10, 10)).isEqualTo(10);
-        assertThat(rules.next(one, 11, 10)).isEqualTo(WAIT_FOR_TICK);
-        assertThat(rules.next(one, 11, 9)).isEqualTo(WAIT_FOR_CLOCK);
-        assertThat(rules.next(one, 11, 6)).isEqualTo(CLOCK_BEHIND);
+        assertThat(RULES.next(one, 10, 10)).isEqualTo(10);
+        assertThat(RULES.next(one, 11, 10)).isEqualTo(Verdict.TICK_USED_UP.code());
+        assertThat(RULES.next(one, 11, 9)).isEqualTo(Verdict.CLOCK_BEHIND.code());
     }
 
     @Test
     void aRunOfIdsStaysInTheTicksThatAreOpen() {
-        assertThat(new ClockRules(0, 3, false).runLimit(TICKS, 42, 10)).isEqualTo(44);
-        assertThat(new ClockRules(2, 3, false).runLimit(TICKS, 42, 10)).isEqualTo(52);
-        assertThat(new ClockRules(2, 3, false).runLimit(TICKS, 42, 99)).isEqualTo(Long.MAX_VALUE);
-        assertThat(new ClockRules(0, 3, true).runLimit(TICKS, 42, 5)).isEqualTo(Long.MAX_VALUE);
+        assertThat(RULES.runLimit(TICKS, 10)).isEqualTo(44);
+        assertThat(new ClockRules(2, 0).runLimit(TICKS, 10)).isEqualTo(52);
+        assertThat(new ClockRules(2, 0).runLimit(TICKS, 99)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyVerdictHasACodeThatIsNoPoint(Verdict verdict) {
+        assertThat(verdict.code()).isNegative();
+        assertThat(Verdict.of(verdict.code())).isEqualTo(verdict);
     }
 }

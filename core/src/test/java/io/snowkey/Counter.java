@@ -4,7 +4,7 @@ package io.snowkey;
 /** What a claim does, so that the same checks run against the real one and against broken ones. */
 interface Counter {
 
-    /** Takes up to so many points, as {@link Claim#take(ClockRules, java.time.InstantSource, long, Claim.Run)} does. */
+    /** Takes up to so many points, as {@link Claim#take(ClockRules, java.time.InstantSource, Claim.Run)} does. */
     long take(ClockRules rules, long now, long wanted, Claim.Run run);
 
     default long take(ClockRules rules, long now) {
@@ -26,7 +26,8 @@ interface Counter {
         return new Counter() {
             @Override
             public long take(ClockRules rules, long now, long wanted, Claim.Run run) {
-                return claim.take(rules, new SettableClock(ticks.startMillis(now)), wanted, run);
+                run.wanted = wanted;
+                return claim.take(rules, new SettableClock(ticks.startMillis(now)), run);
             }
 
             @Override

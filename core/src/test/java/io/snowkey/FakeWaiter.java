@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Instead of waiting, moves a settable clock to the time waited for, and remembers it. */
+/** Instead of waiting, lets time pass on a settable clock until the time waited for is there, and remembers that time. */
 final class FakeWaiter implements Waiter {
 
     private final SettableClock clock;
@@ -26,10 +26,10 @@ final class FakeWaiter implements Waiter {
     }
 
     @Override
-    public Outcome await(InstantSource ignored, long untilMillis, long longestMillis) {
+    public Outcome await(InstantSource watched, long untilMillis, long longestMillis) {
         waitedFor.add(untilMillis);
         if (outcome == Outcome.REACHED) {
-            clock.set(untilMillis);
+            clock.pass(untilMillis - watched.millis());
         }
         return outcome;
     }

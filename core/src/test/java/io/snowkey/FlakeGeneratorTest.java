@@ -35,8 +35,8 @@ class FlakeGeneratorTest {
     @Test
     void issuesGrowingIdsOfItsWorkerAtTheTimeOfItsClock() {
         try (FlakeGenerator flakes = builder().build()) {
-            Flake first = flakes.next();
-            Flake second = flakes.next();
+            Flake first = flakes.nextId();
+            Flake second = flakes.nextId();
 
             assertThat(first).isEqualTo(Flake.of(clock.millis(), MAC, 0));
             assertThat(second).isEqualTo(Flake.of(clock.millis(), MAC, 1));
@@ -47,28 +47,28 @@ class FlakeGeneratorTest {
     @Test
     void aBatchGoesOnInTheNextMillisecond() {
         try (FlakeGenerator flakes = builder().build()) {
-            Flake[] batch = flakes.next(65_536 + 3);
+            Flake[] batch = flakes.nextIds(65_536 + 3);
 
             assertThat(batch).isSorted().doesNotHaveDuplicates();
             assertThat(batch[65_535].sequence()).isEqualTo(65_535);
             assertThat(batch[65_536].instant()).isEqualTo("2026-01-01T00:00:00.001Z");
             assertThat(batch[65_538].sequence()).isEqualTo(2);
-            assertThat(flakes.next(0)).isEmpty();
+            assertThat(flakes.nextIds(0)).isEmpty();
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> flakes.next(-1))
-                    .withMessage("n -1: must be 0 or more");
+                    .isThrownBy(() -> flakes.nextIds(-1))
+                    .withMessage("n -1: must be 0 to 10,000,000. Ask for more ids in several calls.");
         }
     }
 
     @Test
     void waitsRefusesAndGoesOnAsTheOtherGeneratorDoes() {
         try (FlakeGenerator flakes = builder().build()) {
-            Flake first = flakes.next();
+            Flake first = flakes.nextId();
             clock.advance(-4);
-            assertThat(flakes.next()).isGreaterThan(first);
+            assertThat(flakes.nextId()).isGreaterThan(first);
             assertThat(waiter.waitedFor()).hasSize(1);
             clock.advance(-6);
-            assertThat(catchThrowableOfType(IdRefusedException.class, flakes::next)
+            assertThat(catchThrowableOfType(IdRefusedException.class, flakes::nextId)
                             .reason())
                     .isEqualTo(Reason.CLOCK_BEHIND);
         }
@@ -77,20 +77,21 @@ class FlakeGeneratorTest {
     @Test
     void aFileGuardsTheWorkerFromOthersAndFromItsOwnPast() {
         FlakeGenerator flakes = builder().build();
-        Flake newest = flakes.next();
+        Flake newest = flakes.nextId();
 
         assertThatThrownBy(() -> builder().build())
                 .isInstanceOf(WorkerFileException.class)
                 .hasMessageContaining("is in use");
         flakes.close();
-        assertThat(catchThrowableOfType(IdRefusedException.class, flakes::next).reason())
+        assertThat(catchThrowableOfType(IdRefusedException.class, flakes::nextId)
+                        .reason())
                 .isEqualTo(Reason.CLOSED);
         assertThatThrownBy(() -> builder().worker(MAC + 1).build())
                 .hasMessageContaining("belongs to another worker id")
                 .hasMessageContaining("0242ac110002");
         clock.advance(-1_000);
         try (FlakeGenerator again = builder().build()) {
-            assertThat(again.next()).isGreaterThan(newest);
+            assertThat(again.nextId()).isGreaterThan(newest);
         }
     }
 
@@ -113,10 +114,11 @@ class FlakeGeneratorTest {
                 .waiter(waiter)
                 .build();
 
-        Flake[] all = flakes.next(4_096);
+        Flake[] all = flakes.nextIds(4_096);
 
         assertThat(all[4_095]).isEqualTo(Flake.of(clock.millis(), 3, 4_095));
-        assertThat(catchThrowableOfType(IdRefusedException.class, flakes::next).reason())
+        assertThat(catchThrowableOfType(IdRefusedException.class, flakes::nextId)
+                        .reason())
                 .isEqualTo(Reason.CLAIM_ENDED);
     }
 
@@ -154,7 +156,7 @@ class FlakeGeneratorTest {
 
         try (FlakeGenerator flakes =
                 builder().networkInterface(network.getName()).build()) {
-            byte[] worker = Arrays.copyOfRange(flakes.next().toBytes(), 8, 14);
+            byte[] worker = Arrays.copyOfRange(flakes.nextId().toBytes(), 8, 14);
             assertThat(worker).isEqualTo(network.getHardwareAddress());
         }
     }
@@ -169,8 +171,8 @@ class FlakeGeneratorTest {
                 .build()) {
             List<long[]> counts = Race.run(4, thread -> {
                 for (int i = 0; i < 5_000; i++) {
-                    all.add(flakes.next());
-                    all.addAll(List.of(flakes.next(2)));
+                    all.add(flakes.nextId());
+                    all.addAll(List.of(flakes.nextIds(2)));
                 }
                 return new long[] {15_000};
             });

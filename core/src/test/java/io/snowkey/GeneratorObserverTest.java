@@ -149,7 +149,7 @@ class GeneratorObserverTest {
         assertThat(heard).hasSize(2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().warnBeforeEnd(Duration.ofMillis(-1)).build())
-                .withMessage("warnBeforeEnd PT-0.001S: must be 0 or more");
+                .withMessage("warnBeforeEnd -1 ms: must be 0 or more");
     }
 
     private SnowflakeGenerator.Builder builder() {

@@ -117,9 +117,10 @@ class JumpingClockTest {
             ids = SnowflakeGenerator.builder()
                     .lease(new TestLease(LAYOUT, claim))
                     .clock(clock)
+                    .nanoTime(clock::nanoTime)
                     .waiter(new FakeWaiter(clock))
                     .clockPolicy(random.nextBoolean() ? ClockPolicy.CONTINUE : ClockPolicy.REFUSE)
-                    .burst(Duration.ofMillis(random.nextInt(20)))
+                    .burst(LAYOUT.tick().multipliedBy(random.nextInt(10)))
                     .build();
         }
 

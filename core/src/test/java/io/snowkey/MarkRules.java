@@ -72,7 +72,7 @@ enum MarkRules {
 
     /** The tick of an id taken now, or a negative number if none may be issued. */
     private static long tick(Claim claim, SettableClock clock) {
-        long point = claim.take(new ClockRules(0, 0, false), clock);
+        long point = claim.take(new ClockRules(0, 0), clock);
         return point < 0 ? point : claim.ticks().startMillis(claim.ticks().tick(point));
     }
 

@@ -20,11 +20,11 @@ enum SafetyRules {
                 }
             }
             Claim.Run run = new Claim.Run();
-            long start = factory.claim(MILLIS, 1_010, 1_020).take(CONTINUE, -50, 1_000, run);
+            long start = factory.claim(MILLIS, 1_010, 1_020).take(FAR_AHEAD, -50, 1_000, run);
             assertThat(start + run.length).isLessThanOrEqualTo(MILLIS.point(20));
             Counter onItsOwn = factory.claim(MILLIS, 1_010, 1_020);
             for (int i = 0; i < 100; i++) {
-                assertThat(onItsOwn.take(CONTINUE, -50)).isLessThan(MILLIS.point(20));
+                assertThat(onItsOwn.take(FAR_AHEAD, -50)).isLessThan(MILLIS.point(20));
             }
         }
     },
@@ -49,7 +49,7 @@ enum SafetyRules {
     GROWS_WHATEVER_THE_CLOCK_DOES {
         @Override
         void check(Counter.Factory factory) {
-            for (ClockRules rules : List.of(REFUSE, CONTINUE, BURST)) {
+            for (ClockRules rules : List.of(REFUSE, FAR_AHEAD, BURST)) {
                 Counter claim = factory.claim(MILLIS, 1_010, 2_000);
                 long newest = -1;
                 for (long now : new long[] {20, 20, 21, 19, 18, 12, 20, -7, 22, 21, 500, 400, 500, 20, 501}) {
@@ -84,7 +84,7 @@ enum SafetyRules {
                     Claim.Run run = new Claim.Run();
                     return IntStream.range(0, 2_000)
                             .mapToObj(i -> {
-                                long start = claim.take(CONTINUE, 10 + i / 100, 1 + i % 3, run);
+                                long start = claim.take(FAR_AHEAD, 10 + i / 100, 1 + i % 3, run);
                                 return LongStream.range(start, start < 0 ? start : start + run.length);
                             })
                             .flatMapToLong(points -> points)
@@ -122,9 +122,9 @@ enum SafetyRules {
     private static final Ticks MILLIS = new Ticks(1_000, 1, 2, 1L << 41);
     private static final Ticks TENS = new Ticks(1_000, 10, 2, 1L << 39);
     private static final Ticks WIDE = new Ticks(1_000, 1, 12, 1L << 41);
-    private static final ClockRules REFUSE = new ClockRules(0, 3, false);
-    private static final ClockRules CONTINUE = new ClockRules(0, 3, true);
-    private static final ClockRules BURST = new ClockRules(5, 3, false);
+    private static final ClockRules REFUSE = new ClockRules(0, 0);
+    private static final ClockRules FAR_AHEAD = new ClockRules(10_000, 0);
+    private static final ClockRules BURST = new ClockRules(5, 0);
 
     /** Throws an {@link AssertionError} if the rule does not hold. */
     abstract void check(Counter.Factory factory);

@@ -123,13 +123,9 @@ class SnowflakeGeneratorLeaseTest {
     @Test
     void triesAgainWhenTheClaimWasExtendedJustThen() {
         TestLease extendedInBetween = new TestLease(LAYOUT, claim) {
-            private int calls;
-
             @Override
-            public Claim claim() {
-                if (++calls == 2) { // the look before refusing
-                    super.claim().extendTo(START + 2_000);
-                }
+            public Claim heldClaim() { // the look before refusing
+                super.claim().extendTo(START + 2_000);
                 return super.claim();
             }
         };

@@ -37,7 +37,10 @@ class SnowflakeGeneratorRunTest {
         assertThat(builder().build().nextIds(0)).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().build().nextIds(-1))
-                .withMessage("n -1: must be 0 or more");
+                .withMessage("n -1: must be 0 to 10,000,000. Ask for more ids in several calls.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().build().nextIds(Integer.MAX_VALUE))
+                .withMessage("n 2,147,483,647: must be 0 to 10,000,000. Ask for more ids in several calls.");
     }
 
     @Test
@@ -53,19 +56,6 @@ class SnowflakeGeneratorRunTest {
 
         assertThat(refusal.reason()).isEqualTo(Reason.CLAIM_ENDED);
         assertThat(claim.issued()).isEqualTo(8_192);
-    }
-
-    @Test
-    void aRunGoesOnThroughAStepOfTheClockWhenToldTo() {
-        SnowflakeGenerator ids = builder().clockPolicy(ClockPolicy.CONTINUE).build();
-        long first = ids.nextId();
-        clock.advance(-60_000);
-
-        long[] run = ids.nextIds(10_000);
-
-        assertThat(run[0]).isEqualTo(first + 1);
-        assertThat(run).isSorted().doesNotHaveDuplicates();
-        assertThat(waiter.waitedFor()).isEmpty();
     }
 
     @Test
@@ -111,11 +101,75 @@ class SnowflakeGeneratorRunTest {
     }
 
     @Test
+    void aBurstThatUsedUpTheClaimWaitsUntilItIsExtended() {
+        Claim claim = Claim.of(SnowflakeLayout.DEFAULT, 3, START, START + 2);
+        SnowflakeGenerator ids = SnowflakeGenerator.builder()
+                .lease(new TestLease(SnowflakeLayout.DEFAULT, claim))
+                .clock(clock)
+                .waiter((watched, until, longest) -> {
+                    assertThat(until - clock.millis()).as("a tick at a time").isEqualTo(1);
+                    clock.pass(1);
+                    claim.extendTo(START + 10);
+                    return Waiter.Outcome.REACHED;
+                })
+                .burst(Duration.ofSeconds(5))
+                .build();
+        ids.nextIds(8_192);
+
+        assertThat(ids.refusalNow()).isNull();
+        assertThat(ids.layout().decode(ids.nextId()).instant()).isEqualTo("2026-01-01T00:00:00.002Z");
+        assertThat(clock.millis()).isEqualTo(START + 1);
+        assertThat(ids.statistics().refusals().values()).containsOnly(0L);
+    }
+
+    @Test
+    void refusesABurstOfNoWholeTicks() {
+        SnowflakeLayout hundredths =
+                SnowflakeLayout.builder().tick(Duration.ofMillis(10)).build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder()
+                        .layout(hundredths)
+                        .burst(Duration.ofMillis(15))
+                        .build())
+                .withMessage("burst 15 ms: must be a whole multiple of the tick of the layout, 10 ms, because ids run"
+                        + " ahead by whole ticks");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().burst(Duration.ofNanos(1_500_000)).build())
+                .withMessageStartingWith("burst 1.5 ms: must be a whole multiple");
+        builder().layout(hundredths).burst(Duration.ofMillis(20)).build();
+    }
+
+    @Test
+    void saysThatTheLayoutIsUsedUpAtItsVeryLastId() {
+        SnowflakeLayout full = SnowflakeLayout.builder()
+                .timestampBits(51)
+                .workerBits(0)
+                .sequenceBits(12)
+                .build();
+        clock.set(full.exhaustedAt().toEpochMilli() - 1);
+        SnowflakeGenerator ids = SnowflakeGenerator.builder()
+                .layout(full)
+                .workerId(0)
+                .clock(clock)
+                .waiter(waiter)
+                .build();
+        assertThat(ids.nextIds(4_095)).hasSize(4_095);
+
+        IdRefusedException refusal = catchThrowableOfType(IdRefusedException.class, () -> ids.nextIds(2));
+
+        assertThat(refusal)
+                .hasMessageStartingWith("The ids of the layout [timestamp 51 | worker 0 | sequence 12, ")
+                .hasMessageContaining("are used up: it ends at " + full.exhaustedAt())
+                .returns(Reason.LAYOUT_EXHAUSTED, IdRefusedException::reason);
+    }
+
+    @Test
     void refusesABurstOutsideItsRange() {
         for (Duration burst : new Duration[] {Duration.ofMillis(-1), Duration.ofMillis(60_001)}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder().burst(burst).build())
-                    .withMessageContaining("burst " + burst + ": must be 0 to PT1M");
+                    .withMessageContaining(": must be 0 to 1 min, because");
         }
     }
 

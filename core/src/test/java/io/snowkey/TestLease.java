@@ -32,6 +32,11 @@ class TestLease implements WorkerLease {
     }
 
     @Override
+    public Claim heldClaim() {
+        return claim;
+    }
+
+    @Override
     public Throwable trouble() {
         return trouble;
     }

@@ -50,7 +50,7 @@ class TextFormTest {
         try {
             assertThat(form.format(form.parse(text))).isEqualTo(text);
         } catch (IllegalArgumentException refused) {
-            assertThat(refused).hasMessageContaining("id \"" + text + "\" in the form " + form);
+            assertThat(refused).hasMessageContaining("id \"" + text.replace("\\", "\\\\") + "\" in the form " + form);
         }
     }
 

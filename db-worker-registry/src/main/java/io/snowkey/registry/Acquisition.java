@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-import io.snowkey.Claim;
+import io.snowkey.ClaimGrant;
 import io.snowkey.registry.Survey.Candidate;
 import io.snowkey.registry.WorkerTable.Holding;
 
@@ -23,7 +23,7 @@ import io.snowkey.registry.WorkerTable.Holding;
 record Acquisition(WorkerTable table, Settings settings, Time time, RandomGenerator random, RegistryObserver observer) {
 
     /** A worker id that was acquired, with the claim that came with it. */
-    record Held(Holding holding, Claim claim) {}
+    record Held(Holding holding, ClaimGrant grant) {}
 
     /**
      * For how long tries are repeated that the database rolls back, that somebody else is faster with, or that it refuses
@@ -108,14 +108,20 @@ record Acquisition(WorkerTable table, Settings settings, Time time, RandomGenera
         long own = time.millis();
         long until = own + settings.reservation().toMillis();
         // Before anything is taken: a clock that the layout cannot express must not leave a row behind.
-        Claim claim =
-                Claim.of(settings.layout(), candidate.workerId(), Math.min(Math.max(own, floorMillis), until), until);
+        ClaimGrant grant = ClaimGrant.of(
+                settings.layout(), candidate.workerId(), Math.min(Math.max(own, floorMillis), until), until);
         String holder = UUID.randomUUID().toString();
         long estimate = own + roundTrip.dividedBy(2).toMillis();
         Optional<Holding> holding = table.take(
-                candidate.workerId(), candidate.generation(), holder, own, claim.fromMillis(), until, estimate);
-        return holding.isPresent() && recorded(holding.get(), claim.fromMillis())
-                ? Optional.of(new Held(holding.get(), claim))
+                candidate.workerId(),
+                candidate.generation(),
+                holder,
+                own,
+                grant.claim().fromMillis(),
+                until,
+                estimate);
+        return holding.isPresent() && recorded(holding.get(), grant.claim().fromMillis())
+                ? Optional.of(new Held(holding.get(), grant))
                 : Optional.empty();
     }
 

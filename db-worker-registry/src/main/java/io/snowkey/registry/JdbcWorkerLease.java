@@ -73,7 +73,12 @@ final class JdbcWorkerLease implements WorkerLease {
 
     @Override
     public Claim claim() {
-        return held.claim();
+        return held.grant().claim();
+    }
+
+    @Override
+    public Claim heldClaim() {
+        return held.grant().claim();
     }
 
     @Override
@@ -88,11 +93,11 @@ final class JdbcWorkerLease implements WorkerLease {
     void beat() {
         turn.lock();
         try {
-            if (!closed && !held.claim().isSealed()) {
+            if (!closed && !held.grant().claim().isSealed()) {
                 renew();
             }
             // Looked at once more: it may have been lost or closed just now.
-            if (!closed && held.claim().isSealed()) {
+            if (!closed && held.grant().claim().isSealed()) {
                 replace();
             } else if (!closed) {
                 prune();
@@ -121,8 +126,8 @@ final class JdbcWorkerLease implements WorkerLease {
         long own = time.millis();
         long until = own + settings.reservation().toMillis();
         long estimate = own + lastRoundTrip.dividedBy(2).toMillis();
-        Optional<Renewal> renewal =
-                table.renew(mine.holding(), own, until, estimate, mine.claim().issued());
+        Optional<Renewal> renewal = table.renew(
+                mine.holding(), own, until, estimate, mine.grant().claim().issued());
         return new Answer(renewal, own, until, time.since(sentNanos));
     }
 
@@ -135,7 +140,7 @@ final class JdbcWorkerLease implements WorkerLease {
         lastRoundTrip = answer.roundTrip();
         Skew skew = Skew.of(answer.ownMillis(), answer.roundTrip(), renewal.databaseMillis());
         if (renewal.extended()) {
-            mine.claim().extendTo(answer.untilMillis());
+            mine.grant().extendTo(answer.untilMillis());
         }
         if (skew.exceeds(settings.maxClockSkew())) {
             observer.clockTooFarOff(skew.estimate());
@@ -167,7 +172,7 @@ final class JdbcWorkerLease implements WorkerLease {
         // The trouble first: a sealed claim without any would read as closed.
         troubledSince = time.clock().instant();
         trouble = Failures.lost(mine.holding().workerId(), troubledSince);
-        mine.claim().seal();
+        mine.grant().seal();
         log.warn("Lease lost: {}", trouble.getMessage());
         observer.leaseLost(mine.holding().workerId(), mine.holding().generation());
     }
@@ -176,7 +181,7 @@ final class JdbcWorkerLease implements WorkerLease {
         long started = time.nanoTime().getAsLong();
         try {
             // Waits for nothing: the next heartbeat tries again, and a close must not be held up.
-            held = acquisition.acquire(held.claim().highWaterMillis(), Duration.ZERO);
+            held = acquisition.acquire(held.grant().claim().highWaterMillis(), Duration.ZERO);
         } catch (RuntimeException e) {
             failed(e instanceof WorkerRegistryException known ? known : Failures.of(e));
             observer.acquisitionFailed(time.since(started), e);
@@ -208,7 +213,7 @@ final class JdbcWorkerLease implements WorkerLease {
             log.warn(
                     "Worker {} goes on without the registry until {}: {}",
                     held.holding().workerId(),
-                    Instant.ofEpochMilli(held.claim().untilMillis()),
+                    Instant.ofEpochMilli(held.grant().claim().untilMillis()),
                     cause.getMessage());
         }
         trouble = Failures.failing(troubledSince, cause);
@@ -225,14 +230,14 @@ final class JdbcWorkerLease implements WorkerLease {
     @Override
     public void close() {
         closed = true;
-        held.claim().seal();
+        held.grant().seal();
         turn.lock();
         try {
             if (!released) {
                 released = true;
                 trouble = null;
                 Held last = held; // a heartbeat may have replaced it until just now
-                release(last, last.claim().seal());
+                release(last, last.grant().seal());
                 whenClosed.accept(this);
             }
         } finally {
@@ -244,7 +249,8 @@ final class JdbcWorkerLease implements WorkerLease {
         try {
             if (retry.of(
                     Retry.BRIEFLY,
-                    () -> table.release(last.holding(), highWater, last.claim().issued()))) {
+                    () -> table.release(
+                            last.holding(), highWater, last.grant().claim().issued()))) {
                 log.info(
                         "Released worker {} of the namespace '{}'",
                         last.holding().workerId(),

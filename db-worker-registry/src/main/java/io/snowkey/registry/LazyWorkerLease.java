@@ -39,6 +39,12 @@ final class LazyWorkerLease implements WorkerLease {
     }
 
     @Override
+    public @Nullable Claim heldClaim() {
+        WorkerLease known = held;
+        return known != null ? known.heldClaim() : null;
+    }
+
+    @Override
     public @Nullable Throwable trouble() {
         WorkerLease known = held;
         return known != null ? known.trouble() : null;

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.Claim;
+import io.snowkey.ClaimGrant;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.SnowkeyException;
@@ -132,11 +133,17 @@ final class FaultWorker {
         Endless(WorkerLease lease) {
             this(
                     lease,
-                    Claim.of(
-                            lease.layout(),
-                            lease.claim().workerId(),
-                            lease.claim().fromMillis(),
-                            Long.MAX_VALUE));
+                    ClaimGrant.of(
+                                    lease.layout(),
+                                    lease.claim().workerId(),
+                                    lease.claim().fromMillis(),
+                                    Long.MAX_VALUE)
+                            .claim());
+        }
+
+        @Override
+        public Claim heldClaim() {
+            return claim;
         }
 
         @Override

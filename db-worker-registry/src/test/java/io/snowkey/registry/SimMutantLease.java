@@ -2,6 +2,7 @@
 package io.snowkey.registry;
 
 import io.snowkey.Claim;
+import io.snowkey.ClaimGrant;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 
@@ -11,7 +12,7 @@ final class SimMutantLease implements SimMutation.Lease {
     private final WorkerLease real;
     private final SimMutation mutation;
     private Claim original;
-    private Claim copy;
+    private ClaimGrant copy;
 
     SimMutantLease(WorkerLease real, SimMutation mutation) {
         this.real = real;
@@ -22,16 +23,16 @@ final class SimMutantLease implements SimMutation.Lease {
     public Claim claim() {
         Claim now = real.claim();
         boolean begin = original != now
-                || (mutation == SimMutation.COUNTER_BEGINS_AGAIN && copy.untilMillis() != now.untilMillis());
+                || (mutation == SimMutation.COUNTER_BEGINS_AGAIN && copy.claim().untilMillis() != now.untilMillis());
         if (begin) {
             original = now;
-            copy = Claim.of(layout(), now.workerId(), now.fromMillis(), Math.max(now.fromMillis(), end(now)));
+            copy = ClaimGrant.of(layout(), now.workerId(), now.fromMillis(), Math.max(now.fromMillis(), end(now)));
         }
         copy.extendTo(now.untilMillis());
         if (now.isSealed() && mutation != SimMutation.RELEASE_BEFORE_SEALING) {
             copy.seal();
         }
-        return copy;
+        return copy.claim();
     }
 
     private long end(Claim claim) {
@@ -51,10 +52,20 @@ final class SimMutantLease implements SimMutation.Lease {
     @Override
     public void close() {
         if (mutation != SimMutation.RELEASE_BEFORE_SEALING) {
-            claim().seal();
+            seal();
         }
         real.close();
-        claim().seal();
+        seal();
+    }
+
+    private void seal() {
+        claim(); // whatever the real one holds now
+        copy.seal();
+    }
+
+    @Override
+    public Claim heldClaim() {
+        return claim();
     }
 
     @Override

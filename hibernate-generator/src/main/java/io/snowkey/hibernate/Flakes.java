@@ -70,7 +70,7 @@ record Flakes(AskedOnce<FlakeGenerator> generator, boolean own) implements IdSou
 
     @Override
     public Flake next() {
-        return generator.get().next();
+        return generator.get().nextId();
     }
 
     @Override

@@ -48,7 +48,7 @@ class FlakeSourceTest {
                 assertThat(newKey(factory).worker()).isEqualTo(5);
                 assertThat(asked).hasValue(1);
             }
-            assertThat(flakes.next().worker()).isEqualTo(5);
+            assertThat(flakes.nextId().worker()).isEqualTo(5);
         }
     }
 
@@ -128,7 +128,7 @@ class FlakeSourceTest {
             snowkey.flake.worker            | seven           | 'snowkey.flake.worker' is 'seven': must be a whole number
             snowkey.flake.worker            | 281474976710656 | worker 281474976710656: must be 0 to 281474976710655
             snowkey.flake.network-interface | none-such       | networkInterface none-such: there is none with this name
-            snowkey.clock.tolerance         | PT2M            | clockTolerance PT2M: must be 0 to PT1M
+            snowkey.clock.tolerance         | PT2M            | clockTolerance 2 min: must be 0 to 1 min
             """)
     void aSettingOutOfRangeIsRefusedAtStart(String name, String value, String message) {
         assertThatThrownBy(() -> ofMachine().set(name, value).open(Ticket.class))

@@ -92,7 +92,7 @@ class OwnGeneratorTest {
             snowkey.bits.timestamp | 64        | timestampBits 64: must be 1 to 63
             snowkey.bits.worker    | ten       | 'snowkey.bits.worker' is 'ten': must be a whole number
             snowkey.bits.sequence  | 63        | sequenceBits 63: must be 0 to 62
-            snowkey.clock.tolerance       | PT2M      | clockTolerance PT2M: must be 0 to PT1M
+            snowkey.clock.tolerance       | PT2M      | clockTolerance 2 min: must be 0 to 1 min
             snowkey.clock.policy          | panic     | must be one of [REFUSE, CONTINUE]
             """)
     void aWrongSettingIsRefusedAtStart(String name, String value, String message) {

@@ -23,7 +23,7 @@ final class LeaseState {
     /** The present claim, or {@code null} if there is none yet, or none any more. */
     @Nullable
     Claim claim() {
-        return lease instanceof LifecycleWorkerLease ours ? ours.present() : lease.claim();
+        return lease.heldClaim();
     }
 
     /** What keeps the lease from being renewed, or {@code null}. */

@@ -58,11 +58,10 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         return (known != null ? known : acquire()).claim();
     }
 
-    /** The present claim, or {@code null} if there is none now: other than {@link #claim()}, this acquires nothing. */
-    @Nullable
-    Claim present() {
+    @Override
+    public @Nullable Claim heldClaim() {
         WorkerLease known = held;
-        return known != null ? known.claim() : null;
+        return known != null ? known.heldClaim() : null;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.snowkey.Claim;
+import io.snowkey.ClaimGrant;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import org.jspecify.annotations.Nullable;
@@ -111,12 +112,13 @@ class ActuatorAutoConfigurationTest {
     void isDownOnceTheClaimHasEndedAndUpAgainOnceItIsExtended() {
         Instant start = Instant.parse("2026-01-01T00:00:00Z");
         AtomicReference<Instant> now = new AtomicReference<>(start);
-        Claim claim = Claim.of(
+        ClaimGrant grant = ClaimGrant.of(
                 SnowflakeLayout.DEFAULT,
                 7,
                 start.toEpochMilli(),
                 start.plusSeconds(60).toEpochMilli());
-        LeaseState state = new LeaseState(new TroubledLease(claim, new IllegalStateException("no route")), now::get);
+        LeaseState state =
+                new LeaseState(new TroubledLease(grant.claim(), new IllegalStateException("no route")), now::get);
 
         LeaseHealth up = LeaseHealth.of(state);
         assertThat(up.status()).isEqualTo("UP");
@@ -127,14 +129,19 @@ class ActuatorAutoConfigurationTest {
         assertThat(LeaseHealth.of(state).status()).isEqualTo("DOWN");
         assertThat(state.left()).isZero();
 
-        claim.extendTo(start.plusSeconds(120).toEpochMilli());
+        grant.extendTo(start.plusSeconds(120).toEpochMilli());
         assertThat(LeaseHealth.of(state).status()).isEqualTo("UP");
 
-        claim.seal();
+        grant.seal();
         assertThat(LeaseHealth.of(state).status()).isEqualTo("DOWN");
     }
 
     private record TroubledLease(Claim claim, @Nullable Throwable trouble) implements WorkerLease {
+
+        @Override
+        public Claim heldClaim() {
+            return claim;
+        }
 
         @Override
         public SnowflakeLayout layout() {

@@ -38,6 +38,7 @@ class ArchitectureTest {
             Laws.CORE,
             List.of(
                     "Claim",
+                    "ClaimGrant",
                     "ClockPolicy",
                     "DecodedId",
                     "FileWorkerLease",
@@ -46,6 +47,7 @@ class ArchitectureTest {
                     "GeneratorObserver",
                     "GeneratorStatistics",
                     "IdRefusedException",
+                    "SequenceStart",
                     "SnowflakeGenerator",
                     "SnowflakeLayout",
                     "SnowkeyException",

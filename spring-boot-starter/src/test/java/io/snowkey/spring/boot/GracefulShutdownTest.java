@@ -216,6 +216,11 @@ class GracefulShutdownTest {
         }
 
         @Override
+        public Claim heldClaim() {
+            return lease.heldClaim();
+        }
+
+        @Override
         public void close() {
             lease.close();
         }

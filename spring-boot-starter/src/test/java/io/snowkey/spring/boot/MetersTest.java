@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.snowkey.Claim;
+import io.snowkey.ClaimGrant;
 import io.snowkey.ClockPolicy;
 import io.snowkey.IdRefusedException;
 import io.snowkey.SnowflakeGenerator;
@@ -142,11 +143,12 @@ class MetersTest {
     }
 
     private void bindAll(Instant now) {
-        Claim claim = Claim.of(
-                SnowflakeLayout.DEFAULT,
-                7,
-                START.toEpochMilli(),
-                START.plusSeconds(600).toEpochMilli());
+        Claim claim = ClaimGrant.of(
+                        SnowflakeLayout.DEFAULT,
+                        7,
+                        START.toEpochMilli(),
+                        START.plusSeconds(600).toEpochMilli())
+                .claim();
         LeaseState state = new LeaseState(new TestLease(claim), () -> now);
         new SnowkeyMeters(generator(() -> now), state, () -> now).bindTo(meters);
         leaseMeters.bindTo(meters);
@@ -173,6 +175,11 @@ class MetersTest {
     }
 
     private record TestLease(Claim claim) implements WorkerLease {
+
+        @Override
+        public Claim heldClaim() {
+            return claim;
+        }
 
         @Override
         public SnowflakeLayout layout() {

@@ -69,6 +69,6 @@ final class Desk {
     }
 
     CompletableFuture<Flake[]> flakes(int count) {
-        return batches.ask(count, flakes::next);
+        return batches.ask(count, flakes::nextIds);
     }
 }

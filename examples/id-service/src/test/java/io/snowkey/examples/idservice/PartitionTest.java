@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.snowkey.Claim;
+import io.snowkey.ClaimGrant;
 import io.snowkey.IdRefusedException;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
@@ -190,9 +191,9 @@ final class PartitionTest {
     void aNodeThatWentOnBeyondItsReservationWouldRepeatIds() {
         Instant cut = Instant.parse("2026-11-21T12:00:00Z");
         Instant end = cut.plusSeconds(5);
-        Claim lost = Claim.of(LAYOUT, 7, cut.toEpochMilli(), end.toEpochMilli());
-        Claim replacement =
-                Claim.of(LAYOUT, 7, end.toEpochMilli(), end.plusSeconds(5).toEpochMilli());
+        ClaimGrant lost = ClaimGrant.of(LAYOUT, 7, cut.toEpochMilli(), end.toEpochMilli());
+        ClaimGrant replacement =
+                ClaimGrant.of(LAYOUT, 7, end.toEpochMilli(), end.plusSeconds(5).toEpochMilli());
         InstantSource later = InstantSource.fixed(end.plusSeconds(1));
 
         assertThat(catchThrowable(() -> issue(lost, later))).isInstanceOf(IdRefusedException.class);
@@ -204,7 +205,7 @@ final class PartitionTest {
         assertThat(ids.duplicates()).isNotEmpty();
     }
 
-    private void issue(Claim claim, InstantSource clock) {
+    private void issue(ClaimGrant grant, InstantSource clock) {
         WorkerLease lease = new WorkerLease() {
             @Override
             public SnowflakeLayout layout() {
@@ -213,12 +214,17 @@ final class PartitionTest {
 
             @Override
             public Claim claim() {
-                return claim;
+                return grant.claim();
+            }
+
+            @Override
+            public Claim heldClaim() {
+                return grant.claim();
             }
 
             @Override
             public void close() {
-                claim.seal();
+                grant.seal();
             }
         };
         SnowflakeGenerator generator =

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** Values as people write them, for messages. */
+final class Words {
+
+    private static final int LONGEST_QUOTE = 80;
+
+    private Words() {}
+
+    /** A duration, exact: {@code 6 ms}, {@code 2.5 s}, {@code 3 min 20 s}, {@code 2 d 3 h}. */
+    static String of(Duration duration) {
+        if (duration.isNegative()) {
+            return "-" + of(duration.negated());
+        }
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+            return decimal(duration.toNanos(), 1_000_000) + " ms";
+        }
+        StringJoiner units = new StringJoiner(" ");
+        add(units, duration.toDays(), "d");
+        add(units, duration.toHoursPart(), "h");
+        add(units, duration.toMinutesPart(), "min");
+        long nanos = duration.toSecondsPart() * 1_000_000_000L + duration.toNanosPart();
+        if (nanos > 0) {
+            units.add(decimal(nanos, 1_000_000_000) + " s");
+        }
+        return units.toString();
+    }
+
+    private static void add(StringJoiner units, long value, String unit) {
+        if (value > 0) {
+            units.add(String.format(Locale.ROOT, "%,d %s", value, unit));
+        }
+    }
+
+    private static String decimal(long nanos, long unit) {
+        return BigDecimal.valueOf(nanos)
+                .divide(BigDecimal.valueOf(unit))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /**
+     * Somebody else's text between quotation marks, on one line and at most {@value #LONGEST_QUOTE} characters of it: what is
+     * left out is counted, and what is no plain character is escaped.
+     */
+    static String quoted(CharSequence text) {
+        int shown = Math.min(text.length(), LONGEST_QUOTE);
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < shown; i++) {
+            quoted.append(escaped(text.charAt(i)));
+        }
+        quoted.append('"');
+        return shown == text.length()
+                ? quoted.toString()
+                : String.format(Locale.ROOT, "%s... (%,d characters)", quoted, text.length());
+    }
+
+    /** One character of somebody else's text, between single quotation marks. */
+    static String quoted(char c) {
+        return "'" + escaped(c) + "'";
+    }
+
+    private static String escaped(char c) {
+        if (c == '"' || c == '\\') {
+            return "\\" + c;
+        }
+        return isPlain(c) ? String.valueOf(c) : String.format("\\u%04X", (int) c);
+    }
+
+    /** Whether a character shows as itself: neither a control nor a direction, nor half of a pair. */
+    private static boolean isPlain(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}
