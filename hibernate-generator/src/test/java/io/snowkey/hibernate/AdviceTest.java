@@ -254,6 +254,7 @@ class AdviceTest {
     }
 
     @Entity
+    @SuppressWarnings("HidingField") // that is the mistake
     static class Repeats extends Parent {
         @Id
         @SnowflakeId
@@ -268,6 +269,7 @@ class AdviceTest {
     }
 
     @Entity
+    @SuppressWarnings("HidingField") // likewise
     static class RepeatsMapped extends Base {
         @Id
         @SnowflakeId
@@ -348,6 +350,7 @@ class AdviceTest {
     }
 
     @Entity
+    @SuppressWarnings("removal") // in Hibernate 8, under this name
     static class ByClass {
         @Id
         @GeneratedValue(generator = "by class")
