@@ -30,7 +30,11 @@ record Snowflakes(AskedOnce<SnowflakeGenerator> generator, boolean own) implemen
                     + " database of the unit.");
         }
         SnowflakeGenerator.Builder builder = SnowflakeGenerator.builder();
-        settings.clock(builder::clockTolerance, builder::clockPolicy);
+        settings.clock(builder::clockTolerance, builder::clockPolicy, builder::burst);
+        if (settings.value(SnowkeySettings.WORKER_FILE) != null) {
+            return new Snowflakes(WorkerFile.guarded(settings, builder), true);
+        }
+        WorkerFile.refuseOrphans(settings);
         if (settings.isLeased()) {
             builder.lease(lease.of(settings.layout()));
         } else {

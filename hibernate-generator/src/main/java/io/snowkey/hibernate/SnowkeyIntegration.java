@@ -75,9 +75,9 @@ public final class SnowkeyIntegration
         UnitSettings settings = new UnitSettings(
                 services.requireService(ConfigurationService.class).getSettings());
         try {
-            if (settings.isSchemaOfHibernate()) {
+            if (settings.areTablesByHibernate()) {
                 String platform = RegistrySchema.platform(metadata.getDatabase().getDialect());
-                String ddl = UnitLease.provider(services, "'" + SnowkeySettings.SCHEMA + "' is 'hibernate'")
+                String ddl = UnitLease.provider(services, "'" + SnowkeySettings.TABLES_BY_HIBERNATE + "' is true")
                         .schema(platform, settings.ofSnowkey());
                 new RegistrySchema(context, metadata.getDatabase()).contribute(settings, ddl);
             }

@@ -52,7 +52,7 @@ final class UnitIds implements Service, Stoppable {
      */
     synchronized IdSource<Long> snowflakes(KeyAttribute attribute) {
         if (snowflakes == null) {
-            snowflakes = explained(attribute, () -> Snowflakes.of(settings, lease));
+            snowflakes = explained(attribute, SnowkeySettings.GENERATOR, () -> Snowflakes.of(settings, lease));
         }
         return snowflakes;
     }
@@ -60,13 +60,16 @@ final class UnitIds implements Service, Stoppable {
     /** The source of the 128-bit ids, likewise. */
     synchronized IdSource<Flake> flakes(KeyAttribute attribute) {
         if (flakes == null) {
-            flakes = explained(attribute, () -> Flakes.of(settings, lease));
+            flakes = explained(attribute, SnowkeySettings.FLAKE_GENERATOR, () -> Flakes.of(settings, lease));
         }
         return flakes;
     }
 
-    private static <T> T explained(KeyAttribute attribute, Supplier<T> source) {
+    private <T> T explained(KeyAttribute attribute, String given, Supplier<T> source) {
         try {
+            if (settings.value(given) == null) {
+                SettingNames.check(settings.values());
+            }
             return source.get();
         } catch (IllegalArgumentException wrong) {
             throw attribute.refused("no generator: " + wrong.getMessage(), wrong);
