@@ -29,6 +29,7 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
     private transient @Nullable AskedKeys keys;
     private transient boolean allowAssigned;
     private transient boolean primitive;
+    private transient @Nullable Class<?> generatedType;
 
     KeyGenerator(Kind kind) {
         this.kind = kind;
@@ -47,6 +48,7 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
         values = kind.values(attribute, text);
         allowAssigned = keepAssigned;
         primitive = attribute.javaType().isPrimitive();
+        generatedType = attribute.javaType();
     }
 
     /** Then: the mappings that it belongs to. */
@@ -83,6 +85,12 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
     @Override
     public final EnumSet<EventType> getEventTypes() {
         return EventTypeSets.INSERT_ONLY;
+    }
+
+    /** For the checks of Hibernate 7.4 and later; earlier versions do not ask. */
+    @Override
+    public final @Nullable Class<?> getGeneratedType() {
+        return generatedType;
     }
 
     /** What is to be done about a generator that was not prepared. */

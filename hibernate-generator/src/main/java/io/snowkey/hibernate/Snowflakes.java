@@ -27,7 +27,8 @@ record Snowflakes(AskedOnce<SnowflakeGenerator> generator, boolean own) implemen
             throw new IllegalArgumentException("the persistence unit has no setting '" + SnowkeySettings.GENERATOR
                     + "'. Put a SnowflakeGenerator there, or a Supplier of one; or set '" + SnowkeySettings.WORKER_ID
                     + "' to a worker id that no other process has, or to 'leased' to lease one from the registry in the"
-                    + " database of the unit.");
+                    + " database of the unit."
+                    + SpringAdvice.in(lease.services()));
         }
         SnowflakeGenerator.Builder builder = SnowflakeGenerator.builder();
         settings.clock(builder::clockTolerance, builder::clockPolicy, builder::burst);
