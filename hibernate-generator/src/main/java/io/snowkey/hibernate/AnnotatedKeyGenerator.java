@@ -63,6 +63,9 @@ abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGen
         TextForm text = text(annotation);
         AskedKeys keys = AskedKeys.of(context.getDatabase());
         prepare(attribute, text, allowAssigned(annotation) || isCopyOfId(member, context));
+        if (isBesideId(context)) {
+            refuseAssigned(attribute);
+        }
         join(keys, attribute, text);
         keys.seen(kind(), attribute.entity(), member, context.getProperty());
     }
@@ -91,6 +94,11 @@ abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGen
      */
     private static boolean isCopyOfId(Member member, GeneratorCreationContext context) {
         return context.getPersistentClass() == null && ((AnnotatedElement) member).isAnnotationPresent(Id.class);
+    }
+
+    private static boolean isBesideId(GeneratorCreationContext context) {
+        PersistentClass entity = context.getPersistentClass();
+        return entity != null && entity.getProperties().contains(context.getProperty());
     }
 
     private boolean asksForAnother(GeneratedValue generated) {

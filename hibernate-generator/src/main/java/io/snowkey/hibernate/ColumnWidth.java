@@ -86,7 +86,11 @@ final class ColumnWidth {
 
     private static void requireBits(KeyAttribute attribute, int bits) {
         int code = jdbcType(attribute);
-        int digits = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE).toString().length();
+        int digits = BigInteger.ONE
+                .shiftLeft(bits)
+                .subtract(BigInteger.ONE)
+                .toString()
+                .length();
         boolean text = code == Types.CHAR || code == Types.VARCHAR || code == Types.NCHAR || code == Types.NVARCHAR;
         boolean decimal = code == Types.NUMERIC || code == Types.DECIMAL;
         boolean defined = false;
@@ -97,17 +101,27 @@ final class ColumnWidth {
                 requireBits(attribute, bits, digits, definition, column.getSqlType());
             } else if (decimal && column.getPrecision() != null) {
                 int scale = column.getScale() == null ? 0 : column.getScale();
-                requireDigits(attribute, bits, digits, "has a column of " + column.getPrecision() + " digits, " + scale
-                        + " of them after the point", column.getPrecision() - scale);
+                requireDigits(
+                        attribute,
+                        bits,
+                        digits,
+                        "has a column of " + column.getPrecision() + " digits, " + scale + " of them after the point",
+                        column.getPrecision() - scale);
             } else if (text && column.getLength() != null) {
-                requireDigits(attribute, bits, digits, "has a column of length " + column.getLength(),
+                requireDigits(
+                        attribute,
+                        bits,
+                        digits,
+                        "has a column of length " + column.getLength(),
                         column.getLength().intValue());
             }
         }
         Integer room = BITS_BY_CODE.get(code);
         if (!defined && room != null && room < bits) {
-            throw narrow(attribute, "is mapped to " + (isFraction(code) ? "a floating-point" : "an integer")
-                    + " column", bits);
+            throw narrow(
+                    attribute,
+                    "is mapped to " + (isFraction(code) ? "a floating-point" : "an integer") + " column",
+                    bits);
         }
     }
 

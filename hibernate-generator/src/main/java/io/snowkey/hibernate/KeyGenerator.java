@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import io.snowkey.TextForm;
 import org.hibernate.HibernateException;
+import org.hibernate.PropertyValueException;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.generator.BeforeExecutionGenerator;
 import org.hibernate.generator.EventType;
@@ -30,6 +31,7 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
     private transient boolean allowAssigned;
     private transient boolean primitive;
     private transient @Nullable Class<?> generatedType;
+    private transient @Nullable KeyAttribute besideId;
 
     KeyGenerator(Kind kind) {
         this.kind = kind;
@@ -51,6 +53,11 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
         generatedType = attribute.javaType();
     }
 
+    /** If it is for an attribute that is not the id: Hibernate itself sees to it that ids are not replaced. */
+    final void refuseAssigned(KeyAttribute attribute) {
+        besideId = new KeyAttribute(attribute.entity(), attribute.name(), attribute.javaType(), null, null);
+    }
+
     /** Then: the mappings that it belongs to. */
     final void join(AskedKeys mappings, KeyAttribute attribute, TextForm text) {
         mappings.ask(kind, attribute, text);
@@ -68,8 +75,17 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
             Object owner,
             @Nullable Object currentValue,
             EventType eventType) {
-        if (allowAssigned && currentValue != null && !(primitive && currentValue.equals(0L))) {
-            return currentValue;
+        if (currentValue != null && !(primitive && currentValue.equals(0L))) {
+            if (allowAssigned) {
+                return currentValue;
+            }
+            if (besideId != null) {
+                throw new PropertyValueException(
+                        "A value that was set would be replaced. Leave it unset, or keep such values with "
+                                + kind.written() + "(allowAssigned = true)",
+                        besideId.entity(),
+                        besideId.name());
+            }
         }
         if (values == null || keys == null) {
             throw new HibernateException(unprepared());

@@ -84,7 +84,8 @@ class ColumnWidthTest {
     void fiftyThreeBitsFitIntoADouble() {
         Unit.with(generator(53)).open(OfDouble.class).close();
         assertThatThrownBy(() -> Unit.with(generator(54)).open(OfDouble.class))
-                .hasMessageContaining("it is mapped to a floating-point column, which is too narrow for ids of 54 bits");
+                .hasMessageContaining(
+                        "it is mapped to a floating-point column, which is too narrow for ids of 54 bits");
     }
 
     private static SnowflakeGenerator generator(int bits) {
@@ -104,7 +105,8 @@ class ColumnWidthTest {
     void textInColumnsTooShort(Class<?> entity) {
         assertThatThrownBy(() -> Unit.with(Keys.generator()).open(entity))
                 .isInstanceOf(MappingException.class)
-                .hasMessageContaining(entity.getName() + ".id: it has a column of length 18, and an id as DECIMAL has 19")
+                .hasMessageContaining(
+                        entity.getName() + ".id: it has a column of length 18, and an id as DECIMAL has 19")
                 .hasMessageContaining("Make the column that long.");
     }
 
@@ -119,7 +121,8 @@ class ColumnWidthTest {
         Supplier<FlakeGenerator> flakes = () -> {
             throw new AssertionError("no key is needed");
         };
-        assertThatThrownBy(() -> new Unit().set(SnowkeySettings.FLAKE_GENERATOR, flakes).open(entity))
+        assertThatThrownBy(() ->
+                        new Unit().set(SnowkeySettings.FLAKE_GENERATOR, flakes).open(entity))
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining(entity.getName() + ".id: it has a column of length ");
     }
@@ -128,8 +131,7 @@ class ColumnWidthTest {
     void hibernateIsToldWhatComesOut() {
         assertThat(new NamedSnowflakeIdGenerator().getGeneratedType()).isNull();
         SnowflakeIdGenerator generator = new SnowflakeIdGenerator();
-        generator.prepare(
-                new KeyAttribute("Order", "id", BigInteger.class, null, null), TextForm.DECIMAL, false);
+        generator.prepare(new KeyAttribute("Order", "id", BigInteger.class, null, null), TextForm.DECIMAL, false);
         assertThat(generator.getGeneratedType()).isEqualTo(BigInteger.class);
     }
 
