@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * made for an annotation and can be configured as well.
  */
 abstract sealed class KeyGenerator implements BeforeExecutionGenerator
-        permits AnnotatedKeyGenerator, NamedKeyGenerator {
+        permits AnnotatedKeyGenerator, NamedKeyGenerator, BulkKeyGenerator {
 
     private final Kind kind;
 
@@ -35,6 +35,17 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
 
     KeyGenerator(Kind kind) {
         this.kind = kind;
+    }
+
+    /** Another one for the same attribute. */
+    KeyGenerator(KeyGenerator other) {
+        kind = other.kind;
+        values = other.values;
+        keys = other.keys;
+        allowAssigned = other.allowAssigned;
+        primitive = other.primitive;
+        generatedType = other.generatedType;
+        besideId = other.besideId;
     }
 
     final Kind kind() {

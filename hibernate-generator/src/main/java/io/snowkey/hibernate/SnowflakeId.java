@@ -35,6 +35,11 @@ import org.hibernate.annotations.ValueGenerationType;
  * <p><b>Types.</b> {@code long}, {@code Long}, {@link java.math.BigInteger}, {@code String}, and types of the application
  * that have a Hibernate {@code @JavaType} whose {@code wrap} takes a {@code Long}.
  *
+ * <p><b>In HQL</b>, {@code insert … values} gives keys. So does {@code insert … select} with Hibernate 7 and later on H2 and
+ * MariaDB, where the rows go through a temporary table; on PostgreSQL, set {@code hibernate.query.insert_strategy} to
+ * {@code org.hibernate.query.sqm.mutation.internal.temptable.LocalTemporaryTableInsertStrategy} for that, or Hibernate refuses the
+ * statement.
+ *
  * <p><b>Attributes that are not the id</b> get their value with the {@code INSERT}, and keep it. Do not set them: a value that is
  * set before is refused with a {@link org.hibernate.PropertyValueException}, unless {@link #allowAssigned()} keeps it; one that is
  * set afterwards is ignored by Hibernate 7 and later, and stored by 6.6. After {@code merge} of a new entity, it is there once the

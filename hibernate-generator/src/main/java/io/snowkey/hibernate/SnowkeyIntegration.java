@@ -103,6 +103,7 @@ public final class SnowkeyIntegration
             }
         });
         keys.opens(ids);
+        BulkInserts.prepare(metadata, factory);
     }
 
     // Hibernate 6.6 declares it without a default.
