@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiskAccess implements FileAccess {
 
-    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+    /** Two bytes have to be locked, each by itself, so that one of them stays locked while the other one is locked anew. */
+    private static final long[] LOCKED = {Long.MAX_VALUE - 2, Long.MAX_VALUE - 1};
 
     private final Path path;
     /** What the file system knows the file under; {@code null} where it has no such thing. */
@@ -33,7 +34,7 @@ final class DiskAccess implements FileAccess {
 
     private final RandomAccessFile file;
     private final FileOutputStream end;
-    private @Nullable FileLock lock;
+    private final @Nullable FileLock[] locks = new @Nullable FileLock[LOCKED.length];
 
     private DiskAccess(Path path, @Nullable Object key, RandomAccessFile file, FileOutputStream end) {
         this.path = path;
@@ -72,16 +73,27 @@ final class DiskAccess implements FileAccess {
 
     @Override
     public boolean lock() throws IOException {
-        if (lock != null) {
-            // Java takes a lock for held that the system gave up when somebody in this process closed the same file.
-            lock.release();
+        for (int i = 0; i < LOCKED.length; i++) {
+            FileLock before = locks[i];
+            if (before != null) {
+                // Java takes a lock for held that the system gave up when somebody in this process closed the same
+                // file.
+                before.release();
+            }
+            locks[i] = tryLock(LOCKED[i]);
+            if (locks[i] == null) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private @Nullable FileLock tryLock(long position) throws IOException {
         try {
-            lock = file.getChannel().tryLock(LOCKED_BYTE, 1, false);
+            return file.getChannel().tryLock(position, 1, false);
         } catch (OverlappingFileLockException ofThisProcess) {
-            lock = null;
+            return null;
         }
-        return lock != null;
     }
 
     @Override

@@ -54,8 +54,9 @@ final class FileProcess implements AutoCloseable {
     }
 
     /** Starts a process on a worker file. {@code how} may be {@code losing}: it reads the file all the time. */
-    static FileProcess on(Path file, Path ids, String how) throws IOException {
-        return new FileProcess(ids, java(Holder.class, file.toString(), ids.toString(), how));
+    static FileProcess on(Path file, Path ids, String how, int reservationSeconds) throws IOException {
+        return new FileProcess(
+                ids, java(Holder.class, file.toString(), ids.toString(), how, Integer.toString(reservationSeconds)));
     }
 
     private static List<String> java(Class<?> main, String... arguments) {
@@ -162,7 +163,7 @@ final class FileProcess implements AutoCloseable {
             FileWorkerLease lease;
             try {
                 lease = FileWorkerLease.builder(file, 7)
-                        .reservation(Duration.ofSeconds(2))
+                        .reservation(Duration.ofSeconds(Long.parseLong(args[3])))
                         .open();
             } catch (WorkerFileException e) {
                 System.out.println("REFUSED " + e.getMessage());

@@ -207,6 +207,26 @@ class FileWorkerLeaseHeartbeatTest {
     }
 
     @Test
+    void aLossThatIsNoticedOnlyAtTheEndIsTold() {
+        ClaimGrant grant = ClaimGrant.of(SnowflakeLayout.DEFAULT, 7, START, START);
+        MarkKeeper keeper = new MarkKeeper(
+                Path.of("unused"),
+                mark,
+                START,
+                grant,
+                new MarkKeeper.Reservation(SnowflakeLayout.DEFAULT.ticks(), Duration.ofSeconds(3)),
+                new LeapGuard(clock, nanos::get, Duration.ofSeconds(3)),
+                clock);
+        mark.thrown.set(new MarkLostException("it was deleted", null));
+
+        assertThatThrownBy(keeper::close)
+                .isInstanceOf(WorkerFileException.class)
+                .hasMessageContaining("its mark could not be lowered: it was deleted");
+        assertThat(grant.claim().isSealed()).isTrue();
+        assertThat(mark.closed).isTrue();
+    }
+
+    @Test
     void anInterruptedThreadStillWritesTheLastMark() {
         FileWorkerLease lease = lease(clock, Duration.ofSeconds(3));
         Thread.currentThread().interrupt();
