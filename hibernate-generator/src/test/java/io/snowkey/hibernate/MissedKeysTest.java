@@ -12,6 +12,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Transient;
 
+import io.snowkey.hibernate.bridged.PublicCustomer;
 import io.snowkey.hibernate.jpa.Entities.Named;
 import io.snowkey.hibernate.jpa.Entities.NamedIdentity;
 import io.snowkey.hibernate.jpa.Entities.OnClass;
@@ -87,6 +88,15 @@ class MissedKeysTest {
     @Test
     void onAFieldWhoseEntityIsMappedByGettersItIsRefused() {
         refused("@SnowflakeId on " + OnTheWrongHalf.class.getName() + ".id", OnTheWrongHalf.class);
+    }
+
+    @Test
+    void bridgeMethodsAreNotTakenForAttributes() throws NoSuchMethodException {
+        assertThat(PublicCustomer.class.getDeclaredMethod("getId")).satisfies(bridge -> {
+            assertThat(bridge.isBridge()).isTrue();
+            assertThat(bridge.isAnnotationPresent(SnowflakeId.class)).isTrue();
+        });
+        assertIsSnowflake(persisted(new PublicCustomer()));
     }
 
     @Test
