@@ -40,6 +40,7 @@ record Sql(DataSource dataSource, int timeoutMillis, Commit commit) {
             try (PreparedStatement statement = connection.prepareStatement(sql.sql())) {
                 sql.bind(statement, values);
                 try (ResultSet rows = statement.executeQuery()) {
+                    Acknowledgement.require(connection, statement);
                     return reading.of(rows);
                 }
             }
@@ -50,7 +51,9 @@ record Sql(DataSource dataSource, int timeoutMillis, Commit commit) {
         return run(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql.sql())) {
                 sql.bind(statement, values);
-                return statement.executeUpdate();
+                int count = statement.executeUpdate();
+                Acknowledgement.require(connection, statement);
+                return count;
             }
         });
     }
@@ -62,6 +65,7 @@ record Sql(DataSource dataSource, int timeoutMillis, Commit commit) {
                     connection.prepareStatement(sql.sql(), Statement.RETURN_GENERATED_KEYS)) {
                 sql.bind(statement, values);
                 statement.executeUpdate();
+                Acknowledgement.require(connection, statement);
                 try (ResultSet rows = statement.getGeneratedKeys()) {
                     return reading.of(rows);
                 }
