@@ -29,15 +29,13 @@ class AskedOnceTest {
         CompletableFuture<Object> first = CompletableFuture.supplyAsync(once::get, AskedOnceTest::start);
         await(answering);
         Thread[] second = new Thread[1];
-        CompletableFuture<Object> waiting =
-                CompletableFuture.supplyAsync(once::get, task -> second[0] = start(task));
+        CompletableFuture<Object> waiting = CompletableFuture.supplyAsync(once::get, task -> second[0] = start(task));
         while (second[0].getState() != Thread.State.WAITING && !waiting.isDone()) {
             Thread.onSpinWait();
         }
         mayAnswer.countDown();
 
-        assertThat(waiting.get(BOUND_SECONDS, TimeUnit.SECONDS))
-                .isSameAs(first.get(BOUND_SECONDS, TimeUnit.SECONDS));
+        assertThat(waiting.get(BOUND_SECONDS, TimeUnit.SECONDS)).isSameAs(first.get(BOUND_SECONDS, TimeUnit.SECONDS));
         assertThat(asked).hasValue(1);
     }
 
