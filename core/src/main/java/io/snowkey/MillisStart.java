@@ -3,9 +3,9 @@ package io.snowkey;
 
 /**
  * Where the milliseconds of a clock begin, in the time of {@link System#nanoTime()}. A clock that is read in milliseconds
- * does not say how far it is to its next one, so this is reckoned from what was seen of it before.
+ * does not say how far it is to the next one. This class reckons it from earlier readings.
  *
- * <p>Thread-safe. A lost update makes a wait longer or shorter by a little, and the next reading mends it.
+ * <p>Thread-safe. A lost update makes one wait longer or shorter by less than a millisecond; the next reading mends it.
  */
 final class MillisStart {
 
@@ -16,8 +16,9 @@ final class MillisStart {
 
     /** A reading of the clock, and one of nanoTime after it: the millisecond began then or before. */
     void shows(long millis, long nanosAfter) {
-        // Without this, whoever once noticed a beginning too late would from then on sleep past all others, and never
-        // again be there in time to notice.
+        // An earlier beginning than the one known corrects it. Otherwise a thread that once saw a beginning too late
+        // would
+        // oversleep all later ones, and never see one in time again.
         if (nanosAfter - millis * NANOS_PER_MILLI < offset) {
             began(millis, nanosAfter);
         }

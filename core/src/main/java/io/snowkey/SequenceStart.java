@@ -6,11 +6,11 @@ package io.snowkey;
  *
  * <p>It matters to whoever divides rows by {@code id % n}. At a low rate a tick has one id, and with {@link #ZERO} the sequence
  * of that id is 0. The lowest 12 bits of all those ids are then 0. If {@code n} is a power of two, all of them land on the same
- * shard. There are two ways out: choose {@link #SPREAD}, or divide by {@code id % 65521 % n}. The second one is even with both
- * starts, because 65,521 is a prime, so that the timestamp takes part in the remainder.
+ * shard. There are two ways out: choose {@link #SPREAD}, or divide by {@code id % 997 % n}. The second one is even with both
+ * starts, because 997 is a prime, so that the timestamp takes part in the remainder.
  *
  * <p>With {@link SnowflakeLayout.Order#SEQUENCE_WORKER} the worker id takes the lowest bits. There {@code id % n} mostly
- * depends on the worker id, whatever the sequence begins with. Divide by {@code id % 65521 % n}.
+ * depends on the worker id, whatever the sequence begins with. Divide by {@code id % 997 % n}.
  */
 public enum SequenceStart {
     /** Always 0: every tick has all ids of the layout. */

@@ -2,23 +2,24 @@
 package io.snowkey;
 
 /**
- * How much time may be lost by sleeping. Whoever sleeps until shortly before a tick is woken a whole tick too late now and
- * then: in two or three waits of a thousand on an idle machine, in many more where the host of a virtual machine is busy.
- * Each wait that ends earns a little, and each millisecond that was slept through costs what {@value #WAITS_PER_LOSS} of them
- * earn. Whoever has less than nothing spins until that is made up for. So an idle machine is slept on, and a busy one still
- * gives the generator all but some thousandths of its ticks.
+ * How many ticks may be lost by sleeping. Now and then a thread that sleeps until shortly before a tick wakes a whole tick too
+ * late: in two or three of a thousand waits on an idle machine, in many more where the host of a virtual machine is busy.
  *
- * <p>Thread-safe. A lost update forgets a wait.
+ * <p>The budget counts in waits. Each wait that ends earns one. Each millisecond that was slept through costs
+ * {@value #WAITS_PER_LOSS}. While the budget is below zero, threads spin instead of sleeping. So on an idle machine they
+ * sleep, and on a busy one the generator still gets all but some thousandths of its ticks.
+ *
+ * <p>Thread-safe. A lost update forgets one wait.
  */
 final class SleepBudget {
 
-    /** The limit may be missed by half a percent: most of it by sleepers, and the rest by spinners, who lose some as well. */
+    /** Half a percent of the ticks may be lost. Sleepers take most of that, and spinners, which lose some as well, the rest. */
     static final int WAITS_PER_LOSS = 250;
 
-    /** Losses come in twos and threes: as many are in store at most. */
+    /** Losses come in twos and threes, so the budget holds that many at most. */
     static final int MOST_LOSSES = 3;
 
-    /** However late: a long pause, or a clock that was set forward, is no reason to spin for long. */
+    /** A wait costs this many losses at most: a long pause, or a clock set forward, is no reason to spin for long. */
     static final int MOST_AT_ONCE = 3;
 
     private static final int MOST_WAITS = MOST_LOSSES * WAITS_PER_LOSS;
@@ -32,7 +33,8 @@ final class SleepBudget {
     }
 
     /**
-     * A wait is over. Of all threads that waited for the same time, the first one counts: what the others missed was not lost.
+     * A wait is over. Of all threads that waited for the same tick, only the first one counts: it got the ids that the others
+     * missed.
      *
      * @param untilMillis what was waited for
      * @param millis what the clock shows, not before that
@@ -40,7 +42,7 @@ final class SleepBudget {
     void reached(long untilMillis, long millis) {
         if (untilMillis > reached) {
             reached = untilMillis;
-            // Whoever spins may lose a tick, too: that is not to be made up for by more spinning.
+            // A spinner may lose a tick, too, but more spinning would not make up for that.
             int lost = allowsSleep() ? (int) Math.min(millis - untilMillis, MOST_AT_ONCE) : 0;
             waits = Math.min(waits + 1 - lost * WAITS_PER_LOSS, MOST_WAITS);
         }

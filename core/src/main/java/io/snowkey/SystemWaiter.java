@@ -7,8 +7,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sleeps through the greater part of a wait, and spins the rest in one thread at a time. A sleeper wakes some 60 to 200
- * microseconds late, which would cost as many ids; a spinner burns a whole core, and two of them gain nothing over one.
+ * Waits until the clock shows a tick. A thread sleeps through the greater part of the wait. It spins through the rest, for a
+ * sleeper wakes 60 to 200 microseconds late, and the limit is four ids per microsecond. Only one thread spins at a time, for a
+ * spinner takes a whole core, and two of them gain nothing over one.
+ *
+ * <pre>
+ *  the ids of this tick                                       the next tick
+ *  are used up                                                begins
+ *     |------------------------- left ------------------------|
+ *     |----------- sleep -----------|--------- early ---------|
+ *     |                             |                         |
+ *     |            the alarm is set for here;                 |
+ *     |            the thread wakes later,   ....x            |
+ *     |            but before the tick               spins ---|  and takes ids at once
+ *     |            another one that wakes              ....x  |
+ *     |            while it spins sleeps on               ----|--x  and takes ids a moment later
+ * </pre>
+ *
+ * <p>Where the tick begins and how late a sleeper wakes is guessed from what was seen before. No guess decides about an id: a
+ * wrong one costs time. So the threads share their guesses without locks, and an update that is lost does no harm:
+ *
+ * <table>
+ *   <caption>Who changes what</caption>
+ *   <tr><th>guess</th><th>changed by</th><th>a lost update</th></tr>
+ *   <tr><td>{@code start}: where a millisecond of the clock begins</td><td>every thread that reads the clock; most exactly by
+ *       the one that spins</td><td>one wait is up to 1 ms too long or too short</td></tr>
+ *   <tr><td>{@code lateNanos}: how late a sleeper wakes</td><td>every thread that slept</td><td>forgets one awakening</td></tr>
+ *   <tr><td>{@code budget}: how many ticks sleeping has cost</td><td>the first thread that reaches a tick</td>
+ *       <td>forgets one wait</td></tr>
+ *   <tr><td>{@code spinning}: whether a thread spins</td><td>that thread</td><td>none: compare-and-set</td></tr>
+ * </table>
  */
 final class SystemWaiter implements Waiter {
 
@@ -18,7 +46,7 @@ final class SystemWaiter implements Waiter {
     private static final long MIN_LATE_NANOS = 20_000;
     private static final long MAX_LATE_NANOS = 200_000;
 
-    /** Whoever may not sleep spins for no longer than this: a clock that fell behind is waited for longer than a tick. */
+    /** A thread that may not sleep spins for at most this long: the wait for a clock that fell behind is longer than a tick. */
     private static final long LONGEST_SPIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** How much longer than a moving clock would take it waits before it calls the clock standing. */
@@ -64,7 +92,7 @@ final class SystemWaiter implements Waiter {
                 return Outcome.STALLED;
             }
             long left = start.nanosUntil(untilMillis, millis, nanos);
-            // Nearly all have woken by then, and whoever comes a little after the tick began still uses all of it up.
+            // Nearly all sleepers are awake by then. Those that come a little after the tick began still use it up.
             long early = budget.allowsSleep() ? lateNanos + lateNanos / 2 : LONGEST_SPIN_NANOS;
             waited = true;
             if (left > early) {
@@ -76,7 +104,7 @@ final class SystemWaiter implements Waiter {
                     spinning.set(false);
                 }
             } else {
-                // One thread is about to use this tick up: this one may as well come a moment later.
+                // The thread that spins takes the first ids of the tick: this one may come a moment later.
                 sleep(left + MIN_LATE_NANOS, nanos);
             }
         }

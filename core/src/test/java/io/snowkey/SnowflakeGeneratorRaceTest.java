@@ -116,6 +116,36 @@ class SnowflakeGeneratorRaceTest {
         }
     }
 
+    /** Each id is the first of its tick, so that each exchange that is lost has to correct the count. */
+    @Test
+    void statisticsCountAClaimOnceAlsoWhileItIsReplaced() {
+        long start = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+        AtomicLong millis = new AtomicLong(start);
+        InstantSource clock = () -> Instant.ofEpochMilli(millis.incrementAndGet());
+        TestLease lease =
+                new TestLease(SnowflakeLayout.DEFAULT, Claim.of(SnowflakeLayout.DEFAULT, 0, start, Long.MAX_VALUE));
+        AtomicLong asked = new AtomicLong();
+        AtomicLong made = new AtomicLong();
+        try (SnowflakeGenerator ids =
+                SnowflakeGenerator.builder().lease(lease).clock(clock).build()) {
+            Race.run(4, thread -> {
+                for (int i = 0; i < 20_000; i++) {
+                    if (thread == 0) {
+                        assertThat(ids.statistics().issued()).isLessThanOrEqualTo(asked.get());
+                    } else if (thread == 1) {
+                        lease.replaceBy(Claim.of(SnowflakeLayout.DEFAULT, i % 1_024, start, Long.MAX_VALUE));
+                    } else {
+                        asked.incrementAndGet();
+                        ids.nextId();
+                        made.incrementAndGet();
+                    }
+                }
+                return new long[0];
+            });
+            assertThat(ids.statistics().issued()).isEqualTo(made.get());
+        }
+    }
+
     private static void assertUniqueAndInOrder(ExecutorService executor, int threads, int each, LongSupplier ids) {
         AtomicLong returned = new AtomicLong(-1);
         List<long[]> all = Race.run(executor, threads, thread -> {

@@ -20,10 +20,16 @@ import io.snowkey.registry.WorkerTable.Holding;
  * <p>A try whose outcome is unknown is given up, for the holder it named is forgotten: the row goes to waste until it
  * expires, which is safe.
  */
-record Acquisition(WorkerTable table, Settings settings, Time time, RandomGenerator random, RegistryObserver observer) {
+record Acquisition(
+        WorkerTable table,
+        Settings settings,
+        Time time,
+        RandomGenerator random,
+        Tokens tokens,
+        RegistryObserver observer) {
 
-    /** A worker id that was acquired, with the claim that came with it. */
-    record Held(Holding holding, ClaimGrant grant) {}
+    /** A worker id that was acquired, with the claim that came with it, and what the database said of its mark. */
+    record Held(Holding holding, ClaimGrant grant, Told told) {}
 
     /**
      * For how long tries are repeated that the database rolls back, that somebody else is faster with, or that it refuses
@@ -121,7 +127,7 @@ record Acquisition(WorkerTable table, Settings settings, Time time, RandomGenera
                 until,
                 estimate);
         return holding.isPresent() && recorded(holding.get(), grant.claim().fromMillis())
-                ? Optional.of(new Held(holding.get(), grant))
+                ? Optional.of(new Held(holding.get(), grant, new Told(until, tokens)))
                 : Optional.empty();
     }
 

@@ -3,48 +3,41 @@ package io.snowkey.registry;
 
 import java.util.List;
 
-/**
- * Every statement that the registry runs on one kind of database. {@code {prefix}} stands for what table names begin
- * with, {@code {now}} for the clock of the database: milliseconds since the Unix epoch, the same throughout a statement,
- * whatever the time zone of the session.
- *
- * @param products what {@code DatabaseMetaData.getDatabaseProductName} says on such a database
- * @param platform the name in {@code schema-<platform>.sql}
- * @param now the expression for {@code {now}}
- * @param found inserts the namespace row; does nothing, or violates the primary key, if there is one
- * @param layout reads the namespace row
- * @param survey reads the database's clock and whether the namespace has our layout (null if there is no namespace), and for each worker id of the range that has a row its generation and rank: 0
- *     not eligible, 1 eligible, 2 eligible and last held by this instance. One row without a worker id if there are none
- * @param create takes a worker id that has no row: one row affected, or none, or the primary key is violated
- * @param take takes a worker id that has a row, if its generation is still the one seen and it is still eligible: one row
- *     affected, or none
- * @param record writes down who took it, before an id is issued; empty if {@code create} and {@code take} do that themselves
- * @param renew the heartbeat: one row with the database's clock and whether the reservation was extended, or no row if
- *     the lease is lost
- * @param renewal how {@code renew} brings its row back
- * @param release gives the worker id back
- * @param prune forgets who held the worker id under earlier generations, longer ago than the retention
- * @param occupancy counts held and cooling worker ids of the range, and says when the next one frees up
- * @param status reads the status view
- * @param commit how a statement is committed if the pool has auto-commit off
- */
-record Dialect(
-        List<String> products,
-        String platform,
-        String now,
-        String found,
-        String layout,
-        String survey,
-        String create,
-        String take,
-        String record,
-        String renew,
-        RenewalForm renewal,
-        String release,
-        String prune,
-        String occupancy,
-        String status,
-        Commit commit) {
+/** What one kind of database does differently from the SQL of {@link RegistryStatement}. */
+interface Dialect {
+
+    /** What {@code DatabaseMetaData.getDatabaseProductName} says on such a database. */
+    List<String> products();
+
+    /** The name in {@code schema-<platform>.sql}. */
+    String platform();
+
+    /**
+     * The expression for the clock of the database: milliseconds since the Unix epoch, the same throughout a statement,
+     * whatever the time zone of the session. It may be earlier than the effect of a statement that had to wait, never later.
+     */
+    String clock();
+
+    /**
+     * A statement in the form that this database needs. Every condition of the standard form has to be in it: each of them
+     * keeps two claims from overlapping.
+     */
+    String sql(RegistryStatement statement);
+
+    /** Whether the statements that take a worker id write down who took it, so that {@link RegistryStatement#RECORD} need not. */
+    default boolean recordsWhileTaking() {
+        return false;
+    }
+
+    /** How the answer of {@link RegistryStatement#RENEW} travels. */
+    default RenewalForm renewal() {
+        return RenewalForm.RESULT_SET;
+    }
+
+    /** How a statement is committed if the pool has auto-commit off. */
+    default Commit commit() {
+        return Commit.AFTER_IT;
+    }
 
     /** How a statement is committed on a connection that the pool hands out with auto-commit off. */
     enum Commit {

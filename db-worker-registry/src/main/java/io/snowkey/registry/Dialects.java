@@ -9,7 +9,7 @@ import io.snowkey.registry.WorkerRegistryException.Reason;
 /** The dialects there are. */
 final class Dialects {
 
-    private static final List<Dialect> ALL = List.of(PostgreSql.DIALECT, MySql.DIALECT, H2.DIALECT);
+    private static final List<Dialect> ALL = List.of(new PostgreSql(), new MySql(), new H2());
 
     private Dialects() {}
 
@@ -26,7 +26,7 @@ final class Dialects {
                                         .collect(Collectors.joining(", "))
                                 + ". Keep the registry in one of these (it need not be the database of the entities), or"
                                 + " give the process a fixed worker id. To add a database, write its Dialect (one file with"
-                                + " all its statements, as PostgreSql.java) and its schema script in"
+                                + " what it does differently, as PostgreSql.java) and its schema script in"
                                 + " snowkey-db-worker-registry, and run the contract of RegistryContract on it.",
                         null));
     }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.snowkey.SnowflakeLayout;
+import io.snowkey.registry.Repairs.Loss;
 import io.snowkey.registry.WorkerRegistryException.Reason;
 import io.snowkey.registry.WorkerTable.Occupancy;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,19 @@ final class Failures {
                             + " itself, it can create them with the tables of the entities: snowkey.registry.schema=hibernate.",
                     e);
         }
+        if (SqlStates.isMissingColumn(e)) {
+            return new WorkerRegistryException(
+                    Reason.SCHEMA_MISSING,
+                    "The tables " + settings.tablePrefix()
+                            + "... are of an older version than this version of the registry"
+                            + " needs (" + e.getMessage()
+                            + "). Upgrade them in one of these ways, while processes of the"
+                            + " older version go on: run io/snowkey/registry/upgrade-2-<database>.sql, which is in the"
+                            + " registry's jar; or let Flyway (snowkey.registry.flyway=true) or Liquibase"
+                            + " (snowkey.registry.liquibase=true) migrate them, if that is how they were created; or"
+                            + " Hibernate, with snowkey.registry.schema=hibernate and hibernate.hbm2ddl.auto=update.",
+                    e);
+        }
         String remedy = SqlStates.isPreparedElsewhere(e)
                 ? ". Through a pooler in transaction mode, such as PgBouncer, the driver must not prepare statements on the"
                         + " server: add prepareThreshold=0 to its URL, or let PgBouncer 1.21 or later keep them"
@@ -40,7 +53,7 @@ final class Failures {
                 Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + e.getMessage(), e);
     }
 
-    static WorkerRegistryException layoutDiffers(SnowflakeLayout founded, Settings settings) {
+    static WorkerRegistryException layoutDiffers(String founded, Settings settings) {
         return new WorkerRegistryException(
                 Reason.LAYOUT_DIFFERS,
                 "The namespace '" + settings.namespace() + "' was founded with another layout, so ids could collide.\n"
@@ -80,6 +93,16 @@ final class Failures {
                 null);
     }
 
+    static WorkerRegistryException askedTooFarAhead(long untilMillis, Settings settings) {
+        return new WorkerRegistryException(
+                Reason.CLOCK_SKEW,
+                "While the clock of this machine was ahead, a heartbeat asked for the time until "
+                        + Instant.ofEpochMilli(untilMillis)
+                        + ", and its answer got lost. Ids go on up to the end of the claim, and under another worker id after"
+                        + " that. Let the time synchronization slew the clock, and not step it.",
+                null);
+    }
+
     static WorkerRegistryException contended(Duration patience, @Nullable SQLException rolledBack) {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
@@ -96,12 +119,31 @@ final class Failures {
                 Reason.INTERRUPTED, "Interrupted while waiting for a worker id to become free.", null);
     }
 
-    static WorkerRegistryException lost(long workerId, Instant since) {
-        return new WorkerRegistryException(
-                Reason.LEASE_LOST,
-                "worker id " + workerId + " was found to be held by another process, or by none, at " + since
-                        + "; no id was issued under it since.",
-                null);
+    static WorkerRegistryException lost(long workerId, Instant at) {
+        return lost("worker id " + workerId + " was found not to be held any more at " + at
+                + "; no id is issued under it any more.");
+    }
+
+    static WorkerRegistryException lost(long workerId, Instant at, Loss loss) {
+        String found = "worker id " + workerId + " was found ";
+        return switch (loss.verdict()) {
+            case TAKEN ->
+                lost(found + "to be held by "
+                        + (loss.process() != null ? "another process (" + loss.process() + ")" : "nobody") + " at " + at
+                        + "; no id was issued under it since.");
+            case CLONED ->
+                lost(found + "to be renewed by a clone of this process at " + at + "; ids with timestamps up to "
+                        + loss.until() + " may have been issued twice. Acquire worker ids after a process was copied.");
+            case WENT_BACK ->
+                lost(found + "to be forgotten by the database at " + at
+                        + ", which has lost what it had acknowledged; ids with" + " timestamps from " + loss.from()
+                        + " to " + loss.until() + " may have been issued twice.");
+            case UNKNOWN -> lost(workerId, at);
+        };
+    }
+
+    private static WorkerRegistryException lost(String message) {
+        return new WorkerRegistryException(Reason.LEASE_LOST, message, null);
     }
 
     static WorkerRegistryException failing(Instant since, WorkerRegistryException cause) {

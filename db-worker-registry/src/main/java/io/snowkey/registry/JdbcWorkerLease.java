@@ -12,6 +12,8 @@ import io.snowkey.Claim;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import io.snowkey.registry.Acquisition.Held;
+import io.snowkey.registry.Repairs.Loss;
+import io.snowkey.registry.Told.Fence;
 import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Renewal;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class JdbcWorkerLease implements WorkerLease {
     private final Retry retry;
     private final RegistryObserver observer;
     private final Consumer<JdbcWorkerLease> whenClosed;
+    private final Repairs repairs;
 
     /** Held by whoever talks to the database for this lease: the heartbeat or the release, one at a time. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -47,7 +50,7 @@ final class JdbcWorkerLease implements WorkerLease {
     private boolean released;
     private boolean pruned;
 
-    private JdbcWorkerLease(Acquisition acquisition, Consumer<JdbcWorkerLease> whenClosed, Held held) {
+    JdbcWorkerLease(Acquisition acquisition, Consumer<JdbcWorkerLease> whenClosed, Held held) {
         this.table = acquisition.table();
         this.settings = acquisition.settings();
         this.time = acquisition.time();
@@ -55,6 +58,7 @@ final class JdbcWorkerLease implements WorkerLease {
         this.retry = acquisition.retry();
         this.observer = acquisition.observer();
         this.whenClosed = whenClosed;
+        this.repairs = new Repairs(acquisition);
         this.held = held;
     }
 
@@ -93,6 +97,9 @@ final class JdbcWorkerLease implements WorkerLease {
     void beat() {
         turn.lock();
         try {
+            if (!closed) {
+                repairs.payDebts();
+            }
             if (!closed && !held.grant().claim().isSealed()) {
                 renew();
             }
@@ -110,7 +117,9 @@ final class JdbcWorkerLease implements WorkerLease {
     private void renew() {
         long started = time.nanoTime().getAsLong();
         try {
-            renew(held, started, retry.of(Retry.BRIEFLY, () -> ask(held)));
+            if (renew(held, started, retry.of(Retry.BRIEFLY, () -> ask(held))) == Outcome.ASK_AGAIN) {
+                renew(held, started, retry.of(Retry.BRIEFLY, () -> ask(held)));
+            }
         } catch (SQLException e) {
             notRenewed(started, Failures.of(e, settings));
         } catch (RuntimeException e) {
@@ -118,39 +127,68 @@ final class JdbcWorkerLease implements WorkerLease {
         }
     }
 
-    /** What the database said to a heartbeat: what was asked for, and when, and how long the answer took. */
+    /** What the database said to a heartbeat: what was asked, and when, and how long the answer took. */
     private record Answer(Optional<Renewal> renewal, long ownMillis, long untilMillis, Duration roundTrip) {}
+
+    private enum Outcome {
+        DONE,
+        /** The question was an old one, so that what it asked for is nearly over; or the lease is in the table again. */
+        ASK_AGAIN
+    }
 
     private Answer ask(Held mine) throws SQLException {
         long sentNanos = time.nanoTime().getAsLong();
         long own = time.millis();
-        long until = own + settings.reservation().toMillis();
+        Fence fence = mine.told().ask(own + settings.reservation().toMillis());
         long estimate = own + lastRoundTrip.dividedBy(2).toMillis();
-        Optional<Renewal> renewal = table.renew(
-                mine.holding(), own, until, estimate, mine.grant().claim().issued());
-        return new Answer(renewal, own, until, time.since(sentNanos));
+        try {
+            Optional<Renewal> renewal = table.renew(
+                    mine.holding(), fence, own, estimate, mine.grant().claim().issued());
+            return new Answer(renewal, own, fence.question().untilMillis(), time.since(sentNanos));
+        } catch (SQLException | RuntimeException | Error e) {
+            mine.told().unanswered();
+            throw e;
+        }
     }
 
-    private void renew(Held mine, long startedNanos, Answer answer) {
+    private Outcome renew(Held mine, long startedNanos, Answer answer) {
         if (answer.renewal().isEmpty()) {
-            lost(mine);
-            return;
+            return refused(mine);
         }
         Renewal renewal = answer.renewal().get();
         lastRoundTrip = answer.roundTrip();
         Skew skew = Skew.of(answer.ownMillis(), answer.roundTrip(), renewal.databaseMillis());
         if (renewal.extended()) {
+            mine.told().granted();
             mine.grant().extendTo(answer.untilMillis());
         }
+        boolean hopeless = !renewal.extended() && isHopeless(mine, answer, renewal);
         if (skew.exceeds(settings.maxClockSkew())) {
             observer.clockTooFarOff(skew.estimate());
             notRenewed(startedNanos, Failures.clockSkew(skew, settings));
+        } else if (hopeless) {
+            notRenewed(startedNanos, Failures.askedTooFarAhead(answer.untilMillis(), settings));
         } else if (!renewal.extended()) {
             notRenewed(startedNanos, Failures.slowAnswer(answer.roundTrip(), settings));
         } else {
             recovered();
             observer.heartbeatRenewed(mine.holding().workerId(), time.since(startedNanos), skew.estimate());
+            long left = answer.untilMillis() - answer.ownMillis();
+            return left < settings.reservation().toMillis() / 2 ? Outcome.ASK_AGAIN : Outcome.DONE;
         }
+        if (hopeless && answer.ownMillis() >= mine.told().millis()) {
+            release(mine, mine.grant().seal()); // another worker id is the way to go on
+        }
+        return Outcome.DONE;
+    }
+
+    /**
+     * Whether the database will not grant the question for long, because it was asked with a clock that was ahead, and it cannot
+     * be taken back, because it may still be on its way.
+     */
+    private boolean isHopeless(Held mine, Answer answer, Renewal renewal) {
+        return answer.untilMillis() - renewal.databaseMillis() > table.maxAheadMillis()
+                && !mine.told().takeBack();
     }
 
     /** Once per acquisition, and after it, so that it holds nobody up. */
@@ -168,13 +206,19 @@ final class JdbcWorkerLease implements WorkerLease {
         }
     }
 
-    private void lost(Held mine) {
+    private Outcome refused(Held mine) {
+        if (repairs.reinstall(mine)) {
+            return Outcome.ASK_AGAIN;
+        }
+        long workerId = mine.holding().workerId();
         // The trouble first: a sealed claim without any would read as closed.
         troubledSince = time.clock().instant();
-        trouble = Failures.lost(mine.holding().workerId(), troubledSince);
-        mine.grant().seal();
+        trouble = Failures.lost(workerId, troubledSince);
+        Loss loss = repairs.settle(mine, mine.grant().seal());
+        trouble = Failures.lost(workerId, troubledSince, loss);
         log.warn("Lease lost: {}", trouble.getMessage());
-        observer.leaseLost(mine.holding().workerId(), mine.holding().generation());
+        observer.leaseLost(workerId, mine.holding().generation());
+        return Outcome.DONE;
     }
 
     private void replace() {
@@ -250,12 +294,17 @@ final class JdbcWorkerLease implements WorkerLease {
             if (retry.of(
                     Retry.BRIEFLY,
                     () -> table.release(
-                            last.holding(), highWater, last.grant().claim().issued()))) {
+                            last.holding(),
+                            last.told().fence(),
+                            highWater,
+                            last.grant().claim().issued()))) {
                 log.info(
                         "Released worker {} of the namespace '{}'",
                         last.holding().workerId(),
                         settings.namespace());
                 observer.released(last.holding().workerId(), last.holding().generation());
+            } else {
+                repairs.settle(last, highWater);
             }
         } catch (SQLException | RuntimeException e) {
             log.warn(

@@ -64,9 +64,14 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
                 ? builder.heartbeats
                 : Heartbeats.onThread("snowkey-heartbeat-" + settings.namespace());
         RandomGenerator random = builder.random;
+        Tokens tokens = builder.tokens != null ? builder.tokens : Tokens.mixed(random, time);
         this.retry = new Retry(time, random);
         this.leases = new Leases(
-                () -> new Acquisition(table(), settings, time, random, observer), settings, time, observer, heartbeats);
+                () -> new Acquisition(table(), settings, time, random, tokens, observer),
+                settings,
+                time,
+                observer,
+                heartbeats);
     }
 
     /** A builder for a registry in the database of this data source. Every setting has a default. */
@@ -139,6 +144,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         private RandomGenerator random = new SecureRandom();
         private @Nullable Dialect dialect;
         private @Nullable Time time;
+        private @Nullable Tokens tokens;
         private @Nullable Heartbeats heartbeats;
 
         private Builder(DataSource dataSource) {
@@ -245,6 +251,11 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
 
         Builder time(Time time) {
             this.time = time;
+            return this;
+        }
+
+        Builder tokens(Tokens tokens) {
+            this.tokens = tokens;
             return this;
         }
 

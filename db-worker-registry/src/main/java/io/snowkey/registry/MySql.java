@@ -3,114 +3,40 @@ package io.snowkey.registry;
 
 import java.util.List;
 
-import io.snowkey.registry.Dialect.Commit;
-import io.snowkey.registry.Dialect.RenewalForm;
-
 /** MariaDB 10.6 and later, MySQL 8 and later: of these statements, none differs between the two. */
-final class MySql {
+final class MySql implements Dialect {
 
-    static final Dialect DIALECT = new Dialect(
-            List.of("MariaDB", "MySQL"),
-            "mysql",
-            // UNIX_TIMESTAMP would go through the time zone of the session, where an hour of autumn happens twice.
-            "(TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) DIV 1000)",
-            // found
-            """
-            INSERT INTO {prefix}namespace
-              (namespace, epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, field_order, created_at_ms)
-            VALUES (:namespace, :epoch, :tick, :timestampBits, :workerBits, :sequenceBits, :order, {now})
-            """,
-            // layout
-            """
-            SELECT epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, field_order
-            FROM {prefix}namespace
-            WHERE namespace = :namespace
-            """,
-            // survey
-            """
-            SELECT c.now_ms, c.same_layout, w.worker_id, w.generation,
-              CASE WHEN w.expires_at_ms > c.now_ms OR w.reserved_until_ms > :now THEN 0
-                WHEN w.instance = :instance THEN 2
-                ELSE 1 END AS eligible
-            FROM (
-              SELECT {now} AS now_ms, (
-                SELECT CASE WHEN epoch_ms = :epoch AND tick_ms = :tick AND timestamp_bits = :timestampBits
-                  AND worker_bits = :workerBits AND sequence_bits = :sequenceBits AND field_order = :order THEN 1 ELSE 0 END
-                FROM {prefix}namespace WHERE namespace = :namespace) AS same_layout) c
-            LEFT JOIN {prefix}worker w ON w.namespace = :namespace AND w.worker_id BETWEEN :first AND :last
-            """,
-            // create
-            """
-            INSERT INTO {prefix}worker
-              (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms,
-              heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms)
-            SELECT :namespace, :worker, 1, :holder, :instance, :host, :pid, :application, c.now_ms,
-              c.now_ms, c.now_ms + :ttl, :until, 0, :estimate - c.now_ms
-            FROM (SELECT {now} AS now_ms) c
-            WHERE abs(:now - c.now_ms) <= :maxSkew
-            """,
-            // take
-            """
-            UPDATE {prefix}worker SET
-              generation = generation + 1, holder = :holder,
-              instance = :instance, host = :host, pid = :pid, application = :application,
-              acquired_at_ms = {now}, heartbeat_at_ms = {now}, expires_at_ms = {now} + :ttl,
-              reserved_until_ms = :until, issued = 0, clock_skew_ms = :estimate - {now}
-            WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation
-              AND expires_at_ms <= {now} AND reserved_until_ms <= :now AND abs(:now - {now}) <= :maxSkew
-            """,
-            // record
-            """
-            INSERT INTO {prefix}holder
-              (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, from_ms)
-            SELECT namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, :from
-            FROM {prefix}worker
-            WHERE namespace = :namespace AND worker_id = :worker AND holder = :holder
-            """,
-            // renew: assignments take effect from left to right, so the second one sees what the first one made
-            """
-            UPDATE {prefix}worker SET
-              reserved_until_ms =
-                CASE WHEN abs(:now - {now}) <= :maxSkew THEN greatest(reserved_until_ms, :until)
-                  ELSE reserved_until_ms END,
-              heartbeat_at_ms =
-                LAST_INSERT_ID({now} * 2 + CASE WHEN reserved_until_ms >= :until THEN 1 ELSE 0 END) DIV 2,
-              expires_at_ms = {now} + :ttl,
-              issued = :issued, clock_skew_ms = :estimate - {now}
-            WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation AND holder = :holder
-            """,
-            RenewalForm.GENERATED_KEY,
-            // release
-            """
-            UPDATE {prefix}worker SET
-              holder = NULL, expires_at_ms = {now}, reserved_until_ms = :until, issued = :issued
-            WHERE namespace = :namespace AND worker_id = :worker AND generation = :generation AND holder = :holder
-            """,
-            // prune
-            """
-            DELETE FROM {prefix}holder
-            WHERE namespace = :namespace AND worker_id = :worker AND generation < :generation
-              AND acquired_at_ms < {now} - :retention
-            """,
-            // occupancy
-            """
-            SELECT
-              coalesce(sum(CASE WHEN holder IS NOT NULL AND expires_at_ms > {now} THEN 1 ELSE 0 END), 0) AS held,
-              coalesce(sum(CASE WHEN holder IS NOT NULL AND expires_at_ms > {now} THEN 0
-                WHEN reserved_until_ms > :now THEN 1 ELSE 0 END), 0) AS cooling,
-              min(greatest(expires_at_ms, reserved_until_ms)) AS next_free_ms
-            FROM {prefix}worker
-            WHERE namespace = :namespace AND worker_id BETWEEN :first AND :last
-            """,
-            // status
-            """
-            SELECT worker_id, state, generation, holder, instance, host, pid, application, acquired_at_ms,
-              heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms
-            FROM {prefix}worker_status
-            WHERE namespace = :namespace
-            ORDER BY worker_id
-            """,
-            Commit.AFTER_IT);
+    @Override
+    public List<String> products() {
+        return List.of("MariaDB", "MySQL");
+    }
 
-    private MySql() {}
+    @Override
+    public String platform() {
+        return "mysql";
+    }
+
+    /** UNIX_TIMESTAMP would go through the time zone of the session, where an hour of autumn happens twice. */
+    @Override
+    public String clock() {
+        return "(TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) DIV 1000)";
+    }
+
+    /**
+     * Its UPDATE returns no rows, so the answer goes through LAST_INSERT_ID. It has to be assigned before the high-water
+     * mark: assignments take effect from left to right, unless the session's {@code sql_mode} has them take effect at once.
+     * This way both are the same.
+     */
+    @Override
+    public String sql(RegistryStatement statement) {
+        return statement == RegistryStatement.RENEW
+                ? RegistryStatement.renew("LAST_INSERT_ID(:dbNow * 2 + CASE WHEN " + RegistryStatement.raising()
+                        + " OR reserved_until_ms >= :until THEN 1 ELSE 0 END) DIV 2")
+                : statement.sql();
+    }
+
+    @Override
+    public RenewalForm renewal() {
+        return RenewalForm.GENERATED_KEY;
+    }
 }

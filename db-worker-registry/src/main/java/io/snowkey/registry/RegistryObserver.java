@@ -2,6 +2,7 @@
 package io.snowkey.registry;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Hears how leases are acquired, renewed, lost and released: for logs, meters and alarms. {@link JdbcWorkerRegistry#workers()}
@@ -66,6 +67,17 @@ public interface RegistryObserver {
      * @param generation the one that was lost
      */
     default void leaseLost(long workerId, long generation) {}
+
+    /**
+     * A heartbeat or a release found that the database has lost what it had acknowledged: it failed over without its newest commits,
+     * or was restored from a dump, or rows were deleted. A clone of this process that gave the worker id back looks the same. Ids
+     * with the worker id and these timestamps may have been issued twice.
+     *
+     * @param generation under which this process had the worker id
+     * @param from the first timestamp in question
+     * @param until the first one after those in question
+     */
+    default void databaseWentBack(long workerId, long generation, Instant from, Instant until) {}
 
     /** A worker id was given back, and is free at once. Not heard if the database did not answer or if it was lost before. */
     default void released(long workerId, long generation) {}

@@ -2,6 +2,7 @@
 package io.snowkey.registry;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -57,6 +58,11 @@ final class ShieldedObserver implements RegistryObserver {
     @Override
     public void leaseLost(long workerId, long generation) {
         tell(it -> it.leaseLost(workerId, generation));
+    }
+
+    @Override
+    public void databaseWentBack(long workerId, long generation, Instant from, Instant until) {
+        tell(it -> it.databaseWentBack(workerId, generation, from, until));
     }
 
     @Override

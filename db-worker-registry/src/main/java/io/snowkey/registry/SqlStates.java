@@ -11,6 +11,9 @@ final class SqlStates {
     /** PostgreSQL's undefined table and schema, and what MySQL, MariaDB and H2 say. */
     private static final Set<String> MISSING = Set.of("42P01", "3F000", "42S02", "42S03", "42S04", "90079");
 
+    /** PostgreSQL's undefined column, and what MySQL, MariaDB and H2 say. */
+    private static final Set<String> MISSING_COLUMN = Set.of("42703", "42S22");
+
     /** Serialization failure, PostgreSQL's deadlock, H2's concurrent update and lock time-out. */
     private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "90131", "HYT00");
 
@@ -36,6 +39,10 @@ final class SqlStates {
 
     static boolean isMissingTable(SQLException e) {
         return MISSING.contains(state(e));
+    }
+
+    static boolean isMissingColumn(SQLException e) {
+        return MISSING_COLUMN.contains(state(e));
     }
 
     /** A statement was prepared in another session than the one it is used in, so there is a pooler in between. */

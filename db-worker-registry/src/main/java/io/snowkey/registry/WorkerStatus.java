@@ -2,6 +2,7 @@
 package io.snowkey.registry;
 
 import java.time.Instant;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,15 @@ public record WorkerStatus(
         /** Not held any more, but reserved for a while yet: the last holder may have issued ids with such timestamps. */
         COOLING,
         /** Free to be taken. */
-        FREE
+        FREE,
+        /** One that this version does not know: the view is of a newer version. */
+        UNKNOWN;
+
+        static State of(String name) {
+            return Arrays.stream(values())
+                    .filter(state -> state.name().equals(name))
+                    .findFirst()
+                    .orElse(UNKNOWN);
+        }
     }
 }

@@ -6,14 +6,35 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.registry.Dialect.RenewalForm;
+import io.snowkey.registry.Told.Fence;
 import org.jspecify.annotations.Nullable;
+
+import static io.snowkey.registry.RegistryStatement.CREATE;
+import static io.snowkey.registry.RegistryStatement.FOUND;
+import static io.snowkey.registry.RegistryStatement.LAYOUT;
+import static io.snowkey.registry.RegistryStatement.OCCUPANCY;
+import static io.snowkey.registry.RegistryStatement.PRUNE;
+import static io.snowkey.registry.RegistryStatement.RECORD;
+import static io.snowkey.registry.RegistryStatement.REINSTALL;
+import static io.snowkey.registry.RegistryStatement.REINSTALL_MISSING;
+import static io.snowkey.registry.RegistryStatement.RELEASE;
+import static io.snowkey.registry.RegistryStatement.RENEW;
+import static io.snowkey.registry.RegistryStatement.REPAIR;
+import static io.snowkey.registry.RegistryStatement.REPAIR_MISSING;
+import static io.snowkey.registry.RegistryStatement.STATUS;
+import static io.snowkey.registry.RegistryStatement.SUCCESSOR;
+import static io.snowkey.registry.RegistryStatement.SURVEY;
+import static io.snowkey.registry.RegistryStatement.TAKE;
+import static io.snowkey.registry.RegistryStatement.UNRECORDED;
 
 /**
  * The two tables and the view, as operations. The rules are in the statements of the {@link Dialect}: what they refuse
@@ -35,75 +56,103 @@ final class WorkerTable {
     /** How full the range is; {@code nextFree} is the time at which the next worker id frees up unless it is renewed. */
     record Occupancy(long held, long cooling, Instant nextFree) {}
 
+    /** What table names begin with in the statements of the dialects. */
+    private static final String SHIPPED_PREFIX = "snowkey_";
+
+    /**
+     * Who has a worker id that a lease had.
+     *
+     * @param process what is known of that process, or null if nobody has it
+     * @param same whether it is the very lease: a clone has it
+     * @param since the id time from which on somebody had it while the lease went on, or null if nobody is known to
+     */
+    record Successor(@Nullable String process, boolean same, @Nullable Instant since) {}
+
     private final Sql sql;
     private final Settings settings;
+    private final boolean recordsWhileTaking;
     private final RenewalForm renewalForm;
-    private final NamedSql found;
-    private final NamedSql layout;
-    private final NamedSql survey;
-    private final NamedSql create;
-    private final NamedSql take;
-    private final @Nullable NamedSql record;
-    private final NamedSql renew;
-    private final NamedSql release;
-    private final NamedSql prune;
-    private final NamedSql occupancy;
-    private final NamedSql status;
+    private final Map<RegistryStatement, NamedSql> statements;
 
     WorkerTable(Sql sql, Dialect dialect, Settings settings) {
         this.sql = sql.with(dialect.commit());
         this.settings = settings;
+        this.recordsWhileTaking = dialect.recordsWhileTaking();
         this.renewalForm = dialect.renewal();
-        this.found = statement(dialect, dialect.found());
-        this.layout = statement(dialect, dialect.layout());
-        this.survey = statement(dialect, dialect.survey());
-        this.create = statement(dialect, dialect.create());
-        this.take = statement(dialect, dialect.take());
-        this.record = dialect.record().isEmpty() ? null : statement(dialect, dialect.record());
-        this.renew = statement(dialect, dialect.renew());
-        this.release = statement(dialect, dialect.release());
-        this.prune = statement(dialect, dialect.prune());
-        this.occupancy = statement(dialect, dialect.occupancy());
-        this.status = statement(dialect, dialect.status());
+        this.statements = statements(dialect, settings.tablePrefix());
     }
 
-    private NamedSql statement(Dialect dialect, String text) {
-        return NamedSql.of(text.replace("{prefix}", settings.tablePrefix()).replace("{now}", dialect.now()));
+    /** Those of a dialect, for tables whose names begin with this. */
+    static Map<RegistryStatement, NamedSql> statements(Dialect dialect, String tablePrefix) {
+        Map<RegistryStatement, NamedSql> statements = new EnumMap<>(RegistryStatement.class);
+        for (RegistryStatement each : RegistryStatement.values()) {
+            String text = dialect.sql(each).replace(SHIPPED_PREFIX, tablePrefix).replace(":dbNow", dialect.clock());
+            statements.put(each, NamedSql.of(text));
+        }
+        return statements;
+    }
+
+    private NamedSql statement(RegistryStatement which) {
+        return Objects.requireNonNull(statements.get(which), which::name);
     }
 
     /** Founds the namespace with our layout, unless somebody was faster. */
     void found() throws SQLException {
+        unlessThere(() -> sql.update(statement(FOUND), layoutValues()) == 1);
+    }
+
+    private interface Insertion {
+        boolean run() throws SQLException;
+    }
+
+    /** False if there is such a row already. */
+    private static boolean unlessThere(Insertion insertion) throws SQLException {
         try {
-            sql.update(found, layoutValues());
+            return insertion.run();
         } catch (SQLException e) {
             if (!SqlStates.isDuplicateKey(e)) {
                 throw e;
             }
+            return false;
         }
     }
 
-    /** The layout that the namespace was founded with. */
-    Optional<SnowflakeLayout> layout() throws SQLException {
+    /** The layout that the namespace was founded with, in words: a newer version may know others than this one does. */
+    Optional<String> layout() throws SQLException {
         return sql.query(
-                layout,
+                statement(LAYOUT),
                 Map.of("namespace", settings.namespace()),
-                rows -> rows.next()
-                        ? Optional.of(SnowflakeLayout.builder()
-                                .epoch(Instant.ofEpochMilli(rows.getLong("epoch_ms")))
-                                .tick(Duration.ofMillis(rows.getLong("tick_ms")))
-                                .timestampBits(rows.getInt("timestamp_bits"))
-                                .workerBits(rows.getInt("worker_bits"))
-                                .sequenceBits(rows.getInt("sequence_bits"))
-                                .order(SnowflakeLayout.Order.valueOf(rows.getString("field_order")))
-                                .build())
-                        : Optional.empty());
+                rows -> rows.next() ? Optional.of(layout(rows)) : Optional.empty());
+    }
+
+    private static String layout(ResultSet rows) throws SQLException {
+        Instant epoch = Instant.ofEpochMilli(rows.getLong("epoch_ms"));
+        Duration tick = Duration.ofMillis(rows.getLong("tick_ms"));
+        int timestampBits = rows.getInt("timestamp_bits");
+        int workerBits = rows.getInt("worker_bits");
+        int sequenceBits = rows.getInt("sequence_bits");
+        String order = rows.getString("field_order");
+        try {
+            return SnowflakeLayout.builder()
+                    .epoch(epoch)
+                    .tick(tick)
+                    .timestampBits(timestampBits)
+                    .workerBits(workerBits)
+                    .sequenceBits(sequenceBits)
+                    .order(SnowflakeLayout.Order.valueOf(order))
+                    .build()
+                    .toString();
+        } catch (IllegalArgumentException unknown) {
+            return "one that this version does not know: epoch " + epoch + ", tick " + tick.toMillis() + " ms, bits "
+                    + timestampBits + "/" + workerBits + "/" + sequenceBits + ", order " + order;
+        }
     }
 
     Survey survey(long ownMillis) throws SQLException {
         Map<String, Object> values = range(ownMillis);
         values.putAll(layoutValues());
         values.put("instance", settings.instance());
-        return sql.query(survey, values, rows -> {
+        return sql.query(statement(SURVEY), values, rows -> {
             long databaseMillis = 0;
             Survey.Layout layout = Survey.Layout.NONE;
             List<Survey.Row> seen = new ArrayList<>();
@@ -139,27 +188,15 @@ final class WorkerTable {
             long untilMillis,
             long estimate)
             throws SQLException {
-        Map<String, Object> values = row(workerId, generation, holder);
-        values.put("instance", settings.instance());
-        values.put("host", settings.host());
-        values.put("pid", settings.pid());
-        values.put("application", settings.application());
-        values.put("ttl", settings.ttl().toMillis());
+        Map<String, Object> values = row(new Holding(workerId, generation, holder));
+        values.putAll(process());
         values.put("maxSkew", settings.maxClockSkew().toMillis());
-        values.put("now", ownMillis);
+        values.put("ownNow", ownMillis);
         values.put("from", fromMillis);
         values.put("until", untilMillis);
         values.put("estimate", estimate);
-        NamedSql statement = generation == 0 ? create : take;
-        boolean taken;
-        try {
-            taken = sql.update(statement, values) == 1;
-        } catch (SQLException e) {
-            if (!SqlStates.isDuplicateKey(e)) {
-                throw e;
-            }
-            taken = false;
-        }
+        RegistryStatement taking = generation == 0 ? CREATE : TAKE;
+        boolean taken = unlessThere(() -> sql.update(statement(taking), values) == 1);
         return taken ? Optional.of(new Holding(workerId, generation + 1, holder)) : Optional.empty();
     }
 
@@ -169,58 +206,131 @@ final class WorkerTable {
      * @return whether it is held still
      */
     boolean record(Holding held, long fromMillis) throws SQLException {
-        if (record == null) {
-            return true;
-        }
-        Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
-        values.put("from", fromMillis);
-        return sql.update(record, values) == 1;
+        return recordsWhileTaking || write(held, fromMillis);
     }
 
-    /** The heartbeat; empty if the worker id is not held any more. */
-    Optional<Renewal> renew(Holding held, long ownMillis, long untilMillis, long estimate, long issued)
-            throws SQLException {
-        Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
+    private boolean write(Holding held, long fromMillis) throws SQLException {
+        Map<String, Object> values = row(held);
+        values.put("from", fromMillis);
+        return sql.update(statement(RECORD), values) == 1;
+    }
+
+    /** Writes it down again, where the history may have been lost. */
+    void recordAgain(Holding held, long fromMillis) throws SQLException {
+        unlessThere(() -> write(held, fromMillis));
+    }
+
+    /** The heartbeat; empty if the worker id is not held any more, or not by this process. */
+    Optional<Renewal> renew(Holding held, Fence fence, long ownMillis, long estimate, long issued) throws SQLException {
+        Map<String, Object> values = row(held, fence);
         values.put("ttl", settings.ttl().toMillis());
         values.put("maxSkew", settings.maxClockSkew().toMillis());
-        values.put("now", ownMillis);
-        values.put("until", untilMillis);
+        values.put("maxAhead", maxAheadMillis());
+        values.put("ownNow", ownMillis);
         values.put("estimate", estimate);
         values.put("issued", issued);
         return switch (renewalForm) {
             case RESULT_SET ->
                 sql.query(
-                        renew,
+                        statement(RENEW),
                         values,
                         rows -> rows.next()
                                 ? Optional.of(
                                         new Renewal(rows.getLong("heartbeat_at_ms"), rows.getInt("extended") == 1))
                                 : Optional.empty());
             case GENERATED_KEY ->
-                sql.updateForKey(renew, values, rows -> {
+                sql.updateForKey(statement(RENEW), values, rows -> {
                     long key = rows.next() ? rows.getLong(1) : 0;
                     return key == 0 ? Optional.empty() : Optional.of(new Renewal(key >> 1, (key & 1) == 1));
                 });
         };
     }
 
-    /** Gives the worker id back; false if it was not held any more. */
-    boolean release(Holding held, long highWaterMillis, long issued) throws SQLException {
-        Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
-        values.put("until", highWaterMillis);
+    /** How far ahead of the clock of the database a question may reach that the database grants. */
+    long maxAheadMillis() {
+        return settings.reservation().plus(settings.maxClockSkew()).toMillis();
+    }
+
+    /** Gives the worker id back; false if it was not held any more, or not by this process. */
+    boolean release(Holding held, Fence fence, long highWaterMillis, long issued) throws SQLException {
+        Map<String, Object> values = row(held, fence);
+        values.put("mark", highWaterMillis);
         values.put("issued", issued);
-        return sql.update(release, values) == 1;
+        return sql.update(statement(RELEASE), values) == 1;
+    }
+
+    /**
+     * Puts a lease back that the table does not know any more, if nobody holds its worker id.
+     *
+     * @return whether it is back
+     */
+    boolean reinstall(Holding held, Fence fence, long fromMillis, long estimate, long issued) throws SQLException {
+        Map<String, Object> values = row(held, fence);
+        values.putAll(process());
+        values.putAll(layoutValues());
+        values.put("estimate", estimate);
+        values.put("issued", issued);
+        if (sql.update(statement(REINSTALL), values) == 0) {
+            found();
+            if (!unlessThere(() -> sql.update(statement(REINSTALL_MISSING), values) == 1)) {
+                return false;
+            }
+        }
+        recordAgain(held, fromMillis);
+        return true;
+    }
+
+    /**
+     * Makes sure that nobody issues the ids of a lease again, which ended at the mark.
+     *
+     * @return whether the table knew less than the lease was told
+     */
+    boolean repair(Holding held, long markMillis) throws SQLException {
+        Map<String, Object> values = row(held);
+        values.putAll(process());
+        values.putAll(layoutValues());
+        values.put("mark", markMillis);
+        if (sql.update(statement(REPAIR), values) == 1) {
+            return true;
+        }
+        found();
+        return unlessThere(() -> sql.update(statement(REPAIR_MISSING), values) == 1);
+    }
+
+    /** Whether {@link #repair} could not look at when the present holder began, and has to be called again. */
+    boolean isUnrecorded(Holding held) throws SQLException {
+        return !recordsWhileTaking && sql.update(statement(UNRECORDED), row(held)) == 1;
+    }
+
+    /** Who has the worker id of a lease now, for the words of a message. */
+    Optional<Successor> successor(Holding held, long fromMillis, long markMillis) throws SQLException {
+        Map<String, Object> values = row(held);
+        values.put("from", fromMillis);
+        values.put("mark", markMillis);
+        return sql.query(statement(SUCCESSOR), values, rows -> {
+            if (!rows.next()) {
+                return Optional.empty();
+            }
+            String holder = rows.getString("holder");
+            String process = holder == null
+                    ? null
+                    : "instance '" + rows.getString("instance") + "', host " + rows.getString("host") + ", process "
+                            + rows.getLong("pid");
+            boolean same = held.holder().equals(holder) && rows.getLong("generation") == held.generation();
+            long since = rows.getLong("since_ms");
+            return Optional.of(new Successor(process, same, rows.wasNull() ? null : Instant.ofEpochMilli(since)));
+        });
     }
 
     /** Forgets who held the worker id long ago; the present holder stays. */
     void prune(Holding held) throws SQLException {
-        Map<String, Object> values = row(held.workerId(), held.generation(), held.holder());
+        Map<String, Object> values = row(held);
         values.put("retention", settings.holderRetention().toMillis());
-        sql.update(prune, values);
+        sql.update(statement(PRUNE), values);
     }
 
     Occupancy occupancy(long ownMillis) throws SQLException {
-        return sql.query(occupancy, range(ownMillis), rows -> {
+        return sql.query(statement(OCCUPANCY), range(ownMillis), rows -> {
             rows.next();
             return new Occupancy(
                     rows.getLong("held"), rows.getLong("cooling"), Instant.ofEpochMilli(rows.getLong("next_free_ms")));
@@ -228,7 +338,7 @@ final class WorkerTable {
     }
 
     List<WorkerStatus> status() throws SQLException {
-        return sql.query(status, Map.of("namespace", settings.namespace()), rows -> {
+        return sql.query(statement(STATUS), Map.of("namespace", settings.namespace()), rows -> {
             List<WorkerStatus> workers = new ArrayList<>();
             while (rows.next()) {
                 workers.add(status(rows));
@@ -240,7 +350,7 @@ final class WorkerTable {
     private static WorkerStatus status(ResultSet rows) throws SQLException {
         return new WorkerStatus(
                 rows.getLong("worker_id"),
-                WorkerStatus.State.valueOf(rows.getString("state")),
+                WorkerStatus.State.of(rows.getString("state")),
                 rows.getLong("generation"),
                 rows.getString("holder"),
                 rows.getString("instance"),
@@ -268,12 +378,30 @@ final class WorkerTable {
         return values;
     }
 
-    private Map<String, Object> row(long workerId, long generation, String holder) {
+    private Map<String, Object> process() {
+        Map<String, Object> values = new HashMap<>();
+        values.put("instance", settings.instance());
+        values.put("host", settings.host());
+        values.put("pid", settings.pid());
+        values.put("application", settings.application());
+        values.put("ttl", settings.ttl().toMillis());
+        return values;
+    }
+
+    private Map<String, Object> row(Holding held) {
         Map<String, Object> values = new HashMap<>();
         values.put("namespace", settings.namespace());
-        values.put("worker", workerId);
-        values.put("generation", generation);
-        values.put("holder", holder);
+        values.put("worker", held.workerId());
+        values.put("generation", held.generation());
+        values.put("holder", held.holder());
+        return values;
+    }
+
+    private Map<String, Object> row(Holding held, Fence fence) {
+        Map<String, Object> values = row(held);
+        values.put("told", fence.toldMillis());
+        values.put("token", fence.question().token());
+        values.put("until", fence.question().untilMillis());
         return values;
     }
 
@@ -282,7 +410,7 @@ final class WorkerTable {
         values.put("namespace", settings.namespace());
         values.put("first", settings.firstWorkerId());
         values.put("last", settings.lastWorkerId());
-        values.put("now", ownMillis);
+        values.put("ownNow", ownMillis);
         return values;
     }
 }

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS snowkey_worker (
   reserved_until_ms BIGINT NOT NULL,
   issued BIGINT NOT NULL,
   clock_skew_ms BIGINT NOT NULL,
+  beat VARCHAR(36),
   PRIMARY KEY (namespace, worker_id)
 );
 
@@ -46,7 +47,7 @@ CREATE TABLE IF NOT EXISTS snowkey_holder (
   FOREIGN KEY (namespace, worker_id) REFERENCES snowkey_worker (namespace, worker_id)
 );
 
-CREATE OR REPLACE VIEW snowkey_worker_status AS
+CREATE VIEW IF NOT EXISTS snowkey_worker_status AS
 SELECT w.namespace, w.worker_id,
   CASE WHEN w.holder IS NOT NULL AND w.expires_at_ms > c.now_ms THEN 'ACTIVE'
     WHEN w.reserved_until_ms > c.now_ms THEN 'COOLING'

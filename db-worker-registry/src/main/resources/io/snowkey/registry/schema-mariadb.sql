@@ -1,4 +1,4 @@
--- Snowkey, for MySQL and MariaDB: worker ids under leases. All times are milliseconds since the Unix epoch; the view shows them as timestamps.
+-- Snowkey, for MariaDB: worker ids under leases. All times are milliseconds since the Unix epoch; the view shows them as timestamps.
 
 CREATE TABLE IF NOT EXISTS snowkey_namespace (
   namespace VARCHAR(64) NOT NULL PRIMARY KEY,
@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS snowkey_worker (
   reserved_until_ms BIGINT NOT NULL,
   issued BIGINT NOT NULL,
   clock_skew_ms BIGINT NOT NULL,
+  beat VARCHAR(36),
   PRIMARY KEY (namespace, worker_id),
   FOREIGN KEY (namespace) REFERENCES snowkey_namespace (namespace)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -47,7 +48,8 @@ CREATE TABLE IF NOT EXISTS snowkey_holder (
   FOREIGN KEY (namespace, worker_id) REFERENCES snowkey_worker (namespace, worker_id)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
-CREATE OR REPLACE VIEW snowkey_worker_status AS
+-- With the rights of whoever reads it: one with those of its creator would end with that user.
+CREATE SQL SECURITY INVOKER VIEW IF NOT EXISTS snowkey_worker_status AS
 SELECT w.namespace, w.worker_id,
   CASE WHEN w.holder IS NOT NULL AND w.expires_at_ms > c.now_ms THEN 'ACTIVE'
     WHEN w.reserved_until_ms > c.now_ms THEN 'COOLING'

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS snowkey_worker (
   reserved_until_ms BIGINT NOT NULL,
   issued BIGINT NOT NULL,
   clock_skew_ms BIGINT NOT NULL,
+  beat VARCHAR(36),
   PRIMARY KEY (namespace, worker_id)
 );
 
@@ -46,19 +47,26 @@ CREATE TABLE IF NOT EXISTS snowkey_holder (
   FOREIGN KEY (namespace, worker_id) REFERENCES snowkey_worker (namespace, worker_id)
 );
 
-CREATE OR REPLACE VIEW snowkey_worker_status AS
-SELECT w.namespace, w.worker_id,
-  CASE WHEN w.holder IS NOT NULL AND w.expires_at_ms > c.now_ms THEN 'ACTIVE'
-    WHEN w.reserved_until_ms > c.now_ms THEN 'COOLING'
-    WHEN w.holder IS NOT NULL THEN 'EXPIRED'
-    ELSE 'FREE' END AS state,
-  w.instance, w.host, w.pid, w.application, w.generation, w.holder,
-  to_timestamp(w.acquired_at_ms / 1000.0) AS acquired_at,
-  to_timestamp(w.heartbeat_at_ms / 1000.0) AS heartbeat_at,
-  to_timestamp(w.expires_at_ms / 1000.0) AS expires_at,
-  round((w.expires_at_ms - c.now_ms) / 1000.0, 1) AS seconds_left,
-  to_timestamp(w.reserved_until_ms / 1000.0) AS reserved_until,
-  w.issued, w.clock_skew_ms,
-  w.acquired_at_ms, w.heartbeat_at_ms, w.expires_at_ms, w.reserved_until_ms
-FROM snowkey_worker w
-CROSS JOIN (SELECT CAST(floor(extract(epoch FROM statement_timestamp()) * 1000) AS BIGINT) AS now_ms) c;
+-- The view is created where there is none, and left alone where there is one: to replace it takes its owner, and waits for
+-- every transaction that has read it. PostgreSQL has no other form for that.
+DO '
+BEGIN
+  IF to_regclass(''snowkey_worker_status'') IS NULL THEN
+    CREATE VIEW snowkey_worker_status AS
+    SELECT w.namespace, w.worker_id,
+      CASE WHEN w.holder IS NOT NULL AND w.expires_at_ms > c.now_ms THEN ''ACTIVE''
+        WHEN w.reserved_until_ms > c.now_ms THEN ''COOLING''
+        WHEN w.holder IS NOT NULL THEN ''EXPIRED''
+        ELSE ''FREE'' END AS state,
+      w.instance, w.host, w.pid, w.application, w.generation, w.holder,
+      to_timestamp(w.acquired_at_ms / 1000.0) AS acquired_at,
+      to_timestamp(w.heartbeat_at_ms / 1000.0) AS heartbeat_at,
+      to_timestamp(w.expires_at_ms / 1000.0) AS expires_at,
+      round((w.expires_at_ms - c.now_ms) / 1000.0, 1) AS seconds_left,
+      to_timestamp(w.reserved_until_ms / 1000.0) AS reserved_until,
+      w.issued, w.clock_skew_ms,
+      w.acquired_at_ms, w.heartbeat_at_ms, w.expires_at_ms, w.reserved_until_ms
+    FROM snowkey_worker w
+    CROSS JOIN (SELECT CAST(floor(extract(epoch FROM statement_timestamp()) * 1000) AS BIGINT) AS now_ms) c;
+  END IF;
+END';

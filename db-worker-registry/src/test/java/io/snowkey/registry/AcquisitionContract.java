@@ -180,9 +180,9 @@ abstract class AcquisitionContract extends RegistryContract {
 
     @Test
     void givesUpWhenEveryTryIsRefusedThoughNothingIsWrongToSee() {
-        Guard.Statement refused = Guard.Statement.CREATE;
-        Dialect never =
-                Guard.with(Dialects.of(product()), refused, text -> text.replace("<= :maxSkew", "< 0 * :maxSkew"));
+        RegistryStatement refused = RegistryStatement.CREATE;
+        Dialect never = ChangedDialect.with(
+                Dialects.of(product()), refused, text -> text.replace("<= :maxSkew", "< 0 * :maxSkew"));
         AtomicInteger pauses = new AtomicInteger();
         AtomicLong nanos = new AtomicLong();
         TestProcess process =

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,16 +36,5 @@ final class DialectsTest {
     @ValueSource(strings = {"PostgreSQL", "MariaDB", "MySQL", "H2"})
     void knowsTheOthers(String product) {
         assertThat(Dialects.of(product).products()).contains(product);
-    }
-
-    @Test
-    void mySqlAndMariaDbHaveOneSchema() throws IOException {
-        assertThat(script("mysql")).isEqualTo(script("mariadb"));
-    }
-
-    private static String script(String platform) throws IOException {
-        try (InputStream in = DialectsTest.class.getResourceAsStream("schema-" + platform + ".sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

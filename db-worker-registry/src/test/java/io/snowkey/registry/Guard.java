@@ -5,8 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 
+import io.snowkey.registry.Told.Fence;
+import io.snowkey.registry.Told.Question;
 import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Renewal;
 
@@ -15,28 +16,28 @@ import io.snowkey.registry.WorkerTable.Renewal;
  * refuses, and the statement without it.
  */
 enum Guard {
-    TAKES_ONLY_THE_GENERATION_SEEN(" AND generation = :generation", Statement.TAKE) {
+    TAKES_ONLY_THE_GENERATION_SEEN(" AND generation = :generation", RegistryStatement.TAKE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("generation = 5, expires_at_ms = 0, reserved_until_ms = 0");
             return f.take(4).isEmpty();
         }
     },
-    TAKES_ONLY_WHAT_HAS_EXPIRED("expires_at_ms <= {now} AND ", Statement.TAKE) {
+    TAKES_ONLY_WHAT_HAS_EXPIRED("expires_at_ms <= :dbNow AND ", RegistryStatement.TAKE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("reserved_until_ms = 0");
             return f.take(1).isEmpty();
         }
     },
-    TAKES_ONLY_AFTER_THE_HIGH_WATER_MARK(" AND reserved_until_ms <= :now", Statement.TAKE) {
+    TAKES_ONLY_AFTER_THE_HIGH_WATER_MARK(" AND reserved_until_ms <= :ownNow", RegistryStatement.TAKE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("expires_at_ms = 0");
             return f.take(1).isEmpty();
         }
     },
-    TAKES_ONLY_WITH_A_CLOCK_THAT_AGREES(" AND abs(:now - {now}) <= :maxSkew", Statement.TAKE) {
+    TAKES_ONLY_WITH_A_CLOCK_THAT_AGREES(" AND abs(:ownNow - :dbNow) <= :maxSkew", RegistryStatement.TAKE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("expires_at_ms = 0, reserved_until_ms = 0");
@@ -44,7 +45,7 @@ enum Guard {
             return f.take(1).isEmpty();
         }
     },
-    CREATES_ONLY_WITH_A_CLOCK_THAT_AGREES("WHERE abs(:now - c.now_ms) <= :maxSkew", Statement.CREATE) {
+    CREATES_ONLY_WITH_A_CLOCK_THAT_AGREES("WHERE abs(:ownNow - c.now_ms) <= :maxSkew", RegistryStatement.CREATE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.clockOffset = Duration.ofMinutes(1).toMillis();
@@ -53,70 +54,110 @@ enum Guard {
                     .isEmpty();
         }
     },
-    RENEWS_ONLY_THE_OWN_GENERATION("AND generation = :generation ", Statement.RENEW) {
+    RENEWS_ONLY_THE_OWN_GENERATION("AND generation = :generation ", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("generation = 2");
-            return f.renew(f.mine).isEmpty();
+            return f.renew(f.mine, f.until(), f.until()).isEmpty();
         }
     },
-    RENEWS_ONLY_AS_THE_HOLDER(" AND holder = :holder", Statement.RENEW) {
+    RENEWS_ONLY_AS_THE_HOLDER(" AND holder = :holder", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("holder = NULL");
-            return f.renew(f.mine).isEmpty();
+            return f.renew(f.mine, f.until(), f.until()).isEmpty();
         }
     },
     EXTENDS_ONLY_WITH_A_CLOCK_THAT_AGREES(
-            "WHEN abs(:now - {now}) <= :maxSkew THEN", "WHEN 1 = 1 THEN", Statement.RENEW) {
+            "WHEN abs(:ownNow - :dbNow) <= :maxSkew AND", "WHEN 1 = 1 AND", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.clockOffset = Duration.ofMinutes(1).toMillis();
-            return !f.renew(f.mine).orElseThrow().extended();
+            long before = f.reservedUntil();
+            f.renew(f.mine, before, f.until() - f.clockOffset);
+            return f.reservedUntil() == before;
+        }
+    },
+    EXTENDS_NO_FURTHER_THAN_A_CLOCK_THAT_AGREES_CAN_ASK_FOR(
+            " AND :until - :dbNow <= :maxAhead", RegistryStatement.RENEW) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.renew(f.mine, before, f.until() + Duration.ofMinutes(1).toMillis());
+            return f.reservedUntil() == before;
+        }
+    },
+    RENEWS_ONLY_WHAT_NO_CLONE_HAS_RENEWED(Guard.FENCE, RegistryStatement.RENEW) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.set("reserved_until_ms = reserved_until_ms + 1, beat = 'of a clone'");
+            return f.renew(f.mine, before, f.until()).isEmpty();
+        }
+    },
+    RENEWS_BY_ITS_OWN_QUESTION_ONLY_AS_FAR_AS_IT_ASKED(
+            "(beat = :token AND reserved_until_ms <= :until)", "beat = :token", RegistryStatement.RENEW) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.set("reserved_until_ms = " + (f.until() + 1_000) + ", beat = 'question'");
+            return f.renew(f.mine, before, f.until()).isEmpty();
+        }
+    },
+    RAISES_A_MARK_THAT_WENT_BACK("ELSE :told END", "ELSE 0 END", RegistryStatement.RENEW) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.set("reserved_until_ms = 5");
+            f.clockOffset = Duration.ofMinutes(1).toMillis();
+            f.renew(f.mine, before, f.until());
+            return f.reservedUntil() == before;
         }
     },
     NEVER_LOWERS_THE_HIGH_WATER_MARK_OF_A_LEASE(
-            "greatest(reserved_until_ms, :until)", "greatest(:until, :until)", Statement.RENEW) {
+            "greatest(reserved_until_ms, CASE", "greatest(0, CASE", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
-            f.clockOffset = -Duration.ofSeconds(5).toMillis();
             long before = f.reservedUntil();
-            f.renew(f.mine);
+            f.renew(f.mine, before, before - 5_000);
             return f.reservedUntil() >= before;
         }
     },
-    RELEASES_ONLY_THE_OWN_GENERATION("AND generation = :generation ", Statement.RELEASE) {
+    RELEASES_ONLY_WHAT_NO_CLONE_HAS_RENEWED(Guard.FENCE, RegistryStatement.RELEASE) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.set("reserved_until_ms = reserved_until_ms + 1, beat = 'of a clone'");
+            return !f.release(before);
+        }
+    },
+    RELEASES_ONLY_THE_OWN_GENERATION("AND generation = :generation ", RegistryStatement.RELEASE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("generation = 2");
-            return !f.table.release(f.mine, f.now(), 0);
+            return !f.release(f.until());
         }
     },
-    RELEASES_ONLY_AS_THE_HOLDER(" AND holder = :holder", Statement.RELEASE) {
+    RELEASES_ONLY_AS_THE_HOLDER(" AND holder = :holder", RegistryStatement.RELEASE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.set("holder = 'somebody else'");
-            return !f.table.release(f.mine, f.now(), 0);
+            return !f.release(f.until());
         }
     };
 
-    /** The statement that a guard stands in. */
-    enum Statement {
-        CREATE,
-        TAKE,
-        RENEW,
-        RELEASE
-    }
+    static final String FENCE =
+            "\n  AND (reserved_until_ms <= :told OR (beat = :token AND reserved_until_ms <= :until))";
 
     private final String condition;
     private final String without;
-    private final Statement statement;
+    private final RegistryStatement statement;
 
-    Guard(String condition, Statement statement) {
+    Guard(String condition, RegistryStatement statement) {
         this(condition, "", statement);
     }
 
-    Guard(String condition, String without, Statement statement) {
+    Guard(String condition, String without, RegistryStatement statement) {
         this.condition = condition;
         this.without = without;
         this.statement = statement;
@@ -127,33 +168,7 @@ enum Guard {
 
     /** The dialect without this guard. */
     Dialect takenOutOf(Dialect dialect) {
-        return with(dialect, statement, text -> {
-            if (!text.contains(condition)) {
-                throw new IllegalStateException(this + " is not in: " + text);
-            }
-            return text.replace(condition, without);
-        });
-    }
-
-    /** The dialect with another text for a statement. */
-    static Dialect with(Dialect d, Statement statement, UnaryOperator<String> change) {
-        return new Dialect(
-                d.products(),
-                d.platform(),
-                d.now(),
-                d.found(),
-                d.layout(),
-                d.survey(),
-                statement == Statement.CREATE ? change.apply(d.create()) : d.create(),
-                statement == Statement.TAKE ? change.apply(d.take()) : d.take(),
-                d.record(),
-                statement == Statement.RENEW ? change.apply(d.renew()) : d.renew(),
-                d.renewal(),
-                statement == Statement.RELEASE ? change.apply(d.release()) : d.release(),
-                d.prune(),
-                d.occupancy(),
-                d.status(),
-                d.commit());
+        return ChangedDialect.replacing(dialect, statement, condition, without);
     }
 
     /** Runs an update, or reads the one value that a query gives. */
@@ -200,8 +215,12 @@ enum Guard {
             return table.take(1, generation, other, now(), now(), until(), now());
         }
 
-        Optional<Renewal> renew(Holding holding) throws SQLException {
-            return table.renew(holding, now(), until(), now(), 0);
+        Optional<Renewal> renew(Holding holding, long told, long until) throws SQLException {
+            return table.renew(holding, new Fence(told, new Question("question", until)), now(), now(), 0);
+        }
+
+        boolean release(long told) throws SQLException {
+            return table.release(mine, new Fence(told, new Question("question", told)), now(), 0);
         }
     }
 }

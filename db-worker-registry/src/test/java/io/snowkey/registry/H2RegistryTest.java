@@ -31,6 +31,12 @@ final class H2RegistryTest {
     final class Heartbeat extends HeartbeatContract implements OnH2 {}
 
     @Nested
+    final class Clone extends CloneContract implements OnH2 {}
+
+    @Nested
+    final class WentBack extends WentBackContract implements OnH2 {}
+
+    @Nested
     final class Table extends TableContract implements OnH2 {}
 
     @Nested
@@ -41,4 +47,7 @@ final class H2RegistryTest {
 
     @Nested
     final class Migration extends MigrationContract implements OnH2 {}
+
+    @Nested
+    final class Upgrade extends UpgradeContract implements OnH2 {}
 }

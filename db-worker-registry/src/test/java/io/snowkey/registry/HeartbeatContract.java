@@ -121,6 +121,69 @@ abstract class HeartbeatContract extends RegistryContract {
     }
 
     @Test
+    void aHeartbeatWhoseAnswerIsLostIsAskedAgainUntilItIsAnswered() {
+        TestProcess process = process("a");
+        WorkerLease lease = process.acquire();
+        long workerId = lease.claim().workerId();
+        for (int i = 0; i < 3; i++) {
+            process.clock.move(Duration.ofSeconds(1));
+            process.network.set(Outage.Mode.LOST_ANSWER);
+            process.heartbeats.beat();
+            process.network.set(Outage.Mode.NONE);
+        }
+        long asked = process.row(workerId).reservedUntil().toEpochMilli();
+        process.clock.move(Duration.ofSeconds(-2)); // a clock that steps back meanwhile costs nothing
+        process.heartbeats.beat();
+        assertThat(lease.trouble()).isNull();
+        assertThat(lease.claim().isSealed()).isFalse();
+        assertThat(lease.claim().untilMillis()).as("what was asked for first").isEqualTo(asked);
+        process.clock.move(Duration.ofSeconds(9));
+        process.heartbeats.beat();
+        assertThat(lease.claim().untilMillis()).isGreaterThan(asked);
+    }
+
+    /** What was asked for long ago is nearly over when it is granted. */
+    @Test
+    void afterAnOutageTheWholeReservationIsThereAtOnce() {
+        TestProcess process = process(builder -> builder.maxClockSkew(Duration.ofHours(1)));
+        WorkerLease lease = process.acquire();
+        process.network.set(Outage.Mode.NO_CONNECTION);
+        process.heartbeats.beat();
+        process.clock.move(RESERVATION.minusMinutes(1));
+        process.network.set(Outage.Mode.NONE);
+        process.heartbeats.beat();
+        assertThat(lease.claim().untilMillis() - process.clock.millis())
+                .isGreaterThan(RESERVATION.minusSeconds(30).toMillis());
+    }
+
+    @Test
+    void whatWasAskedWithAClockThatWasAheadCostsTheWorkerIdAtMost() {
+        Duration skew = Duration.ofHours(1);
+        TestProcess process = process(builder -> builder.workerIds(3, 4).maxClockSkew(skew));
+        WorkerLease lease = process.acquire();
+        SnowflakeGenerator generator = process.generator(lease);
+        Claim claim = lease.claim();
+        process.clock.move(Duration.ofDays(365));
+        process.network.set(Outage.Mode.NO_CONNECTION);
+        process.heartbeats.beat();
+        process.clock.move(Duration.ofDays(-365));
+        process.network.set(Outage.Mode.NONE);
+
+        process.heartbeats.beat();
+        assertThat(process.row(claim.workerId()).reservedUntil().toEpochMilli())
+                .as("the mark does not follow a clock that was wrong")
+                .isEqualTo(claim.untilMillis());
+        assertThat(lease.trouble()).hasMessageContaining("While the clock of this machine was ahead");
+        long before = generator.nextId();
+
+        process.clock.move(RESERVATION.plusSeconds(1));
+        process.heartbeats.beat();
+        assertThat(lease.trouble()).isNull();
+        assertThat(lease.claim()).isNotSameAs(claim);
+        assertThat(generator.nextId()).isGreaterThan(before);
+    }
+
+    @Test
     void aClockThatIsFarOffNeitherAcquiresNorExtends() {
         TestProcess process = process("a");
         WorkerLease lease = process.acquire();

@@ -39,6 +39,12 @@ final class MySqlRegistryTest {
     final class Heartbeat extends HeartbeatContract implements OnMySql {}
 
     @Nested
+    final class Clone extends CloneContract implements OnMySql {}
+
+    @Nested
+    final class WentBack extends WentBackContract implements OnMySql {}
+
+    @Nested
     final class Table extends TableContract implements OnMySql {}
 
     @Nested
@@ -49,6 +55,9 @@ final class MySqlRegistryTest {
 
     @Nested
     final class Migration extends MigrationContract implements OnMySql {}
+
+    @Nested
+    final class Upgrade extends UpgradeContract implements OnMySql {}
 
     @Nested
     final class RoundTrips extends RoundTripContract implements OnMySql {

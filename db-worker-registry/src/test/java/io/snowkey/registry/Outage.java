@@ -31,6 +31,9 @@ final class Outage implements DataSource {
 
     private final AtomicInteger rollBacks = new AtomicInteger();
 
+    /** How many connections there are to be had yet. */
+    private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+
     Outage(DataSource target) {
         this.target = target;
     }
@@ -44,9 +47,15 @@ final class Outage implements DataSource {
         rollBacks.set(statements);
     }
 
+    /** There are so many connections to be had, and no more. */
+    void breakAfter(int connections) {
+        left.set(connections);
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
-        if (mode == Mode.NO_CONNECTION) {
+        if (mode == Mode.NO_CONNECTION
+                || left.getAndUpdate(n -> n == Integer.MAX_VALUE ? n : Math.max(0, n - 1)) == 0) {
             throw new SQLTransientConnectionException("Connection refused (by the test)", "08001");
         }
         Connection connection = target.getConnection();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** The contract of the registry on PostgreSQL. */
 final class PostgreSqlRegistryTest {
@@ -31,6 +33,12 @@ final class PostgreSqlRegistryTest {
     final class Heartbeat extends HeartbeatContract implements OnPostgreSql {}
 
     @Nested
+    final class Clone extends CloneContract implements OnPostgreSql {}
+
+    @Nested
+    final class WentBack extends WentBackContract implements OnPostgreSql {}
+
+    @Nested
     final class Table extends TableContract implements OnPostgreSql {}
 
     @Nested
@@ -40,7 +48,23 @@ final class PostgreSqlRegistryTest {
     final class Operating extends OperatingContract implements OnPostgreSql {}
 
     @Nested
-    final class Migration extends MigrationContract implements OnPostgreSql {}
+    final class Migration extends MigrationContract implements OnPostgreSql {
+
+        /** A user of the database that is another one every day owns nothing. */
+        @Test
+        void theScriptMayBeRunAgainByWhoeverDoesNotOwnTheTables() {
+            TestDatabase database = newDatabase().withSchema();
+            String user = "rotated" + System.nanoTime();
+            try (HikariDataSource pool = database.pool(1)) {
+                TestDatabase.execute(pool, "CREATE ROLE " + user + " LOGIN PASSWORD 'secret'");
+                TestDatabase.execute(pool, "GRANT USAGE, CREATE ON SCHEMA public TO " + user);
+            }
+            new TestDatabase(database.platform(), database.url(), user, "secret").withSchema();
+        }
+    }
+
+    @Nested
+    final class Upgrade extends UpgradeContract implements OnPostgreSql {}
 
     @Nested
     final class RoundTrips extends RoundTripContract implements OnPostgreSql {

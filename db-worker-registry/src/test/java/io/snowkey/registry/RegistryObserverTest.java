@@ -96,7 +96,10 @@ final class RegistryObserverTest {
         observer.told();
         process.heartbeats.beat();
         process.heartbeats.beat();
-        TestDatabase.execute(pool, "UPDATE snowkey_worker SET expires_at_ms = 0, reserved_until_ms = 0");
+        TestDatabase.execute(
+                pool,
+                "UPDATE snowkey_worker SET expires_at_ms = 0, reserved_until_ms = "
+                        + process.clock.instant().toEpochMilli());
         process.heartbeats.beat();
         List<Call> told = observer.told();
         assertThat(told)
@@ -164,6 +167,9 @@ final class RegistryObserverTest {
         TestDatabase.execute(pool, "UPDATE snowkey_worker SET expires_at_ms = 0, reserved_until_ms = 0");
         process.heartbeats.beat();
         assertThat(ids.nextId()).isPositive();
+        TestDatabase.execute(pool, "DELETE FROM snowkey_holder");
+        TestDatabase.execute(pool, "DELETE FROM snowkey_worker");
+        process.heartbeats.beat();
         lease.close();
         assertThat(process.row(7).holder()).isNull();
         assertThat(heard)
@@ -175,6 +181,8 @@ final class RegistryObserverTest {
                         "leaseLost",
                         "acquisitionFailed",
                         "acquired",
+                        "databaseWentBack",
+                        "heartbeatRenewed",
                         "released");
         assertThat(Stream.of(RegistryObserver.class.getMethods()).map(method -> method.getName()))
                 .as("every call there is")
@@ -201,10 +209,11 @@ final class RegistryObserverTest {
                 Duration.ZERO,
                 Duration.ofDays(400));
         Acquisition acquisition = new Acquisition(
-                new WorkerTable(Sql.of(pool, 10_000), H2.DIALECT, settings),
+                new WorkerTable(Sql.of(pool, 10_000), new H2(), settings),
                 settings,
                 Time.system(new SettableClock()),
                 new Random(1),
+                until -> "token",
                 throwing(new ArrayList<>()));
         assertThatThrownBy(() -> JdbcWorkerLease.acquire(acquisition, 0, lease -> {}))
                 .isInstanceOf(AssertionError.class);

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 
 import io.snowkey.WorkerLease;
 
@@ -17,16 +13,16 @@ enum SimMutation {
         @Override
         Dialect dialect(Dialect sound) {
             return without(
-                    without(sound, "survey", " OR w.reserved_until_ms > :now"),
-                    "take",
-                    " AND reserved_until_ms <= :now");
+                    without(sound, RegistryStatement.SURVEY, " OR w.reserved_until_ms > :ownNow"),
+                    RegistryStatement.TAKE,
+                    " AND reserved_until_ms <= :ownNow");
         }
     },
     /** The survey still looks at the high-water mark, but what it says may be out of date when the worker id is taken. */
     TAKE_WITHOUT_HIGH_WATER_MARK(SimRule.NO_OVERLAP) {
         @Override
         Dialect dialect(Dialect sound) {
-            return without(sound, "take", " AND reserved_until_ms <= :now");
+            return without(sound, RegistryStatement.TAKE, " AND reserved_until_ms <= :ownNow");
         }
     },
     /** Nothing but the generation is compared: a holder that was late, and renews after the survey, is run over. */
@@ -34,7 +30,9 @@ enum SimMutation {
         @Override
         Dialect dialect(Dialect sound) {
             return without(
-                    without(sound, "take", " AND reserved_until_ms <= :now"), "take", "expires_at_ms <= {now} AND ");
+                    without(sound, RegistryStatement.TAKE, " AND reserved_until_ms <= :ownNow"),
+                    RegistryStatement.TAKE,
+                    "expires_at_ms <= :dbNow AND ");
         }
     },
     /** Costs no id: who loses its worker id is kept apart by the high-water mark. But it loses it without need. */
@@ -42,45 +40,53 @@ enum SimMutation {
         @Override
         Dialect dialect(Dialect sound) {
             return without(
-                    without(sound, "survey", "w.expires_at_ms > c.now_ms OR "), "take", "expires_at_ms <= {now} AND ");
+                    without(sound, RegistryStatement.SURVEY, "w.expires_at_ms > c.now_ms OR "),
+                    RegistryStatement.TAKE,
+                    "expires_at_ms <= :dbNow AND ");
         }
     },
     /** Costs no id either, as long as expiry and high-water mark are compared. But the winner does not hold what it thinks. */
     TAKE_OF_ANY_GENERATION(SimRule.HELD_UNDER_THE_GENERATION_TOLD) {
         @Override
         Dialect dialect(Dialect sound) {
-            return changed(sound, "take", "generation = :generation", "generation >= :generation");
+            return changed(sound, RegistryStatement.TAKE, "generation = :generation", "generation >= :generation");
         }
     },
     /** Costs no id: but nobody could tell who made one. */
     NO_HISTORY(SimRule.IN_THE_HISTORY) {
         @Override
         Dialect dialect(Dialect sound) {
-            return with(sound, Map.of("record", statement -> ""));
+            return ChangedDialect.with(
+                    sound,
+                    RegistryStatement.RECORD,
+                    statement -> "UPDATE snowkey_worker SET issued = issued WHERE namespace = :namespace"
+                            + " AND worker_id = :worker AND holder = :holder");
         }
     },
     RENEWAL_OF_ANY_GENERATION(SimRule.NO_OVERLAP, SimRule.NO_DUPLICATE) {
         @Override
         Dialect dialect(Dialect sound) {
-            return anyHolder(sound, "renew");
+            return anyHolder(sound, RegistryStatement.RENEW);
         }
     },
     RENEWAL_LOWERS_THE_HIGH_WATER_MARK(SimRule.HIGH_WATER_MARK_AHEAD, SimRule.NO_OVERLAP) {
         @Override
         Dialect dialect(Dialect sound) {
-            return changed(sound, "renew", "greatest(reserved_until_ms, :until)", "greatest(:until, :until)");
+            return changed(
+                    sound, RegistryStatement.RENEW, "greatest(reserved_until_ms, CASE", "least(:told - 20, CASE");
         }
     },
     RELEASE_OF_ANY_GENERATION(SimRule.NO_OVERLAP, SimRule.NO_DUPLICATE) {
         @Override
         Dialect dialect(Dialect sound) {
-            return anyHolder(sound, "release");
+            return anyHolder(sound, RegistryStatement.RELEASE);
         }
     },
     RELEASE_TOO_LOW(SimRule.NO_OVERLAP, SimRule.NO_DUPLICATE) {
         @Override
         Dialect dialect(Dialect sound) {
-            return changed(sound, "release", "reserved_until_ms = :until", "reserved_until_ms = :until - 50");
+            return changed(
+                    sound, RegistryStatement.RELEASE, "reserved_until_ms = :mark", "reserved_until_ms = :mark - 50");
         }
     },
     /** The high-water mark goes to the database before the claim is sealed: ids issued meanwhile lie beyond it. */
@@ -111,9 +117,9 @@ enum SimMutation {
         @Override
         Dialect dialect(Dialect sound) {
             return changed(
-                    without(sound, "take", " AND abs(:now - {now}) <= :maxSkew"),
-                    "create",
-                    "WHERE abs(:now - c.now_ms) <= :maxSkew",
+                    without(sound, RegistryStatement.TAKE, " AND abs(:ownNow - :dbNow) <= :maxSkew"),
+                    RegistryStatement.CREATE,
+                    "WHERE abs(:ownNow - c.now_ms) <= :maxSkew",
                     "");
         }
     },
@@ -121,7 +127,7 @@ enum SimMutation {
     EXTENDS_WITH_ANY_CLOCK(SimRule.NOT_FAR_AHEAD) {
         @Override
         Dialect dialect(Dialect sound) {
-            return changed(sound, "renew", "abs(:now - {now}) <= :maxSkew", "1 = 1");
+            return changed(sound, RegistryStatement.RENEW, RegistryStatement.raising(), "1 = 1");
         }
     };
 
@@ -152,42 +158,19 @@ enum SimMutation {
         return null;
     }
 
-    private static Dialect anyHolder(Dialect sound, String component) {
+    private static Dialect anyHolder(Dialect sound, RegistryStatement statement) {
         return changed(
-                without(sound, component, "AND holder = :holder"),
-                component,
+                without(without(sound, statement, Guard.FENCE), statement, "AND holder = :holder"),
+                statement,
                 "generation = :generation",
                 "generation >= :generation");
     }
 
-    private static Dialect without(Dialect dialect, String component, String text) {
-        return changed(dialect, component, text, "");
+    private static Dialect without(Dialect dialect, RegistryStatement statement, String text) {
+        return changed(dialect, statement, text, "");
     }
 
-    private static Dialect changed(Dialect dialect, String component, String text, String instead) {
-        return with(dialect, Map.of(component, statement -> {
-            if (!statement.contains(text)) {
-                throw new IllegalStateException("'" + text + "' is not in " + component + ": " + statement);
-            }
-            return statement.replace(text, instead);
-        }));
-    }
-
-    /** A copy with some of its texts changed, however many components a dialect has. */
-    static Dialect with(Dialect dialect, Map<String, UnaryOperator<String>> changes) {
-        try {
-            RecordComponent[] components = Dialect.class.getRecordComponents();
-            Object[] values = new Object[components.length];
-            for (int i = 0; i < components.length; i++) {
-                Object value = components[i].getAccessor().invoke(dialect);
-                UnaryOperator<String> change = changes.get(components[i].getName());
-                values[i] = change == null ? value : change.apply((String) value);
-            }
-            Class<?>[] types =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            return Dialect.class.getDeclaredConstructor(types).newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Dialect changed(Dialect dialect, RegistryStatement statement, String text, String instead) {
+        return ChangedDialect.replacing(dialect, statement, text, instead);
     }
 }

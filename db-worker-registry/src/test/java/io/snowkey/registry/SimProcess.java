@@ -271,7 +271,7 @@ final class SimProcess {
 
     /** What a mutation makes of a statement that leaves this process. */
     Call leaving(Call call) {
-        return call.kind() == Kind.RELEASE && mutant != null ? call.with("until", mutant.releaseMark()) : call;
+        return call.kind() == Kind.RELEASE && mutant != null ? call.with("mark", mutant.releaseMark()) : call;
     }
 
     /** Looks at the claim that this process holds now. */

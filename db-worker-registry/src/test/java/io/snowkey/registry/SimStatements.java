@@ -68,18 +68,19 @@ final class SimStatements {
     private final Map<String, Known> known = new HashMap<>();
 
     SimStatements(Dialect dialect) {
-        add(dialect, dialect.layout(), Kind.READ);
-        add(dialect, dialect.survey(), Kind.READ);
-        add(dialect, dialect.occupancy(), Kind.READ);
-        add(dialect, dialect.create(), Kind.CREATE);
-        add(dialect, dialect.take(), Kind.TAKE);
-        add(dialect, dialect.renew(), Kind.RENEW);
-        add(dialect, dialect.release(), Kind.RELEASE);
+        WorkerTable.statements(dialect, "snowkey_")
+                .forEach((which, sql) -> known.put(sql.sql(), new Known(kind(which), sql.names())));
     }
 
-    private void add(Dialect dialect, String text, Kind kind) {
-        NamedSql sql = NamedSql.of(text.replace("{prefix}", "snowkey_").replace("{now}", dialect.now()));
-        known.put(sql.sql(), new Known(kind, sql.names()));
+    private static Kind kind(RegistryStatement statement) {
+        return switch (statement) {
+            case LAYOUT, SURVEY, OCCUPANCY -> Kind.READ;
+            case CREATE -> Kind.CREATE;
+            case TAKE -> Kind.TAKE;
+            case RENEW -> Kind.RENEW;
+            case RELEASE -> Kind.RELEASE;
+            default -> Kind.OTHER;
+        };
     }
 
     Call call(String sql, List<Object> parameters) {

@@ -3,7 +3,6 @@ package io.snowkey.registry;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Set;
 
 import io.snowkey.registry.SimTally.Event;
@@ -36,7 +35,7 @@ final class Simulation {
         this.world = new SimWorld(seed, enforced);
         this.ledger = new SimLedger(world);
         this.mutation = mutation;
-        this.dialect = SimMutation.with(mutation.dialect(H2.DIALECT), Map.of("now", systemClock -> SimDatabase.NOW));
+        this.dialect = ChangedDialect.withClock(mutation.dialect(new H2()), SimDatabase.NOW);
         this.statements = new SimStatements(dialect);
         this.database = new SimDatabase(world, ledger);
         this.processes = new SimProcess[world.between(3, 6)];

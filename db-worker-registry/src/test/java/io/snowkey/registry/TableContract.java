@@ -119,6 +119,21 @@ abstract class TableContract extends RegistryContract {
     }
 
     @Test
+    void whatANewerVersionWroteIsShownAsSuchAndNotThrownAtTheReader() {
+        TestProcess process = process("a");
+        process.acquire();
+        sql("UPDATE snowkey_namespace SET field_order = 'BACKWARDS'");
+        assertThat(refusal(process("b")::acquire))
+                .hasMessageContaining("another layout")
+                .hasMessageContaining("one that this version does not know")
+                .hasMessageContaining("bits 41/10/12, order BACKWARDS");
+        assertThat(process.registry.workers()).hasSize(1);
+        TestProcess reader = process(builder -> builder.dialect(ChangedDialect.replacing(
+                Dialects.of(product()), RegistryStatement.STATUS, "state,", "'RESTING' AS state,")));
+        assertThat(reader.registry.workers()).extracting(WorkerStatus::state).containsExactly(State.UNKNOWN);
+    }
+
+    @Test
     void remembersWhoHeldAWorkerIdFromWhichIdTimeOn() {
         TestProcess first = process(builder -> builder.workerIds(7, 7).instance("first"));
         WorkerLease lease = first.acquire();

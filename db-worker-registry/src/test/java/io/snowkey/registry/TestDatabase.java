@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -20,6 +21,9 @@ import com.zaxxer.hikari.HikariDataSource;
  * @param platform which {@code schema-<platform>.sql} it takes
  */
 public record TestDatabase(String platform, String url, String username, String password) {
+
+    /** A semicolon that is not within a text. */
+    private static final Pattern BETWEEN_STATEMENTS = Pattern.compile(";(?=(?:[^']*'[^']*')*[^']*$)");
 
     /** A new database in H2, in memory. */
     public static TestDatabase h2() {
@@ -48,13 +52,17 @@ public record TestDatabase(String platform, String url, String username, String 
 
     /** With the tables of the registry, from the script that is shipped, under names that begin otherwise. */
     TestDatabase withSchema(String tablePrefix) {
-        String script = "schema-" + platform + ".sql";
+        return with("schema-" + platform + ".sql", tablePrefix);
+    }
+
+    /** With what a script makes of it that is shipped. */
+    TestDatabase with(String script, String tablePrefix) {
         try (InputStream in = TestDatabase.class.getResourceAsStream(script);
                 HikariDataSource pool = pool(1)) {
             String statements = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replaceAll("(?m)^--.*$", "")
                     .replace("snowkey_", tablePrefix);
-            for (String statement : statements.split(";", -1)) {
+            for (String statement : BETWEEN_STATEMENTS.split(statements, -1)) {
                 if (!statement.isBlank()) {
                     execute(pool, statement);
                 }

@@ -2,6 +2,7 @@
 package io.snowkey.registry;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -9,22 +10,33 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ToldObserver implements RegistryObserver {
 
     /** A call: its name, and what it said of the worker id, the generation, the skew and the failure. */
-    record Call(String name, long workerId, long generation, Duration clockSkew, String failure) {
+    record Call(
+            String name,
+            long workerId,
+            long generation,
+            Duration clockSkew,
+            String failure,
+            Instant from,
+            Instant until) {
 
         static Call of(String name) {
-            return new Call(name, -1, -1, Duration.ZERO, "");
+            return new Call(name, -1, -1, Duration.ZERO, "", Instant.MIN, Instant.MIN);
         }
 
         Call worker(long workerId, long generation) {
-            return new Call(name, workerId, generation, clockSkew, failure);
+            return new Call(name, workerId, generation, clockSkew, failure, from, until);
         }
 
         Call skew(Duration clockSkew) {
-            return new Call(name, workerId, generation, clockSkew, failure);
+            return new Call(name, workerId, generation, clockSkew, failure, from, until);
         }
 
         Call failure(Throwable cause) {
-            return new Call(name, workerId, generation, clockSkew, String.valueOf(cause.getMessage()));
+            return new Call(name, workerId, generation, clockSkew, String.valueOf(cause.getMessage()), from, until);
+        }
+
+        Call span(Instant from, Instant until) {
+            return new Call(name, workerId, generation, clockSkew, failure, from, until);
         }
     }
 
@@ -75,6 +87,11 @@ final class ToldObserver implements RegistryObserver {
     @Override
     public void leaseLost(long workerId, long generation) {
         calls.add(Call.of("leaseLost").worker(workerId, generation));
+    }
+
+    @Override
+    public void databaseWentBack(long workerId, long generation, Instant from, Instant until) {
+        calls.add(Call.of("databaseWentBack").worker(workerId, generation).span(from, until));
     }
 
     @Override

@@ -16,7 +16,16 @@ record DdlScript(List<TableDdl> tables, List<ViewDdl> views) {
 
     private static final Pattern TABLE = Pattern.compile(
             "CREATE TABLE IF NOT EXISTS (\\S+) \\((.*)\\)(?: ENGINE = InnoDB CHARACTER SET (\\w+) COLLATE (\\w+))?");
-    private static final Pattern VIEW = Pattern.compile("CREATE OR REPLACE VIEW (\\S+) AS (.*)");
+    private static final Pattern VIEW =
+            Pattern.compile("CREATE(?: SQL SECURITY INVOKER)? VIEW(?: IF NOT EXISTS)? (\\S+) AS (.*)");
+    /** How a database without {@code IF NOT EXISTS} for views says so: the view is a text in another statement. */
+    private static final Pattern VIEW_IF_MISSING = Pattern.compile("DO ' BEGIN IF to_regclass\\(''\\S+''\\) IS NULL"
+            + " THEN (CREATE VIEW .*); END IF; END'|SET @ddl = if\\(.*, 'DO 0', '(CREATE .* VIEW .*)'\\)");
+
+    private static final Pattern DOING_IT = Pattern.compile("(?:DEALLOCATE )?PREPARE ddl(?: FROM @ddl)?|EXECUTE ddl");
+    /** A semicolon that is not within a text. */
+    private static final Pattern BETWEEN_STATEMENTS = Pattern.compile(";(?=(?:[^']*'[^']*')*[^']*$)");
+
     private static final Pattern BETWEEN_ITEMS = Pattern.compile(", (?![^(]*\\))");
     private static final Pattern PRIMARY_KEY = Pattern.compile("PRIMARY KEY \\((.*)\\)");
     private static final Pattern FOREIGN_KEY = Pattern.compile("FOREIGN KEY \\(.*\\) REFERENCES (\\S+) \\(.*\\)");
@@ -53,19 +62,29 @@ record DdlScript(List<TableDdl> tables, List<ViewDdl> views) {
     static DdlScript parse(String script) {
         DdlScript result = new DdlScript(new ArrayList<>(), new ArrayList<>());
         String statements = script.replaceAll("(?m)--.*$", "").replaceAll("\\s+", " ");
-        for (String each : statements.split(";", -1)) {
-            String statement = each.strip();
+        for (String each : BETWEEN_STATEMENTS.split(statements, -1)) {
+            String statement = created(each.strip());
             Matcher table = TABLE.matcher(statement);
             Matcher view = VIEW.matcher(statement);
             if (table.matches()) {
                 result.tables.add(table(table));
             } else if (view.matches()) {
                 result.views.add(new ViewDdl(view.group(1), view.group(2)));
-            } else if (!statement.isEmpty()) {
+            } else if (!statement.isEmpty() && !DOING_IT.matcher(statement).matches()) {
                 throw notUnderstood(statement);
             }
         }
         return result;
+    }
+
+    /** What a statement creates that looks first whether it is there. */
+    private static String created(String statement) {
+        Matcher form = VIEW_IF_MISSING.matcher(statement);
+        if (!form.matches()) {
+            return statement;
+        }
+        String text = form.group(1) != null ? form.group(1) : form.group(2);
+        return text.replace("''", "'");
     }
 
     private static TableDdl table(Matcher ddl) {

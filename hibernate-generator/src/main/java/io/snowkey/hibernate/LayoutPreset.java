@@ -4,6 +4,7 @@ package io.snowkey.hibernate;
 import io.snowkey.SnowflakeLayout;
 
 /** The layouts that go by a name, as in the starter. */
+@SuppressWarnings("ImmutableEnumChecker") // layouts are immutable, but not annotated as such
 enum LayoutPreset {
     DEFAULT(SnowflakeLayout.DEFAULT),
     TWITTER(SnowflakeLayout.TWITTER),

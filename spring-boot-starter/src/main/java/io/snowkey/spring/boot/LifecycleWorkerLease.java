@@ -81,6 +81,9 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
             return known;
         } finally {
             turn.unlock();
+            if (closed) {
+                close(); // whoever closed this meanwhile did not wait
+            }
         }
     }
 
@@ -122,6 +125,25 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         }
     }
 
+    /**
+     * The same, in a thread of its own: a database that does not answer, or an id that is just being waited for, then takes no
+     * longer of the shutdown than {@code spring.lifecycle.timeout-per-shutdown-phase} allows.
+     */
+    @Override
+    public void stop(Runnable callback) {
+        Thread stopping = new Thread(
+                () -> {
+                    try {
+                        stop();
+                    } finally {
+                        callback.run();
+                    }
+                },
+                "snowkey-stop");
+        stopping.setDaemon(true);
+        stopping.start();
+    }
+
     @Override
     public boolean isRunning() {
         return held != null && !closed;
@@ -137,18 +159,22 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         return PHASE;
     }
 
-    /** Gives the worker id back for good. The lease stays where it is, so that ids asked for later are refused. */
+    /**
+     * Gives the worker id back for good. The lease stays where it is, so that ids asked for later are refused. Whoever acquires
+     * or gives back at this moment is not waited for, but gives back afterwards what it has.
+     */
     @Override
     public void close() {
-        turn.lock();
-        try {
-            closed = true;
-            WorkerLease known = held;
-            if (known != null) {
-                known.close();
+        closed = true;
+        if (turn.tryLock()) {
+            try {
+                WorkerLease known = held;
+                if (known != null) {
+                    known.close();
+                }
+            } finally {
+                turn.unlock();
             }
-        } finally {
-            turn.unlock();
         }
     }
 

@@ -62,7 +62,7 @@ class RegistryConfiguration implements EnvironmentAware {
             JdbcWorkerRegistry.Builder builder = JdbcWorkerRegistry.builder(database.get())
                     .layout(layout)
                     .tablePrefix(tables.qualifiedPrefix())
-                    .observer(new RegistryObservers(observers.orderedStream().toList()));
+                    .observer(RegistryObservers.of(observers.orderedStream().toList()));
             Given.to(builder::namespace, properties.namespace());
             Given.to(builder::instance, properties.instance());
             Given.to(builder::application, application.isBlank() ? null : application);

@@ -34,7 +34,8 @@ final class SnowkeyHints implements RuntimeHintsRegistrar {
             "io/snowkey/hibernate/*.xml",
             "io/snowkey/registry/flyway/*/*.sql",
             "io/snowkey/registry/liquibase/*",
-            "io/snowkey/registry/schema-*.sql");
+            "io/snowkey/registry/schema-*.sql",
+            "io/snowkey/registry/upgrade-*.sql");
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.TextForm;
@@ -107,6 +108,41 @@ class ActuatorTest {
             assertThat(id.get("workerId").asLong())
                     .isEqualTo(Registry.in(database).workerId());
         }
+    }
+
+    /** Told by their length: what consists of digits alone is no decimal number for that. */
+    @Test
+    void theEndpointReadsATextFormOfDigitsAlone() throws Exception {
+        long base32 = 1L << 60 | 7;
+        assertThat(TextForm.BASE32.format(base32)).isEqualTo("1000000000007");
+        assertThat(json("/actuator/snowkey/1000000000007").get("id").asString()).isEqualTo(Long.toString(base32));
+        assertThat(json("/actuator/snowkey/00000000012").get("id").asString()).isEqualTo("64");
+        assertThat(json("/actuator/snowkey/12").get("id").asString()).isEqualTo("12");
+        assertThat(json("/actuator/snowkey/0000001000000000007").get("id").asString())
+                .isEqualTo("1000000000007");
+    }
+
+    @Test
+    void theEndpointShowsTheOwnLeaseWithoutTheDatabaseToo() throws Exception {
+        long workerId = Registry.in(database).workerId();
+        context.getBean(HikariDataSource.class).close();
+        JsonNode overview = json("/actuator/snowkey");
+        assertThat(overview.at("/lease/workerId").asLong()).isEqualTo(workerId);
+        assertThat(overview.at("/workers")).isEmpty();
+        assertThat(overview.at("/workersTrouble").asString()).contains("The database of the registry failed");
+    }
+
+    @Test
+    void theEndpointListsABoundedNumberOfWorkersAndCountsThemAll() throws Exception {
+        Registry.in(database)
+                .jdbc()
+                .execute(
+                        "insert into snowkey_worker select w.namespace, n.id, w.generation, w.holder, w.instance, w.host,"
+                                + " w.pid, w.application, w.acquired_at_ms, w.heartbeat_at_ms, w.expires_at_ms, w.reserved_until_ms,"
+                                + " w.issued, w.clock_skew_ms from snowkey_worker w, generate_series(1100, 3600) n(id)");
+        JsonNode overview = json("/actuator/snowkey");
+        assertThat(overview.at("/workers")).hasSize(SnowkeyEndpoint.MOST_WORKERS);
+        assertThat(overview.at("/workerStates/ACTIVE").asLong()).isEqualTo(2502);
     }
 
     @Test

@@ -47,6 +47,8 @@ class ArchitectureTest {
                     "GeneratorObserver",
                     "GeneratorStatistics",
                     "IdRefusedException",
+                    "PublicIdKey",
+                    "PublicIds",
                     "SequenceStart",
                     "SnowflakeGenerator",
                     "SnowflakeLayout",

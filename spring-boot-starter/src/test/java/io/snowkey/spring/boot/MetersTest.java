@@ -142,6 +142,23 @@ class MetersTest {
         assertThat(timer("snowkey.lease.acquisition", "success").count()).isEqualTo(2);
     }
 
+    /** Not once more to a second registry, and not all of a life without one. */
+    @Test
+    void rememberABoundedNumberAndTellItOnce() {
+        for (int heartbeat = 0; heartbeat < 10_000; heartbeat++) {
+            leaseMeters.heartbeatRenewed(7, Duration.ofMillis(5), Duration.ZERO);
+        }
+        leaseMeters.bindTo(meters);
+        assertThat(timer("snowkey.lease.heartbeat", "success").count()).isEqualTo(100);
+        MeterRegistry second = new SimpleMeterRegistry();
+        leaseMeters.bindTo(second);
+        assertThat(second.get("snowkey.lease.heartbeat")
+                        .tag("outcome", "success")
+                        .timer()
+                        .count())
+                .isZero();
+    }
+
     private void bindAll(Instant now) {
         Claim claim = ClaimGrant.of(
                         SnowflakeLayout.DEFAULT,

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.snowkey.registry.Acquisition.Held;
+import io.snowkey.registry.WorkerTable.Holding;
+import io.snowkey.registry.WorkerTable.Successor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a lease does whose heartbeat or release was refused. Mostly another process took the worker id, which is as it should
+ * be. But the database may also know less than it had acknowledged: it failed over and lost commits, was restored from a
+ * dump, or a table was truncated. Then it may have handed out the same ids again, and may do so once more, unless it is told
+ * where they end. For one thread at a time.
+ */
+final class Repairs {
+
+    private static final Logger log = LoggerFactory.getLogger(Repairs.class);
+
+    /** What became of a worker id that was lost. */
+    enum Verdict {
+        /** Somebody took it, as is allowed. */
+        TAKEN,
+        /** A clone of this process renews the very same lease. */
+        CLONED,
+        /** The database had lost commits that it had acknowledged. */
+        WENT_BACK,
+        /** The database did not say; asked again at every heartbeat. */
+        UNKNOWN
+    }
+
+    /**
+     * A worker id that was lost.
+     *
+     * @param process who has it now, or null if nobody has, or nothing is known
+     */
+    record Loss(Verdict verdict, @Nullable String process, Instant from, Instant until) {}
+
+    /** Where the ids of a lease ended, which the database may not know. */
+    private record Debt(Holding holding, long fromMillis, long markMillis) {}
+
+    private final WorkerTable table;
+    private final Settings settings;
+    private final Time time;
+    private final Retry retry;
+    private final RegistryObserver observer;
+    private final List<Debt> debts = new ArrayList<>();
+
+    Repairs(Acquisition acquisition) {
+        this.table = acquisition.table();
+        this.settings = acquisition.settings();
+        this.time = acquisition.time();
+        this.retry = acquisition.retry();
+        this.observer = acquisition.observer();
+    }
+
+    /**
+     * Puts a lease back into the table, if that went back to a time before the lease was acquired, and if nobody holds the worker
+     * id. So a table that is emptied does not stop everybody, even if there is no other worker id to go on with.
+     *
+     * @return whether the lease is in the table again, and may go on
+     */
+    boolean reinstall(Held mine) {
+        long from = mine.grant().claim().fromMillis();
+        try {
+            boolean back = retry.of(
+                    Retry.BRIEFLY,
+                    () -> table.reinstall(
+                            mine.holding(),
+                            mine.told().fence(),
+                            from,
+                            time.millis(),
+                            mine.grant().claim().issued()));
+            if (back) {
+                Debt debt = new Debt(mine.holding(), from, mine.grant().claim().highWaterMillis());
+                wentBack(debt, successor(debt), "It is held again, and ids go on under it.");
+            }
+            return back;
+        } catch (SQLException | RuntimeException e) {
+            log.warn(
+                    "Worker {} could not be put back into the table: {}",
+                    mine.holding().workerId(),
+                    e.getMessage());
+            return false;
+        }
+    }
+
+    /**
+     * Makes sure that nobody issues the ids of a sealed lease again. What cannot be done now is done with a later heartbeat.
+     *
+     * @param markMillis where its ids ended
+     */
+    Loss settle(Held sealed, long markMillis) {
+        Debt debt = new Debt(sealed.holding(), sealed.grant().claim().fromMillis(), markMillis);
+        Loss loss = pay(debt);
+        if (loss.verdict() == Verdict.UNKNOWN || time.millis() < markMillis) {
+            debts.add(debt);
+        }
+        return loss;
+    }
+
+    /**
+     * Does what could not be done before. What was done is done again until the own clock is past the mark, for the database may
+     * go back another time.
+     */
+    void payDebts() {
+        debts.removeIf(debt -> pay(debt).verdict() != Verdict.UNKNOWN && time.millis() >= debt.markMillis());
+    }
+
+    private Loss pay(Debt debt) {
+        try {
+            boolean wentBack = retry.of(Retry.BRIEFLY, () -> table.repair(debt.holding(), debt.markMillis()));
+            if (!wentBack && retry.of(Retry.BRIEFLY, () -> table.isUnrecorded(debt.holding()))) {
+                return loss(Verdict.UNKNOWN, debt, null);
+            }
+            Successor successor = successor(debt);
+            if (wentBack) {
+                wentBack(debt, successor, "No id is issued under it any more.");
+                return loss(Verdict.WENT_BACK, debt, successor);
+            }
+            boolean cloned = successor != null && successor.same();
+            return loss(cloned ? Verdict.CLONED : Verdict.TAKEN, debt, successor);
+        } catch (SQLException | RuntimeException e) {
+            log.warn(
+                    "Worker {} was lost, and the database could not be asked what became of it. The next heartbeat asks"
+                            + " again: {}",
+                    debt.holding().workerId(),
+                    e.getMessage());
+            return loss(Verdict.UNKNOWN, debt, null);
+        }
+    }
+
+    /** For words only, so a failure changes nothing. */
+    private @Nullable Successor successor(Debt debt) {
+        try {
+            Optional<Successor> known = table.successor(debt.holding(), debt.fromMillis(), debt.markMillis());
+            return known.orElse(null);
+        } catch (SQLException | RuntimeException e) {
+            log.debug("Nothing is known of who has worker {}", debt.holding().workerId(), e);
+            return null;
+        }
+    }
+
+    private static Loss loss(Verdict verdict, Debt debt, @Nullable Successor successor) {
+        Instant since = successor == null ? null : successor.since();
+        return new Loss(
+                verdict,
+                successor == null ? null : successor.process(),
+                since != null ? since : Instant.ofEpochMilli(debt.fromMillis()),
+                Instant.ofEpochMilli(debt.markMillis()));
+    }
+
+    private void wentBack(Debt debt, @Nullable Successor successor, String andNow) {
+        Loss loss = loss(Verdict.WENT_BACK, debt, successor);
+        boolean taken = successor != null && successor.since() != null;
+        log.error(
+                "The database of the registry has lost what it had acknowledged: it failed over without its newest commits, or"
+                        + " was restored, or rows were deleted. (A clone of this process that gave the worker id back looks the"
+                        + " same.) Worker {} of the namespace '{}', generation {}: {} {}",
+                debt.holding().workerId(),
+                settings.namespace(),
+                debt.holding().generation(),
+                taken
+                        ? "ids with timestamps from " + loss.from() + " to " + loss.until()
+                                + " may have been issued twice, for the worker id was handed out again meanwhile."
+                        : "as far as the table knows, nobody else had it meanwhile; if somebody had, ids with timestamps from "
+                                + loss.from() + " to " + loss.until() + " may have been issued twice.",
+                andNow);
+        observer.databaseWentBack(debt.holding().workerId(), debt.holding().generation(), loss.from(), loss.until());
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A dialect with another clock, or with other texts for some statements. */
+record ChangedDialect(Dialect sound, String clock, Map<RegistryStatement, UnaryOperator<String>> changes)
+        implements Dialect {
+
+    /** With another text for a statement. */
+    static Dialect with(Dialect sound, RegistryStatement statement, UnaryOperator<String> change) {
+        return new ChangedDialect(sound, sound.clock(), Map.of(statement, change));
+    }
+
+    /** With something in a statement replaced, which has to be there. */
+    static Dialect replacing(Dialect sound, RegistryStatement statement, String text, String instead) {
+        return with(sound, statement, sql -> {
+            if (!sql.contains(text)) {
+                throw new IllegalStateException("'" + text + "' is not in " + statement + ": " + sql);
+            }
+            return sql.replace(text, instead);
+        });
+    }
+
+    static Dialect withClock(Dialect sound, String clock) {
+        return new ChangedDialect(sound, clock, Map.of());
+    }
+
+    @Override
+    public List<String> products() {
+        return sound.products();
+    }
+
+    @Override
+    public String platform() {
+        return sound.platform();
+    }
+
+    @Override
+    public String sql(RegistryStatement statement) {
+        return changes.getOrDefault(statement, text -> text).apply(sound.sql(statement));
+    }
+
+    @Override
+    public boolean recordsWhileTaking() {
+        return sound.recordsWhileTaking();
+    }
+
+    @Override
+    public RenewalForm renewal() {
+        return sound.renewal();
+    }
+
+    @Override
+    public Commit commit() {
+        return sound.commit();
+    }
+}

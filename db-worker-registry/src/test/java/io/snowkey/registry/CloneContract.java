@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.time.Duration;
+import java.util.Random;
+
+import io.snowkey.Claim;
+import io.snowkey.ClaimGrant;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.SnowflakeLayout;
+import io.snowkey.registry.Acquisition.Held;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A process that was cloned while it held a worker id, as a virtual machine is by a snapshot: two leases that share one
+ * holding.
+ */
+abstract class CloneContract extends RegistryContract {
+
+    private final SettableClock clock = new SettableClock();
+    private final ToldObserver observer = new ToldObserver();
+    private Outage network;
+    private Acquisition acquisition;
+    private Held shared;
+    private JdbcWorkerLease original;
+    private JdbcWorkerLease clone;
+
+    @BeforeEach
+    void shareOneHolding() {
+        Settings settings = new Settings(
+                SnowflakeLayout.DEFAULT,
+                "default",
+                "snowkey_",
+                "a",
+                "tests",
+                "host",
+                1,
+                7,
+                9,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                RESERVATION,
+                Duration.ofMinutes(30),
+                Duration.ZERO,
+                Duration.ofDays(400));
+        network = new Outage(pool);
+        Time time = new Time(clock, System::nanoTime, pause -> {});
+        Random random = new Random(42);
+        acquisition = new Acquisition(
+                new WorkerTable(Sql.of(network, 10_000), Dialects.of(product()), settings),
+                settings,
+                time,
+                random,
+                Tokens.mixed(random, time),
+                observer);
+        shared = acquisition.acquire(Long.MIN_VALUE, Duration.ZERO);
+        original = new JdbcWorkerLease(acquisition, lease -> {}, copy());
+        clone = new JdbcWorkerLease(acquisition, lease -> {}, copy());
+        clock.move(Duration.ofSeconds(3));
+    }
+
+    private Held copy() {
+        Claim claim = shared.grant().claim();
+        return new Held(
+                shared.holding(),
+                ClaimGrant.of(SnowflakeLayout.DEFAULT, claim.workerId(), claim.fromMillis(), claim.untilMillis()),
+                new Told(shared.told().millis(), acquisition.tokens()));
+    }
+
+    private long mark() {
+        try (TestProcess reader = new TestProcess(pool, builder -> builder)) {
+            return reader.row(shared.holding().workerId()).reservedUntil().toEpochMilli();
+        }
+    }
+
+    @Test
+    void theFirstToAskGoesOnAndTheOtherOneIsSealedAndMovesOn() {
+        Claim parted = clone.claim();
+        long until = parted.untilMillis();
+        for (int i = 0; i < 3; i++) {
+            original.beat();
+            assertThat(original.trouble()).isNull();
+            clone.beat();
+            clock.move(Duration.ofSeconds(2));
+        }
+        assertThat(original.claim().workerId()).isEqualTo(parted.workerId());
+        assertThat(original.claim().untilMillis()).isGreaterThan(until + 5_000);
+        assertThat(parted.isSealed()).isTrue();
+        assertThat(parted.untilMillis()).as("what both had when they parted").isEqualTo(until);
+        assertThat(clone.claim().workerId()).isNotEqualTo(parted.workerId());
+        assertThat(clone.trouble()).isNull();
+    }
+
+    @Test
+    void aReleaseOfTheCloneDoesNotTakeTheWorkerIdFromTheOneThatLivesOn() {
+        original.beat();
+        long mark = mark();
+        clone.close();
+        assertThat(mark()).isEqualTo(mark);
+        clock.move(Duration.ofSeconds(2));
+        original.beat();
+        assertThat(original.trouble()).isNull();
+        assertThat(original.claim().isSealed()).isFalse();
+    }
+
+    /** Whatever the original asks for in vain, it does not get what the clone was granted meanwhile. */
+    @Test
+    void aQuestionWithoutAnAnswerIsNoKeyToWhatTheCloneWasGranted() {
+        network.set(Outage.Mode.NO_CONNECTION);
+        original.beat();
+        network.set(Outage.Mode.NONE);
+        clock.move(Duration.ofSeconds(2));
+        clone.beat();
+        assertThat(clone.trouble()).isNull();
+        Claim claim = original.claim();
+        original.beat();
+        assertThat(claim.isSealed()).isTrue();
+        assertThat(clone.claim().isSealed()).isFalse();
+    }
+
+    /** The counter-example: this is what is promised no more than that. */
+    @Test
+    void whatBothHadAskedForWhenTheyPartedIsSharedUntilTheNextHeartbeat() {
+        SnowflakeGenerator one =
+                SnowflakeGenerator.builder().lease(original).clock(clock).build();
+        SnowflakeGenerator two =
+                SnowflakeGenerator.builder().lease(clone).clock(clock).build();
+        assertThat(SnowflakeLayout.DEFAULT.decode(one.nextId()).workerId())
+                .isEqualTo(SnowflakeLayout.DEFAULT.decode(two.nextId()).workerId());
+        original.beat();
+        clone.beat();
+        assertThat(SnowflakeLayout.DEFAULT.decode(one.nextId()).workerId())
+                .isNotEqualTo(SnowflakeLayout.DEFAULT.decode(two.nextId()).workerId());
+    }
+
+    @Test
+    void withoutTheFenceBothWouldBeRenewedForEver() {
+        WorkerTable unfenced = new WorkerTable(
+                Sql.of(pool, 10_000),
+                ChangedDialect.replacing(Dialects.of(product()), RegistryStatement.RENEW, Guard.FENCE, ""),
+                acquisition.settings());
+        Acquisition open = new Acquisition(
+                unfenced,
+                acquisition.settings(),
+                acquisition.time(),
+                acquisition.random(),
+                acquisition.tokens(),
+                observer);
+        JdbcWorkerLease one = new JdbcWorkerLease(open, lease -> {}, copy());
+        JdbcWorkerLease two = new JdbcWorkerLease(open, lease -> {}, copy());
+        for (int i = 0; i < 3; i++) {
+            one.beat();
+            two.beat();
+            clock.move(Duration.ofSeconds(2));
+        }
+        assertThat(one.claim().isSealed()).isFalse();
+        assertThat(two.claim().isSealed()).isFalse();
+    }
+}

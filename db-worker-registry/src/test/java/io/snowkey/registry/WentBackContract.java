@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.snowkey.Claim;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.WorkerLease;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A database that has lost what it had acknowledged: emptied tables, deleted rows, an older dump. */
+abstract class WentBackContract extends RegistryContract {
+
+    private final ToldObserver observer = new ToldObserver();
+
+    private TestProcess process(long first, long last) {
+        return process("a", first, last);
+    }
+
+    private TestProcess process(String instance, long first, long last) {
+        return process(
+                builder -> builder.instance(instance).workerIds(first, last).observer(observer));
+    }
+
+    private List<ToldObserver.Call> wentBack() {
+        return observer.told().stream()
+                .filter(call -> call.name().equals("databaseWentBack"))
+                .toList();
+    }
+
+    /** The tables as a dump has them. */
+    private final class Dump {
+        private final List<List<List<Object>>> tables = new ArrayList<>();
+
+        Dump() throws SQLException {
+            for (String table : List.of("snowkey_namespace", "snowkey_worker", "snowkey_holder")) {
+                tables.add(rows(table));
+            }
+        }
+
+        void restore() throws SQLException {
+            empty();
+            insert("snowkey_namespace", tables.get(0));
+            insert("snowkey_worker", tables.get(1));
+            insert("snowkey_holder", tables.get(2));
+        }
+
+        private List<List<Object>> rows(String table) throws SQLException {
+            List<List<Object>> result = new ArrayList<>();
+            try (Connection connection = pool.getConnection();
+                    ResultSet rows = connection.createStatement().executeQuery("SELECT * FROM " + table)) {
+                while (rows.next()) {
+                    List<Object> row = new ArrayList<>();
+                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                        row.add(rows.getObject(i));
+                    }
+                    result.add(row);
+                }
+            }
+            return result;
+        }
+
+        private void insert(String table, List<List<Object>> rows) throws SQLException {
+            for (List<Object> row : rows) {
+                String marks = "?" + ", ?".repeat(row.size() - 1);
+                try (Connection connection = pool.getConnection();
+                        PreparedStatement insert =
+                                connection.prepareStatement("INSERT INTO " + table + " VALUES (" + marks + ")")) {
+                    for (int i = 0; i < row.size(); i++) {
+                        insert.setObject(i + 1, row.get(i));
+                    }
+                    insert.executeUpdate();
+                }
+            }
+        }
+    }
+
+    private void empty() {
+        TestDatabase.execute(pool, "DELETE FROM snowkey_holder");
+        TestDatabase.execute(pool, "DELETE FROM snowkey_worker");
+        TestDatabase.execute(pool, "DELETE FROM snowkey_namespace");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the worker's row", "all tables"})
+    void whatWasDeletedIsPutBackAndNobodyStopsThoughTheNamespaceIsFull(String deleted) {
+        List<TestProcess> all = List.of(process("a", 5, 6), process("b", 5, 6));
+        List<WorkerLease> leases = all.stream().map(TestProcess::acquire).toList();
+        List<SnowflakeGenerator> ids = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            ids.add(all.get(i).generator(leases.get(i)));
+            ids.get(i).nextId();
+        }
+        if (deleted.equals("all tables")) {
+            empty();
+        } else {
+            TestDatabase.execute(pool, "DELETE FROM snowkey_holder");
+            TestDatabase.execute(pool, "DELETE FROM snowkey_worker");
+        }
+        for (int i = 0; i < all.size(); i++) {
+            WorkerLease lease = leases.get(i);
+            Claim claim = lease.claim();
+            long until = claim.untilMillis();
+            all.get(i).clock.move(Duration.ofSeconds(3));
+            all.get(i).heartbeats.beat();
+            assertThat(lease.trouble()).isNull();
+            assertThat(lease.claim()).isSameAs(claim);
+            assertThat(claim.untilMillis()).isGreaterThan(until);
+            WorkerStatus row = all.get(i).row(claim.workerId());
+            assertThat(row.state()).isEqualTo(WorkerStatus.State.ACTIVE);
+            assertThat(row.generation()).isEqualTo(1);
+            assertThat(row.instance()).isEqualTo(i == 0 ? "a" : "b");
+            assertThat(row.reservedUntil().toEpochMilli()).isEqualTo(claim.untilMillis());
+            assertThat(wentBack()).hasSize(1);
+            assertThat(ids.get(i).nextId()).isPositive();
+            all.get(i).heartbeats.beat();
+            assertThat(wentBack()).as("said once").isEmpty();
+        }
+        assertThat(refusal(process("c", 5, 6)::acquire).reason())
+                .isEqualTo(WorkerRegistryException.Reason.WORKER_IDS_EXHAUSTED);
+    }
+
+    @Test
+    void aMarkThatIsLowerThanWhatWasToldIsSimplyRaised() throws SQLException {
+        TestProcess process = process(5, 6);
+        WorkerLease lease = process.acquire();
+        Dump dump = new Dump();
+        process.clock.move(Duration.ofSeconds(5));
+        process.heartbeats.beat();
+        dump.restore();
+        process.heartbeats.beat();
+        assertThat(lease.trouble()).isNull();
+        assertThat(process.row(lease.claim().workerId()).reservedUntil().toEpochMilli())
+                .isEqualTo(lease.claim().untilMillis());
+        assertThat(wentBack()).isEmpty();
+    }
+
+    @Test
+    void anAcquisitionThatWasLostIsPutBackIfNobodyHasTheWorkerId() throws SQLException {
+        TestProcess former = process("former", 5, 5);
+        former.acquire().close();
+        Dump dump = new Dump();
+        TestProcess process = process(5, 5);
+        process.clock.move(Duration.ofMillis(5));
+        WorkerLease lease = process.acquire();
+        dump.restore();
+        process.heartbeats.beat();
+        assertThat(lease.trouble()).isNull();
+        assertThat(process.row(5).generation()).isEqualTo(2);
+        assertThat(process.row(5).instance()).isEqualTo("a");
+        assertThat(wentBack()).hasSize(1);
+    }
+
+    /** Somebody was handed the same ids meanwhile, under the same generation or a higher one. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void whoeverTookTheWorkerIdSinceLosesItTooAndItIsSaid(int acquisitions) throws SQLException {
+        process("former", 5, 5).acquire().close();
+        Dump dump = new Dump();
+        TestProcess process = process("a", 5, 6);
+        process.clock.move(Duration.ofMillis(5));
+        sql("UPDATE snowkey_worker SET instance = 'a'");
+        WorkerLease lease = process.acquire();
+        SnowflakeGenerator ids = process.generator(lease);
+        assertThat(lease.claim().workerId()).isEqualTo(5);
+        dump.restore();
+        TestProcess successor = process("successor", 5, 5);
+        successor.clock.move(Duration.ofMillis(10));
+        for (int i = 1; i < acquisitions; i++) {
+            successor.acquire().close();
+            successor.clock.move(Duration.ofMillis(10));
+        }
+        WorkerLease taken = successor.acquire();
+        assertThat(successor.row(5).generation()).isEqualTo(1 + acquisitions);
+        process.clock.move(Duration.ofMillis(500));
+        ids.nextId();
+        observer.told();
+
+        process.heartbeats.beat();
+        List<ToldObserver.Call> told = wentBack();
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).from().toEpochMilli()).isEqualTo(firstTaken(5));
+        assertThat(told.get(0).until()).isAfter(told.get(0).from());
+        assertThat(lease.claim().workerId()).as("goes on elsewhere").isEqualTo(6);
+        successor.heartbeats.beat();
+        assertThat(taken.claim().isSealed()).as("revoked").isTrue();
+        assertThat(process.row(5).holder()).isNull();
+        assertThat(process.row(5).reservedUntil()).isAfterOrEqualTo(told.get(0).until());
+    }
+
+    private long firstTaken(long workerId) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                ResultSet rows = connection
+                        .createStatement()
+                        .executeQuery("SELECT min(from_ms) FROM snowkey_holder WHERE generation > 1 AND worker_id = "
+                                + workerId)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Test
+    void aReleaseThatFindsNothingOfItsOwnSaysWhereTheIdsEndedAllTheSame() throws SQLException {
+        TestProcess process = process(5, 5);
+        Dump nothing = new Dump();
+        WorkerLease lease = process.acquire();
+        process.clock.move(Duration.ofSeconds(4));
+        SnowflakeGenerator ids = process.generator(lease);
+        ids.nextId();
+        long end = lease.claim().highWaterMillis();
+        nothing.restore();
+        lease.close();
+        assertThat(wentBack()).hasSize(1);
+        WorkerStatus row = process("reader", 5, 5).row(5);
+        assertThat(row.holder()).isNull();
+        assertThat(row.reservedUntil().toEpochMilli()).isEqualTo(end);
+        assertThat(row.generation()).isEqualTo(2);
+    }
+
+    @Test
+    void aRepairThatFailsIsOwedUntilItIsAcknowledged() throws SQLException {
+        process("former", 5, 5).acquire().close();
+        Dump dump = new Dump();
+        TestProcess process = process("a", 5, 6);
+        process.clock.move(Duration.ofMillis(5));
+        sql("UPDATE snowkey_worker SET instance = 'a'");
+        WorkerLease lease = process.acquire();
+        process.generator(lease).nextId();
+        dump.restore();
+        TestProcess successor = process("successor", 5, 5);
+        successor.clock.move(Duration.ofMillis(2));
+        successor.acquire();
+        process.clock.move(Duration.ofMillis(500));
+        process.generator(lease).nextId();
+
+        process.network.breakAfter(1); // for the heartbeat that is refused
+        process.heartbeats.beat();
+        assertThat(successor.row(5).generation()).as("not repaired yet").isEqualTo(2);
+        assertThat(wentBack()).isEmpty();
+        process.network.breakAfter(Integer.MAX_VALUE);
+        process.heartbeats.beat();
+        assertThat(wentBack()).hasSize(1);
+        assertThat(process.row(5).generation()).isEqualTo(3);
+        process.heartbeats.beat();
+        assertThat(process.row(5).generation()).as("once").isEqualTo(3);
+    }
+
+    /** What must not look like it: a takeover that is allowed, and an operator's hand. */
+    @Test
+    void aTakeoverThatIsAllowedIsNone() {
+        TestProcess process = process("a", 5, 6);
+        WorkerLease lease = process.acquire();
+        SnowflakeGenerator ids = process.generator(lease);
+        ids.nextId();
+        Claim lost = lease.claim();
+        sql("UPDATE snowkey_worker SET expires_at_ms = 0");
+        TestProcess successor = process(builder -> builder.instance("successor")
+                .workerIds(lost.workerId(), lost.workerId())
+                .maxClockSkew(Duration.ofHours(1))
+                .observer(observer));
+        successor.clock.move(RESERVATION.plusMinutes(1));
+        successor.acquire();
+        process.heartbeats.beat();
+        assertThat(lost.isSealed()).isTrue();
+        assertThat(wentBack()).isEmpty();
+
+        sql("UPDATE snowkey_worker SET generation = generation + 1, holder = 'out of service',"
+                + " expires_at_ms = 253402300799000 WHERE worker_id = "
+                + lease.claim().workerId());
+        process.heartbeats.beat();
+        assertThat(wentBack()).isEmpty();
+    }
+}
