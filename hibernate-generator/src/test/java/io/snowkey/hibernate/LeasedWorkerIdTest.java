@@ -81,6 +81,19 @@ class LeasedWorkerIdTest {
                         Thing.class);
     }
 
+    @Test
+    void aFactoryAfterTheLastOneLeasesAnew() {
+        TestDatabase database = TestDatabase.h2().withSchema();
+        leased(database)
+                .openOneAfterTheOther(
+                        factory -> {
+                            workerOfANewKey(factory);
+                            assertThat(Database.rows(database, HELD)).containsExactly("1");
+                        },
+                        Thing.class);
+        assertThat(Database.rows(database, RELEASED)).containsExactly("1");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL"})
     void theTransactionOfTheApplicationHasNoPartInIt(Database kind) {
