@@ -33,6 +33,10 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     private final ReentrantLock turn = new ReentrantLock();
 
     private volatile @Nullable WorkerLease held;
+
+    /** What the last attempt to acquire failed with, as long as there was no later one that did not. */
+    private volatile @Nullable Throwable failure;
+
     private volatile boolean closed;
 
     /**
@@ -67,7 +71,7 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     @Override
     public @Nullable Throwable trouble() {
         WorkerLease known = held;
-        return known != null ? known.trouble() : null;
+        return known != null ? known.trouble() : failure;
     }
 
     private WorkerLease acquire() {
@@ -77,8 +81,12 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
             if (known == null) {
                 known = acquireOrFail();
                 held = known;
+                failure = null;
             }
             return known;
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
         } finally {
             turn.unlock();
             if (closed) {
