@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.snowkey.Claim.Run;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Issuer {
 
-    private static final AtomicReferenceFieldUpdater<Issuer, Followed> FOLLOWED =
-            AtomicReferenceFieldUpdater.newUpdater(Issuer.class, Followed.class, "followed");
+    private static final VarHandle FOLLOWED;
+
+    static {
+        try {
+            FOLLOWED = MethodHandles.lookup().findVarHandle(Issuer.class, "followed", Followed.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final WorkerLease lease;
     private final Ticks ticks;

@@ -149,6 +149,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
             } catch (SQLException e) {
                 throw Failures.of(e, settings);
             }
+            Durability.check(known);
             table = known;
         }
         return known;

@@ -49,6 +49,7 @@ record Sql(DataSource dataSource, int timeoutMillis, Home home, Commit commit, C
             try (PreparedStatement statement = connection.prepareStatement(sql.sql())) {
                 sql.bind(statement, values);
                 try (ResultSet rows = statement.executeQuery()) {
+                    Acknowledgement.require(connection, statement);
                     return reading.of(rows);
                 }
             }
@@ -59,7 +60,9 @@ record Sql(DataSource dataSource, int timeoutMillis, Home home, Commit commit, C
         return run(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql.sql())) {
                 sql.bind(statement, values);
-                return statement.executeUpdate();
+                int count = statement.executeUpdate();
+                Acknowledgement.require(connection, statement);
+                return count;
             }
         });
     }
@@ -71,6 +74,7 @@ record Sql(DataSource dataSource, int timeoutMillis, Home home, Commit commit, C
                     connection.prepareStatement(sql.sql(), Statement.RETURN_GENERATED_KEYS)) {
                 sql.bind(statement, values);
                 statement.executeUpdate();
+                Acknowledgement.require(connection, statement);
                 try (ResultSet rows = statement.getGeneratedKeys()) {
                     return reading.of(rows);
                 }

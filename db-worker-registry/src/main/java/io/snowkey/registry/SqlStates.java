@@ -24,8 +24,11 @@ final class SqlStates {
     /** PostgreSQL's undefined column, and what MySQL, MariaDB and H2 say. */
     private static final Set<String> MISSING_COLUMN = Set.of("42703", "42S22");
 
-    /** Serialization failure, PostgreSQL's deadlock, H2's concurrent update and lock time-out. */
-    private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "90131", "HYT00");
+    /** Serialization failure, PostgreSQL's deadlock, H2's concurrent update. */
+    private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "90131");
+
+    /** H2's lock time-out; with other databases, its state says that nobody knows whether there was an effect. */
+    private static final int H2_LOCK_TIMEOUT = 50200;
 
     /** MySQL's and MariaDB's lock wait time-out and deadlock, which hide behind general states. */
     private static final Set<Integer> ROLLED_BACK_CODES = Set.of(1205, 1213);
@@ -48,9 +51,18 @@ final class SqlStates {
 
     /** The statement had no effect, and is worth another try. */
     static boolean isRolledBack(SQLException e) {
-        return (e instanceof SQLTransactionRollbackException && !state(e).equals("40003"))
+        if (isUnknown(e)) {
+            return false;
+        }
+        return e instanceof SQLTransactionRollbackException
                 || ROLLED_BACK.contains(state(e))
+                || (state(e).equals("HYT00") && e.getErrorCode() == H2_LOCK_TIMEOUT)
                 || (state(e).equals("HY000") && ROLLED_BACK_CODES.contains(e.getErrorCode()));
+    }
+
+    /** Nobody knows whether the statement had an effect: its completion is unknown, or the connection broke. */
+    private static boolean isUnknown(SQLException e) {
+        return state(e).equals("40003") || state(e).startsWith("08");
     }
 
     static boolean isMissingTable(SQLException e) {

@@ -152,6 +152,7 @@ abstract class MigrationContract implements Kind {
             assertThat(resource("upgrade-2-" + platform + ".sql")).isEqualTo(resource("flyway/" + platform + SECOND));
         }
         assertThat(resource("flyway/mariadb" + SECOND)).isEqualTo(resource("flyway/mysql" + SECOND));
+        assertThat(resource("schema-mariadb.sql")).isEqualTo(resource("schema-mysql.sql"));
     }
 
     static byte[] resource(String name) throws IOException {

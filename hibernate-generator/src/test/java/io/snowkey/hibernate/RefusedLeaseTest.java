@@ -77,7 +77,7 @@ class RefusedLeaseTest {
             snowkey.application               | " "     | application '': must be 1 to 255 characters
             snowkey.worker-ids                | 5-      | 'snowkey.worker-ids' is '5-': must be the first and the last worker id
             snowkey.worker-ids                | 0-1024  | workerIds 0 to 1024: must lie within 0 to 1023
-            snowkey.registry.ttl              | 30s     | 'snowkey.registry.ttl' is '30s': must be a duration such as PT30S
+            snowkey.registry.ttl              | 30      | 'snowkey.registry.ttl' is '30': must be a number and a unit, such as 10ms, 30s
             snowkey.registry.ttl              | PT5S    | ttl 5 s: must be longer than the heartbeat
             snowkey.registry.heartbeat        | PT0.01S | heartbeat 10 ms: must be 100 ms to 1 d
             snowkey.registry.reservation      | PT25H   | reservation 1 d 1 h: must be 100 ms to 1 d
@@ -88,6 +88,7 @@ class RefusedLeaseTest {
             snowkey.registry.quiet-after      | PT0.1S  | quietAfter 100 ms: must be 1 s to 365 d
             snowkey.registry.claim-wait       | PT2M    | claimWait 2 min: must be 0 ms to 1 min
             snowkey.registry.table-prefix     | 1st     | tablePrefix '1st': must be letters, digits and underscores
+            snowkey.registry.schema           | a-b     | 'snowkey.registry.schema' is 'a-b': must be letters, digits and underscores
             snowkey.worker-id                 | lease   | 'snowkey.worker-id' is 'lease': must be a whole number, or 'leased'
             """)
     void aWrongSettingIsRefusedAtStart(String name, String value, String message) {

@@ -5,7 +5,10 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 
@@ -13,6 +16,10 @@ import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResol
  * Creates and migrates the tables of the registry by Flyway, beside the migrations of the application: with a history table
  * of its own, so that no version number of one ever meets one of the other. Not a {@code Flyway} bean, which would take the
  * place of the application's.
+ *
+ * <p>It connects as the application's own migrations do: as {@code spring.flyway.user}, to the {@code @FlywayDataSource}, and
+ * with as many retries, whatever customizers made of these. The user of the {@code DataSource} may have no right to create
+ * tables. What else the application's Flyway is told is about its own migrations.
  */
 final class FlywayInitializer implements InitializingBean {
 
@@ -21,10 +28,13 @@ final class FlywayInitializer implements InitializingBean {
 
     private final DataSource dataSource;
     private final TableProperties properties;
+    private final @Nullable BeanFactory beans;
 
-    FlywayInitializer(DataSource dataSource, TableProperties properties) {
+    /** @param beans where the application's own Flyway is, should there be one; {@code null} if that migrates another database */
+    FlywayInitializer(DataSource dataSource, TableProperties properties, @Nullable BeanFactory beans) {
         this.dataSource = dataSource;
         this.properties = properties;
+        this.beans = beans;
     }
 
     @Override
@@ -33,14 +43,31 @@ final class FlywayInitializer implements InitializingBean {
     }
 
     private void migrate() {
-        FluentConfiguration flyway = Flyway.configure()
-                .dataSource(dataSource)
-                .locations(locations().toArray(String[]::new))
+        List<String> locations = locations();
+        FluentConfiguration flyway = connected()
+                .locations(locations.toArray(String[]::new))
+                // Flyway's own look at the class path finds nothing in a native image.
+                .resourceProvider(MigrationResources.in(locations))
+                .javaMigrationClassProvider(List::of)
                 .table(HISTORY_TABLE)
                 .baselineOnMigrate(true) // the schema is not empty: the tables of the application are in it
                 .baselineVersion("0");
         Given.to(flyway::defaultSchema, properties.schema());
         flyway.load().migrate();
+    }
+
+    private FluentConfiguration connected() {
+        FluentConfiguration ours = Flyway.configure();
+        Flyway application = beans != null ? beans.getBeanProvider(Flyway.class).getIfUnique() : null;
+        if (application == null) {
+            return ours.dataSource(dataSource);
+        }
+        Configuration theirs = application.getConfiguration();
+        return ours.dataSource(theirs.getDataSource())
+                .connectRetries(theirs.getConnectRetries())
+                .connectRetriesInterval(theirs.getConnectRetriesInterval())
+                .lockRetryCount(theirs.getLockRetryCount())
+                .initSql(theirs.getInitSql());
     }
 
     private List<String> locations() {

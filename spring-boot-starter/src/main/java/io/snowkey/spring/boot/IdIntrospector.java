@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
-import java.math.BigInteger;
-import java.util.Set;
+import java.lang.annotation.Annotation;
 
-import io.snowkey.TextForm;
 import io.snowkey.hibernate.SnowflakeId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Version;
@@ -17,13 +15,11 @@ import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 /** Tells Jackson which attributes are ids that are text outside. */
 final class IdIntrospector extends NopAnnotationIntrospector {
 
-    private static final Set<Class<?>> TYPES = Set.of(long.class, Long.class, BigInteger.class);
+    private final AskedText asked;
 
-    private final boolean keys;
-
-    /** @param keys whether attributes with {@link SnowflakeId} are as well */
+    /** @param keys whether attributes with {@code @SnowflakeId} are as well */
     IdIntrospector(boolean keys) {
-        this.keys = keys;
+        this.asked = new AskedText(keys);
     }
 
     @Override
@@ -34,42 +30,48 @@ final class IdIntrospector extends NopAnnotationIntrospector {
     @Override
     public @Nullable Object findSerializer(MapperConfig<?> config, Annotated attribute) {
         IdText text = text(attribute);
-        return text != null && isId(type(attribute)) ? new IdSerializer(text) : null;
+        return text != null && AskedText.isId(type(attribute).getRawClass()) ? new IdSerializer(text) : null;
     }
 
     @Override
     public @Nullable Object findContentSerializer(MapperConfig<?> config, Annotated attribute) {
         IdText text = text(attribute);
-        return text != null && isContentId(type(attribute)) ? new IdSerializer(text) : null;
+        return text != null && AskedText.isContentId(content(attribute)) ? new IdSerializer(text) : null;
     }
 
     @Override
     public @Nullable Object findDeserializer(MapperConfig<?> config, Annotated attribute) {
         IdText text = text(attribute);
-        JavaType type = type(attribute);
-        return text != null && isId(type) ? new IdDeserializer(type.getRawClass(), text) : null;
+        return text != null && AskedText.isId(type(attribute).getRawClass())
+                ? new IdDeserializer(type(attribute).getRawClass(), text)
+                : null;
     }
 
     @Override
     public @Nullable Object findContentDeserializer(MapperConfig<?> config, Annotated attribute) {
         IdText text = text(attribute);
-        JavaType type = type(attribute);
-        return text != null && isContentId(type)
-                ? new IdDeserializer(type.getContentType().getRawClass(), text)
+        Class<?> content = text != null ? content(attribute) : null;
+        return text != null && content != null && AskedText.isContentId(content)
+                ? new IdDeserializer(content, text)
                 : null;
     }
 
     private @Nullable IdText text(Annotated attribute) {
-        SnowflakeText asked = attribute.getAnnotation(SnowflakeText.class);
-        if (asked == null) {
-            return keys && attribute.hasAnnotation(SnowflakeId.class) ? new IdText(TextForm.DECIMAL) : null;
+        if (!attribute.hasAnnotation(SnowflakeText.class) && !attribute.hasAnnotation(SnowflakeId.class)) {
+            return null; // as are classes, which have no type either
         }
+        AskedText.Annotations annotations = new AskedText.Annotations() {
+            @Override
+            public <A extends Annotation> @Nullable A get(Class<A> type) {
+                return attribute.getAnnotation(type);
+            }
+        };
         JavaType type = type(attribute);
-        if (!isId(type) && !isContentId(type)) {
-            throw new IllegalArgumentException("@SnowflakeText is on " + attribute + " of type " + type.toCanonical()
-                    + ": it must be long, Long or BigInteger, or a collection, map or optional of the latter two");
-        }
-        return new IdText(asked.value());
+        return asked.of(
+                annotations,
+                type.getRawClass(),
+                content(attribute),
+                () -> attribute + " of type " + type.toCanonical());
     }
 
     /** The type of the value that is read or written. */
@@ -79,13 +81,8 @@ final class IdIntrospector extends NopAnnotationIntrospector {
                 : attribute.getType();
     }
 
-    private static boolean isId(JavaType type) {
-        return TYPES.contains(type.getRawClass());
-    }
-
-    /** Not of an array of {@code long}, which Jackson writes by itself whatever is said of its elements. */
-    private static boolean isContentId(JavaType type) {
-        JavaType content = type.getContentType();
-        return content != null && !content.isPrimitive() && isId(content);
+    private static @Nullable Class<?> content(Annotated attribute) {
+        JavaType content = type(attribute).getContentType();
+        return content != null ? content.getRawClass() : null;
     }
 }

@@ -25,6 +25,8 @@ final class IdModule extends JacksonModule {
 
     @Override
     public void setupModule(SetupContext context) {
-        context.insertAnnotationIntrospector(new IdIntrospector(keys));
+        // Asked after Jackson's own annotations: a serializer that an attribute names goes before what is said of all
+        // keys.
+        context.appendAnnotationIntrospector(new IdIntrospector(keys));
     }
 }

@@ -33,18 +33,11 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     private final ReentrantLock turn = new ReentrantLock();
 
     private volatile @Nullable WorkerLease held;
+
+    /** What the last attempt to acquire failed with, as long as there was no later one that did not. */
+    private volatile @Nullable RuntimeException failure;
+
     private volatile boolean closed;
-    private volatile @Nullable Failure failure;
-
-    /** How the last attempt failed: each attempt has another one, so that who waited for it can tell. */
-    private static final class Failure {
-
-        private final RuntimeException cause;
-
-        Failure(RuntimeException cause) {
-            this.cause = cause;
-        }
-    }
 
     /**
      * A lease that is not acquired yet.
@@ -78,7 +71,7 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     @Override
     public @Nullable Throwable trouble() {
         WorkerLease known = held;
-        return known != null ? known.trouble() : null;
+        return known != null ? known.trouble() : failure;
     }
 
     @Override
@@ -89,21 +82,30 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
 
     /** One attempt serves all who wait for it: where it fails, they are refused with it, rather than one after the other. */
     private WorkerLease acquire() {
-        Failure before = failure;
+        RuntimeException before = failure;
         lockOrBeInterrupted();
         try {
             WorkerLease known = held;
             if (known == null) {
-                Failure since = failure;
-                if (since != before && since != null) {
-                    throw since.cause;
+                RuntimeException since = failure;
+                if (since != null && since != before) {
+                    throw since;
                 }
-                known = attempt();
+                known = acquireOrFail();
                 held = known;
+                failure = null;
             }
             return known;
+        } catch (RuntimeException e) {
+            if (!Thread.currentThread().isInterrupted()) { // else it is nobody's failure but that of this thread
+                failure = e;
+            }
+            throw e;
         } finally {
             turn.unlock();
+            if (closed) {
+                close(); // whoever closed this meanwhile did not wait
+            }
         }
     }
 
@@ -113,17 +115,6 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedWaitException();
-        }
-    }
-
-    private WorkerLease attempt() {
-        try {
-            return acquireOrFail();
-        } catch (RuntimeException e) {
-            if (!Thread.currentThread().isInterrupted()) { // else it is nobody's failure but that of this thread
-                failure = new Failure(e);
-            }
-            throw e;
         }
     }
 
@@ -165,6 +156,25 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         }
     }
 
+    /**
+     * The same, in a thread of its own: a database that does not answer, or an id that is just being waited for, then takes no
+     * longer of the shutdown than {@code spring.lifecycle.timeout-per-shutdown-phase} allows.
+     */
+    @Override
+    public void stop(Runnable callback) {
+        Thread stopping = new Thread(
+                () -> {
+                    try {
+                        stop();
+                    } finally {
+                        callback.run();
+                    }
+                },
+                "snowkey-stop");
+        stopping.setDaemon(true);
+        stopping.start();
+    }
+
     @Override
     public boolean isRunning() {
         return held != null && !closed;
@@ -180,18 +190,22 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         return PHASE;
     }
 
-    /** Gives the worker id back for good. The lease stays where it is, so that ids asked for later are refused. */
+    /**
+     * Gives the worker id back for good. The lease stays where it is, so that ids asked for later are refused. Whoever acquires
+     * or gives back at this moment is not waited for, but gives back afterwards what it has.
+     */
     @Override
     public void close() {
-        turn.lock();
-        try {
-            closed = true;
-            WorkerLease known = held;
-            if (known != null) {
-                known.close();
+        closed = true;
+        if (turn.tryLock()) {
+            try {
+                WorkerLease known = held;
+                if (known != null) {
+                    known.close();
+                }
+            } finally {
+                turn.unlock();
             }
-        } finally {
-            turn.unlock();
         }
     }
 

@@ -5,6 +5,8 @@ import javax.sql.DataSource;
 
 import liquibase.exception.LiquibaseException;
 import liquibase.integration.spring.SpringLiquibase;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.core.io.DefaultResourceLoader;
 
@@ -12,6 +14,9 @@ import org.springframework.core.io.DefaultResourceLoader;
  * Creates and migrates the tables of the registry by Liquibase, beside the changelog of the application: with tables of its
  * own, so that neither sees the change sets of the other. Not a {@code SpringLiquibase} bean, which would take the place of
  * the application's.
+ *
+ * <p>It connects as the application's own changelog does: as {@code spring.liquibase.user}, to the
+ * {@code @LiquibaseDataSource}. The user of the {@code DataSource} may have no right to create tables.
  */
 final class LiquibaseInitializer implements InitializingBean {
 
@@ -21,10 +26,13 @@ final class LiquibaseInitializer implements InitializingBean {
 
     private final DataSource dataSource;
     private final TableProperties properties;
+    private final @Nullable BeanFactory beans;
 
-    LiquibaseInitializer(DataSource dataSource, TableProperties properties) {
+    /** @param beans where the application's own Liquibase is, should there be one; {@code null} if its database is another */
+    LiquibaseInitializer(DataSource dataSource, TableProperties properties, @Nullable BeanFactory beans) {
         this.dataSource = dataSource;
         this.properties = properties;
+        this.beans = beans;
     }
 
     @Override
@@ -35,10 +43,11 @@ final class LiquibaseInitializer implements InitializingBean {
     private void update() {
         SpringLiquibase liquibase = new SpringLiquibase();
         liquibase.setResourceLoader(new DefaultResourceLoader());
-        liquibase.setDataSource(dataSource);
+        liquibase.setDataSource(connections());
         liquibase.setChangeLog(CHANGELOG);
         liquibase.setDatabaseChangeLogTable(CHANGELOG_TABLE);
         liquibase.setDatabaseChangeLogLockTable(LOCK_TABLE);
+        liquibase.setAnalyticsEnabled(false); // Liquibase sends usage data to its makers unless told not to
         Given.to(liquibase::setDefaultSchema, properties.schema());
         Given.to(liquibase::setLiquibaseSchema, properties.schema());
         try {
@@ -46,5 +55,12 @@ final class LiquibaseInitializer implements InitializingBean {
         } catch (LiquibaseException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    private DataSource connections() {
+        SpringLiquibase application =
+                beans != null ? beans.getBeanProvider(SpringLiquibase.class).getIfUnique() : null;
+        DataSource theirs = application != null ? application.getDataSource() : null;
+        return theirs != null ? theirs : dataSource;
     }
 }

@@ -2,6 +2,7 @@
 package io.snowkey.spring.boot;
 
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -18,19 +19,20 @@ import org.springframework.core.env.Environment;
 /**
  * Makes the health of the generator a part of readiness, the way Spring Boot sets it up: an application that cannot store
  * anything gets no requests until it can again. It is read and not remembered, so it comes back by itself. An application
- * that says what its readiness is made of has the last word.
+ * that says what its readiness is made of, or not made of, has the last word: Spring Boot then makes the group of just that.
  */
 final class ReadinessGroup implements HealthEndpointGroupsPostProcessor {
 
     private static final String READINESS = "readiness";
-    private static final String MEMBERS = "management.endpoint.health.group.readiness.include";
+    private static final String GROUP = "management.endpoint.health.group.readiness.";
 
     private final boolean given;
 
     ReadinessGroup(Environment environment) {
-        this.given = Binder.get(environment)
-                .bind(MEMBERS, Bindable.setOf(String.class))
-                .isBound();
+        Binder properties = Binder.get(environment);
+        this.given = Stream.of("include", "exclude").anyMatch(members -> properties
+                .bind(GROUP + members, Bindable.setOf(String.class))
+                .isBound());
     }
 
     @Override

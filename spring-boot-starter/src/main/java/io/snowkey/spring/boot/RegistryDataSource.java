@@ -31,4 +31,9 @@ record RegistryDataSource(ObjectProvider<DataSource> marked, ObjectProvider<Data
         }
         return dataSource;
     }
+
+    /** Whether one is marked: a database that is the registry's own, or at least not the application's usual one. */
+    boolean isMarked() {
+        return marked.getIfAvailable() != null;
+    }
 }

@@ -14,8 +14,10 @@ final class RegistryFailureAnalyzer extends AbstractFailureAnalyzer<WorkerRegist
         String action =
                 switch (cause.reason()) {
                     case DATABASE_UNAVAILABLE ->
-                        "Check that the database of the DataSource is running and can be reached. An application that is"
-                                + " to start without it can set snowkey.registry.acquire=lazy.";
+                        Denial.isIn(cause)
+                                ? Denial.ACTION
+                                : "Check that the database of the DataSource is running and can be reached. An application that is"
+                                        + " to start without it can set snowkey.registry.acquire=lazy.";
                     case SCHEMA_MISSING ->
                         "Set snowkey.registry.initialize-schema=always, snowkey.registry.flyway=true or"
                                 + " snowkey.registry.liquibase=true to have the tables created at start. Or create them by"

@@ -3,50 +3,52 @@ package io.snowkey.spring.boot;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.snowkey.registry.RegistryObserver;
 import io.snowkey.registry.WorkerRegistryException;
 
-/** Several observers of a registry as one: each hears what happens, in their order. */
-record RegistryObservers(List<RegistryObserver> observers) implements RegistryObserver {
+/**
+ * Several observers of a registry as one: each hears what happens, in their order. What one of them throws is logged by the
+ * registry, as the contract says, once all have heard.
+ */
+record RegistryObservers(Audience<RegistryObserver> audience) implements RegistryObserver {
+
+    static RegistryObserver of(List<RegistryObserver> observers) {
+        return new RegistryObservers(new Audience<>(observers));
+    }
 
     @Override
     public void acquired(long workerId, long generation, Duration took) {
-        tell(observer -> observer.acquired(workerId, generation, took));
+        audience.tell(observer -> observer.acquired(workerId, generation, took));
     }
 
     @Override
     public void acquisitionFailed(Duration took, RuntimeException cause) {
-        tell(observer -> observer.acquisitionFailed(took, cause));
+        audience.tell(observer -> observer.acquisitionFailed(took, cause));
     }
 
     @Override
     public void heartbeatRenewed(long workerId, Duration took, Duration clockSkew) {
-        tell(observer -> observer.heartbeatRenewed(workerId, took, clockSkew));
+        audience.tell(observer -> observer.heartbeatRenewed(workerId, took, clockSkew));
     }
 
     @Override
     public void heartbeatFailed(long workerId, Duration took, WorkerRegistryException cause) {
-        tell(observer -> observer.heartbeatFailed(workerId, took, cause));
+        audience.tell(observer -> observer.heartbeatFailed(workerId, took, cause));
     }
 
     @Override
     public void clockTooFarOff(Duration clockSkew) {
-        tell(observer -> observer.clockTooFarOff(clockSkew));
+        audience.tell(observer -> observer.clockTooFarOff(clockSkew));
     }
 
     @Override
     public void leaseLost(long workerId, long generation) {
-        tell(observer -> observer.leaseLost(workerId, generation));
+        audience.tell(observer -> observer.leaseLost(workerId, generation));
     }
 
     @Override
     public void released(long workerId, long generation) {
-        tell(observer -> observer.released(workerId, generation));
-    }
-
-    private void tell(Consumer<RegistryObserver> event) {
-        observers.forEach(event);
+        audience.tell(observer -> observer.released(workerId, generation));
     }
 }

@@ -21,9 +21,10 @@ import io.snowkey.TextForm;
  * }</pre>
  *
  * <p><b>In JSON</b>, on an attribute: written as a string; read from a string, or from a number. With Jackson 3, which is
- * that of Spring Boot 4. For all attributes with {@code @SnowflakeId} at once there is the property
- * {@code snowkey.json.ids-as-strings}. With Jackson 2 write {@code @JsonFormat(shape = JsonFormat.Shape.STRING)} instead,
- * for decimal digits.
+ * that of Spring Boot 4, and with Jackson 2. For all attributes with {@code @SnowflakeId} at once there is the property
+ * {@code snowkey.json.ids-as-strings}; this annotation is the way for the attributes of others, such as a DTO. A serializer
+ * that the attribute names, {@code @JsonSerialize(using = ...)}, goes before it. Which attribute identifies an object in a
+ * reference, {@code @JsonIdentityReference}, is written by Jackson itself: as a number.
  *
  * <p><b>In requests</b>, on a path variable, a request parameter, a request header, or an attribute of a form: read from a
  * string. Whatever else the conversion service of the application converts is converted likewise.
@@ -32,7 +33,7 @@ import io.snowkey.TextForm;
  * the latter two.
  *
  * <p><b>What is read.</b> The form named here, by its length, and else decimal digits. What is neither is refused, in JSON by
- * a {@code tools.jackson.databind.exc.InvalidFormatException}, in requests with status 400; the message shows the text. In requests
+ * Jackson's {@code InvalidFormatException}, in requests with status 400; the message shows the text. In requests
  * Spring has the last word: it tries its own conversion of numbers once this one has failed, which takes {@code -7} and
  * {@code 0x1F}, as it does without the annotation.
  */

@@ -3,9 +3,12 @@ package io.snowkey.spring.boot;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.snowkey.Claim;
 import io.snowkey.DecodedId;
@@ -20,15 +23,21 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
-/** The own lease, all workers of the namespace, and what an id says. Reading issues no id and acquires nothing. */
+/**
+ * The own lease, the workers of the namespace, and what an id says. Reading issues no id and acquires nothing. Without the
+ * database there is still the own lease to see.
+ */
 @Endpoint(id = "snowkey")
 final class SnowkeyEndpoint {
 
+    /** There may be 65,536 of them, and more. */
+    static final int MOST_WORKERS = 1000;
+
     private final SnowflakeGenerator generator;
-    private final @Nullable LeaseState lease;
+    private final LeaseState lease;
     private final @Nullable JdbcWorkerRegistry registry;
 
-    SnowkeyEndpoint(SnowflakeGenerator generator, @Nullable LeaseState lease, @Nullable JdbcWorkerRegistry registry) {
+    SnowkeyEndpoint(SnowflakeGenerator generator, LeaseState lease, @Nullable JdbcWorkerRegistry registry) {
         this.generator = generator;
         this.lease = lease;
         this.registry = registry;
@@ -38,9 +47,18 @@ final class SnowkeyEndpoint {
      * The state of this process and of its namespace.
      *
      * @param lease the own lease, or {@code null} if the worker id is not leased or none is held at present
-     * @param workers all workers of the namespace as its table has them; empty without a registry
+     * @param workers the workers of the namespace as its table has them, those that matter most first: active ones, expired
+     *     ones, cooling ones, free ones, each by worker id. At most 1,000; the view {@code snowkey_worker_status} has all.
+     * @param workerStates how many there are of each state, all counted
+     * @param workersTrouble why the workers cannot be said, or {@code null}
      */
-    record Overview(LayoutView layout, long issued, @Nullable LeaseView lease, List<WorkerStatus> workers) {}
+    record Overview(
+            LayoutView layout,
+            long issued,
+            @Nullable LeaseView lease,
+            List<WorkerStatus> workers,
+            Map<WorkerStatus.State, Long> workerStates,
+            @Nullable String workersTrouble) {}
 
     /** The layout of the ids. */
     record LayoutView(String fields, Instant epoch, Duration tick, long maxWorkerId, Instant exhaustedAt) {}
@@ -53,17 +71,32 @@ final class SnowkeyEndpoint {
 
     @ReadOperation
     Overview overview() {
+        List<WorkerStatus> workers = List.of();
+        String trouble = null;
+        try {
+            workers = registry != null ? registry.workers() : workers;
+        } catch (RuntimeException e) { // of the pool, too, which throws its own
+
+            trouble = e.getMessage();
+        }
         return new Overview(
                 layout(generator.layout()),
                 generator.statistics().issued(),
                 lease(),
-                registry != null ? registry.workers() : List.of());
+                workers.stream()
+                        .sorted(Comparator.comparing(WorkerStatus::state).thenComparing(WorkerStatus::workerId))
+                        .limit(MOST_WORKERS)
+                        .toList(),
+                workers.stream()
+                        .collect(Collectors.groupingBy(WorkerStatus::state, TreeMap::new, Collectors.counting())),
+                trouble);
     }
 
     /**
      * Decodes an id.
      *
-     * @param id in decimal digits, or in one of the other text forms, which are told by their length
+     * @param id in decimal digits, or in one of the text forms, which are told by their length, also where all characters are
+     *     digits: 11 characters are base 62, 13 are base 32. A decimal number of that length can be given with zeros in front.
      */
     @ReadOperation
     IdView decode(@Selector String id) {
@@ -81,10 +114,12 @@ final class SnowkeyEndpoint {
     }
 
     private static long parse(String id) {
-        if (!id.isEmpty() && id.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
-            return Long.parseLong(id);
+        for (TextForm form : TextForm.values()) {
+            if (id.length() == form.width()) {
+                return form.parse(id);
+            }
         }
-        return (id.length() == TextForm.BASE32.width() ? TextForm.BASE32 : TextForm.BASE62).parse(id);
+        return new IdText(TextForm.DECIMAL).read(id);
     }
 
     private static LayoutView layout(SnowflakeLayout layout) {
@@ -93,8 +128,8 @@ final class SnowkeyEndpoint {
     }
 
     private @Nullable LeaseView lease() {
-        Claim claim = lease != null ? lease.claim() : null;
-        if (lease == null || claim == null) {
+        Claim claim = lease.claim();
+        if (claim == null) {
             return null;
         }
         Throwable trouble = lease.trouble();

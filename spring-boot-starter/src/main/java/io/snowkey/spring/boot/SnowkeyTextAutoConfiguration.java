@@ -37,4 +37,17 @@ public final class SnowkeyTextAutoConfiguration {
             return new IdModule(properties.idsAsStrings());
         }
     }
+
+    /** Of Jackson 2, which is that of Spring Boot 3.5, and may be used with Spring Boot 4, also beside Jackson 3. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(com.fasterxml.jackson.databind.Module.class)
+    @EnableConfigurationProperties(JsonProperties.class)
+    static class EarlierJsonConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "snowkeyEarlierIdModule")
+        EarlierIdModule snowkeyEarlierIdModule(JsonProperties properties) {
+            return new EarlierIdModule(properties.idsAsStrings());
+        }
+    }
 }

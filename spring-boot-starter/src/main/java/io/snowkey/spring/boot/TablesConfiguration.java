@@ -2,6 +2,7 @@
 package io.snowkey.spring.boot;
 
 import io.snowkey.registry.JdbcWorkerRegistry;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -25,24 +26,26 @@ class TablesConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "snowkeyFlywayInitializer")
     @ConditionalOnBooleanProperty("snowkey.registry.flyway")
-    FlywayInitializer snowkeyFlywayInitializer(TableProperties properties, RegistryDataSource database) {
+    FlywayInitializer snowkeyFlywayInitializer(
+            TableProperties properties, RegistryDataSource database, BeanFactory beans) {
         require(
                 "org.flywaydb.core.Flyway",
                 "snowkey.registry.flyway is set, but Flyway is not on the class path.",
                 "Add org.springframework.boot:spring-boot-starter-flyway, and Flyway's module for the database; or remove"
                         + " the property.");
-        return new FlywayInitializer(database.get(), properties);
+        return new FlywayInitializer(database.get(), properties, database.isMarked() ? null : beans);
     }
 
     @Bean
     @ConditionalOnMissingBean(name = "snowkeyLiquibaseInitializer")
     @ConditionalOnBooleanProperty("snowkey.registry.liquibase")
-    LiquibaseInitializer snowkeyLiquibaseInitializer(TableProperties properties, RegistryDataSource database) {
+    LiquibaseInitializer snowkeyLiquibaseInitializer(
+            TableProperties properties, RegistryDataSource database, BeanFactory beans) {
         require(
                 "liquibase.integration.spring.SpringLiquibase",
                 "snowkey.registry.liquibase is set, but Liquibase is not on the class path.",
                 "Add org.springframework.boot:spring-boot-starter-liquibase, or remove the property.");
-        return new LiquibaseInitializer(database.get(), properties);
+        return new LiquibaseInitializer(database.get(), properties, database.isMarked() ? null : beans);
     }
 
     /** Here, and not in the initializers, which cannot even be linked without their tool. */

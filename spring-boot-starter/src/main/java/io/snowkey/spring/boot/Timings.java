@@ -10,22 +10,28 @@ import io.micrometer.core.instrument.Timer;
 
 /**
  * How long something took, by outcome. What happens before there is a meter registry is told to the first one that comes: a
- * bean may want an id earlier than Spring Boot binds meters. Thread-safe; it is used once in a heartbeat.
+ * bean may want an id earlier than Spring Boot binds meters. Of what happens while there is none, the first hundred are kept.
+ * Thread-safe; it is used once in a heartbeat.
  */
 final class Timings {
 
     private record Timing(String outcome, Duration took) {}
 
+    /** Of those before the first meter registry, for there may never be one. */
+    private static final int MOST_EARLY = 100;
+
     private static final String SUCCESS = "success";
     private static final String FAILURE = "failure";
 
     private final String name;
+    private final String namespace;
     private final String description;
     private final List<MeterRegistry> registries = new ArrayList<>();
     private final List<Timing> early = new ArrayList<>();
 
-    Timings(String name, String description) {
+    Timings(String name, String namespace, String description) {
         this.name = name;
+        this.namespace = namespace;
         this.description = description;
     }
 
@@ -46,7 +52,7 @@ final class Timings {
     }
 
     private synchronized void record(Timing timing) {
-        if (registries.isEmpty()) {
+        if (registries.isEmpty() && early.size() < MOST_EARLY) {
             early.add(timing);
         }
         registries.forEach(registry -> record(timing, registry));
@@ -60,6 +66,7 @@ final class Timings {
     private Timer timer(MeterRegistry registry, String outcome) {
         return Timer.builder(name)
                 .tag("outcome", outcome)
+                .tag(SnowkeyMeters.NAMESPACE, namespace)
                 .description(description)
                 .register(registry);
     }

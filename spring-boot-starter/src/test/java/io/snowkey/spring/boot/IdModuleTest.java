@@ -6,12 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.snowkey.TextForm;
 import io.snowkey.hibernate.SnowflakeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
@@ -138,6 +147,56 @@ class IdModuleTest {
                 .contains("\"other\":" + ID);
         assertThat(keys.readValue(text, Entity.class).id).isEqualTo(ID);
         assertThat(json.writeValueAsString(new Entity())).contains("\"id\":" + ID);
+    }
+
+    static final class OwnWay {
+        @SnowflakeId
+        @JsonSerialize(using = Hexadecimal.class)
+        @JsonDeserialize(using = OfHexadecimal.class)
+        public Long id = ID;
+
+        @SnowflakeId
+        @JsonFormat(shape = JsonFormat.Shape.NUMBER)
+        public Long number = ID;
+
+        @SnowflakeId
+        @JsonFormat(shape = JsonFormat.Shape.NUMBER_INT)
+        public long primitive = ID;
+
+        @SnowflakeText
+        @JsonSerialize(contentUsing = Hexadecimal.class)
+        @JsonDeserialize(contentUsing = OfHexadecimal.class)
+        public List<Long> others = List.of(ID);
+    }
+
+    static final class Hexadecimal extends ValueSerializer<Long> {
+        @Override
+        public void serialize(Long id, JsonGenerator json, SerializationContext context) {
+            json.writeString("0x" + Long.toHexString(id));
+        }
+    }
+
+    static final class OfHexadecimal extends ValueDeserializer<Long> {
+        @Override
+        public Long deserialize(JsonParser json, DeserializationContext context) {
+            return Long.decode(json.getString());
+        }
+    }
+
+    /** An attribute that names its own serializer, or its shape, has the last word. */
+    @Test
+    void leavesToTheAttributeWhatItSaysItself() {
+        JsonMapper keys = mapper(true);
+        String text = keys.writeValueAsString(new OwnWay());
+        String hexadecimal = "\"0x" + Long.toHexString(ID) + "\"";
+        assertThat(text)
+                .contains("\"id\":" + hexadecimal)
+                .contains("\"number\":" + ID)
+                .contains("\"primitive\":" + ID)
+                .contains("\"others\":[" + hexadecimal);
+        OwnWay read = keys.readValue(text, OwnWay.class);
+        assertThat(read.id).isEqualTo(ID);
+        assertThat(read.others).containsExactly(ID);
     }
 
     static final class Wrong {

@@ -4,6 +4,7 @@ package io.snowkey.spring.boot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -15,14 +16,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.snowkey.Claim;
 import io.snowkey.IdRefusedException;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.SnowkeyException;
+import io.snowkey.WorkerLease;
 import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.TestDatabase;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -208,5 +214,79 @@ class LifecycleWorkerLeaseTest {
         assertThat(lease.isAutoStartup()).isTrue();
         assertThat(new LifecycleWorkerLease(registry::acquire, SnowflakeLayout.DEFAULT, false).isAutoStartup())
                 .isFalse();
+    }
+
+    /** A shutdown while an id waits for a worker id: it goes on at once, and what is acquired too late is given back. */
+    @Test
+    void doesNotWaitForWhoeverAcquiresWhenItIsClosed() throws Exception {
+        CountDownLatch acquiring = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        LifecycleWorkerLease slow = new LifecycleWorkerLease(
+                () -> {
+                    acquiring.countDown();
+                    awaitCalmly(goOn);
+                    return registry.acquire();
+                },
+                SnowflakeLayout.DEFAULT,
+                false);
+        CompletableFuture<Claim> claim = CompletableFuture.supplyAsync(slow::claim);
+        acquiring.await();
+        slow.close();
+        goOn.countDown();
+        assertThat(claim.join().isSealed()).isTrue();
+        Awaitility.await().until(() -> !table.isHeld());
+    }
+
+    /** A database that does not answer: the shutdown goes on after the time that Spring gives a phase. */
+    @Test
+    void takesNoLongerToStopThanItsPhaseMay() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        WorkerLease acquired = registry.acquire();
+        GenericApplicationContext context = new GenericApplicationContext();
+        context.registerBean("lifecycleProcessor", DefaultLifecycleProcessor.class, () -> {
+            DefaultLifecycleProcessor processor = new DefaultLifecycleProcessor();
+            processor.setTimeoutPerShutdownPhase(100);
+            return processor;
+        });
+        context.registerBean(
+                LifecycleWorkerLease.class,
+                () -> new LifecycleWorkerLease(() -> new SlowToClose(acquired, goOn), SnowflakeLayout.DEFAULT, true));
+        context.refresh();
+        context.close(); // would wait for ever
+        assertThat(table.isHeld()).isTrue();
+        goOn.countDown();
+        Awaitility.await().until(() -> !table.isHeld());
+    }
+
+    private record SlowToClose(WorkerLease lease, CountDownLatch goOn) implements WorkerLease {
+
+        @Override
+        public SnowflakeLayout layout() {
+            return lease.layout();
+        }
+
+        @Override
+        public Claim claim() {
+            return lease.claim();
+        }
+
+        @Override
+        public Claim heldClaim() {
+            return lease.heldClaim();
+        }
+
+        @Override
+        public void close() {
+            awaitCalmly(goOn);
+            lease.close();
+        }
+    }
+
+    private static void awaitCalmly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What has another name on Spring Boot 3.5 than on Spring Boot 4. The tests are compiled once, as the product is, and the same
@@ -43,6 +44,11 @@ final class Line {
     /** Whether this is Spring Boot 3.5. */
     static boolean isEarlier() {
         return SpringBootVersion.getVersion().startsWith("3.");
+    }
+
+    /** For what is there on Spring Boot 4 alone. */
+    static void assumeNotEarlier() {
+        assumeThat(isEarlier()).as("Spring Boot 3.5").isFalse();
     }
 
     /** Whether Spring Boot has the entity manager factory wait for Flyway and Liquibase, deferred or not: before 4.1. */

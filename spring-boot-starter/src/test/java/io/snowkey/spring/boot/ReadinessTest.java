@@ -17,6 +17,8 @@ import io.snowkey.spring.boot.book.BookApplication;
 import io.snowkey.spring.boot.book.Books;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
@@ -69,11 +71,12 @@ class ReadinessTest {
     }
 
     /** The counter-example, and the last word of the application: readiness of which ids are no part stays up. */
-    @Test
-    void staysUpWhereTheApplicationLeavesIdsOutOfIt() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"include=readinessState", "exclude=snowkey,db"})
+    void staysUpWhereTheApplicationLeavesIdsOutOfIt(String members) throws Exception {
         try (Cable cable = new Cable(database);
                 ConfigurableApplicationContext context =
-                        start(cable, "management.endpoint.health.group.readiness.include=readinessState")) {
+                        start(cable, "management.endpoint.health.group.readiness." + members)) {
             cable.pullOut();
             MeterRegistry meters = context.getBean(MeterRegistry.class);
             until(() -> meters.get("snowkey.claim.left").timeGauge().value() == 0);

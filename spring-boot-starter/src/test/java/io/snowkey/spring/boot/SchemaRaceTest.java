@@ -66,8 +66,8 @@ class SchemaRaceTest {
                 List<Future<?>> starts = new ArrayList<>();
                 for (int process = 0; process < 4; process++) {
                     InitializingBean initializer = flyway
-                            ? new FlywayInitializer(pool, properties)
-                            : new LiquibaseInitializer(pool, properties);
+                            ? new FlywayInitializer(pool, properties, null)
+                            : new LiquibaseInitializer(pool, properties, null);
                     starts.add(processes.submit(() -> {
                         together.await();
                         initializer.afterPropertiesSet();

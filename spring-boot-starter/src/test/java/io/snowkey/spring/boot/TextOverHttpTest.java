@@ -32,7 +32,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Ids as text, as a browser sees them: a web server with Spring MVC. */
 class TextOverHttpTest {
@@ -175,7 +174,6 @@ class TextOverHttpTest {
 
     @Test
     void writesAndReadsAnnotatedAttributesInJson() throws Exception {
-        assumeThatJacksonIs3();
         for (String id : new String[] {"\"04W86BB0G4007\"", "\"175928847299117063\"", "175928847299117063"}) {
             assertThat(post("/json", "{\"id\":" + id + "}").body()).isEqualTo("{\"id\":\"04W86BB0G4007\"}");
         }
@@ -184,24 +182,19 @@ class TextOverHttpTest {
 
     @Test
     void writesAndReadsKeysOfEntitiesInJson() throws Exception {
-        assumeThatJacksonIs3();
         for (String id : new String[] {"\"175928847299117063\"", "175928847299117063"}) {
             assertThat(post("/entity", "{\"id\":" + id + "}").body()).isEqualTo("{\"id\":\"175928847299117063\"}");
         }
         assertThat(post("/entity", "{\"id\":\"U-boat\"}").statusCode()).isEqualTo(400);
     }
 
-    /** What the documentation recommends for Jackson 2, and works with each. */
+    /** Which works beside ours, with each line of Jackson. */
     @Test
     void writesAndReadsDecimalStringsByJacksonsOwnMeans() throws Exception {
         for (String id : new String[] {"\"175928847299117063\"", "175928847299117063"}) {
             assertThat(post("/plain", "{\"id\":" + id + "}").body()).isEqualTo("{\"id\":\"175928847299117063\"}");
         }
         assertThat(post("/plain", "{\"id\":\"U-boat\"}").statusCode()).isEqualTo(400);
-    }
-
-    private static void assumeThatJacksonIs3() {
-        assumeThat(Line.isEarlier()).as("Spring Boot 3.5 has Jackson 2").isFalse();
     }
 
     private static HttpResponse<String> get(String path) throws Exception {

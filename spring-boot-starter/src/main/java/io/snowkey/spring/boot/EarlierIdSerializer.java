@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+
+/** Writes an id as a string, with Jackson 2. */
+final class EarlierIdSerializer extends StdScalarSerializer<Number> {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient IdText text;
+
+    EarlierIdSerializer(IdText text) {
+        super(Number.class);
+        this.text = text;
+    }
+
+    @Override
+    public void serialize(Number id, JsonGenerator json, SerializerProvider provider) throws IOException {
+        long value = id instanceof java.math.BigInteger big ? big.longValueExact() : id.longValue();
+        json.writeString(text.write(value));
+    }
+
+    @Override
+    public void acceptJsonFormatVisitor(JsonFormatVisitorWrapper visitor, JavaType type) throws JsonMappingException {
+        visitStringFormat(visitor, type);
+    }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.snowkey.TextForm;
+import io.snowkey.hibernate.SnowflakeId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class EarlierIdModuleTest {
+
+    private static final long ID = 175928847299117063L;
+    private static final String DIGITS = "\"175928847299117063\"";
+
+    private final JsonMapper json = mapper(false);
+
+    private static JsonMapper mapper(boolean keys) {
+        return JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .addModule(new EarlierIdModule(keys))
+                .build();
+    }
+
+    record Order(
+            @SnowflakeText long id,
+            @SnowflakeText Long customer,
+            @SnowflakeText(TextForm.BASE32) BigInteger number,
+            long amount) {}
+
+    @Test
+    void writesWhatIsAnnotatedAsStringsAndNothingElse() throws IOException {
+        Order order = new Order(ID, ID, BigInteger.valueOf(ID), ID);
+        String text = json.writeValueAsString(order);
+        assertThat(text)
+                .contains("\"id\":" + DIGITS)
+                .contains("\"customer\":" + DIGITS)
+                .contains("\"number\":\"04W86BB0G4007\"")
+                .contains("\"amount\":" + ID);
+        assertThat(json.readValue(text, Order.class)).isEqualTo(order);
+    }
+
+    @Test
+    void readsNumbersAsWell() throws IOException {
+        String text = "{'id':%1$d,'customer':%1$d,'number':%1$d,'amount':0}".formatted(ID);
+        assertThat(json.readValue(text.replace('\'', '"'), Order.class))
+                .isEqualTo(new Order(ID, ID, BigInteger.valueOf(ID), 0));
+    }
+
+    @Test
+    void leavesNullsToJackson() throws IOException {
+        String text = "{'id':7,'customer':null,'number':null,'amount':0}".replace('\'', '"');
+        assertThat(json.readValue(text, Order.class)).isEqualTo(new Order(7, null, null, 0));
+        assertThat(json.writeValueAsString(new Order(7, null, null, 0))).contains("\"customer\":null");
+        assertThatExceptionOfType(MismatchedInputException.class)
+                .isThrownBy(() -> json.readValue(text.replace("7", "null"), Order.class));
+    }
+
+    static final class Bean {
+        @SnowflakeText
+        private Long id;
+
+        public Long getId() {
+            return id;
+        }
+
+        public void setId(Long id) {
+            this.id = id;
+        }
+    }
+
+    @Test
+    void seesTheAnnotationOfAFieldBehindItsGetterAndSetter() throws IOException {
+        Bean bean = json.readValue("{\"id\":" + DIGITS + "}", Bean.class);
+        assertThat(bean.getId()).isEqualTo(ID);
+        assertThat(json.writeValueAsString(bean)).isEqualTo("{\"id\":" + DIGITS + "}");
+        assertThatExceptionOfType(InvalidFormatException.class)
+                .isThrownBy(() -> json.readValue("{\"id\":\" 7\"}", Bean.class));
+    }
+
+    record Many(@SnowflakeText List<Long> list, @SnowflakeText Map<String, Long> map) {}
+
+    @Test
+    void writesAndReadsWhatIsInCollectionsAndMaps() throws IOException {
+        Many many = new Many(List.of(ID, 7L), Map.of("a", ID));
+        String text = json.writeValueAsString(many);
+        assertThat(text).contains("\"list\":[" + DIGITS + ",\"7\"]").contains("{\"a\":" + DIGITS + "}");
+        assertThat(json.readValue(text, Many.class)).isEqualTo(many);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"U-boat", "", " 7", "-7", "7.0", "9223372036854775808"})
+    void refusesAStringThatIsNoIdAndShowsIt(String text) throws IOException {
+        assertThatExceptionOfType(InvalidFormatException.class)
+                .isThrownBy(() -> json.readValue("{\"id\":\"" + text + "\"}", Order.class))
+                .withMessageContaining("id \"" + text + "\"")
+                .withMessageContaining("Order[\"id\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-7", "7.5", "9223372036854775808", "true", "[]", "{}"})
+    void refusesWhatIsNeitherStringNorId(String value) throws IOException {
+        assertThatExceptionOfType(MismatchedInputException.class)
+                .isThrownBy(() -> json.readValue("{\"id\":" + value + "}", Order.class));
+    }
+
+    static final class Entity {
+        @SnowflakeId
+        public Long id = ID;
+
+        @SnowflakeId(text = TextForm.BASE32)
+        public String number = "04W86BB0G4007";
+
+        public Long other = ID;
+    }
+
+    @Test
+    void writesAndReadsAllKeysOfEntitiesIfWanted() throws IOException {
+        JsonMapper keys = mapper(true);
+        String text = keys.writeValueAsString(new Entity());
+        assertThat(text)
+                .contains("\"id\":" + DIGITS)
+                .contains("\"number\":\"04W86BB0G4007\"")
+                .contains("\"other\":" + ID);
+        assertThat(keys.readValue(text, Entity.class).id).isEqualTo(ID);
+        assertThat(json.writeValueAsString(new Entity())).contains("\"id\":" + ID);
+    }
+
+    static final class OwnWay {
+        @SnowflakeId
+        @JsonSerialize(using = Hexadecimal.class)
+        @JsonDeserialize(using = OfHexadecimal.class)
+        public Long id = ID;
+
+        @SnowflakeId
+        @JsonFormat(shape = JsonFormat.Shape.NUMBER)
+        public Long number = ID;
+
+        @SnowflakeId
+        @JsonFormat(shape = JsonFormat.Shape.NUMBER_INT)
+        public long primitive = ID;
+
+        @SnowflakeText
+        @JsonSerialize(contentUsing = Hexadecimal.class)
+        @JsonDeserialize(contentUsing = OfHexadecimal.class)
+        public List<Long> others = List.of(ID);
+    }
+
+    static final class Hexadecimal extends JsonSerializer<Long> {
+        @Override
+        public void serialize(Long id, JsonGenerator json, SerializerProvider context) throws IOException {
+            json.writeString("0x" + Long.toHexString(id));
+        }
+    }
+
+    static final class OfHexadecimal extends JsonDeserializer<Long> {
+        @Override
+        public Long deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return Long.decode(json.getText());
+        }
+    }
+
+    /** An attribute that names its own serializer, or its shape, has the last word. */
+    @Test
+    void leavesToTheAttributeWhatItSaysItself() throws IOException {
+        JsonMapper keys = mapper(true);
+        String text = keys.writeValueAsString(new OwnWay());
+        String hexadecimal = "\"0x" + Long.toHexString(ID) + "\"";
+        assertThat(text)
+                .contains("\"id\":" + hexadecimal)
+                .contains("\"number\":" + ID)
+                .contains("\"primitive\":" + ID)
+                .contains("\"others\":[" + hexadecimal);
+        OwnWay read = keys.readValue(text, OwnWay.class);
+        assertThat(read.id).isEqualTo(ID);
+        assertThat(read.others).containsExactly(ID);
+    }
+
+    static final class Wrong {
+        @SnowflakeText
+        public long[] ids = {ID};
+    }
+
+    @Test
+    void refusesTheAnnotationWhereItWouldDoNothing() throws IOException {
+        assertThatExceptionOfType(JsonProcessingException.class)
+                .isThrownBy(() -> json.writeValueAsString(new Wrong()))
+                .withMessageContaining("@SnowflakeText")
+                .withMessageContaining("of type [J:");
+    }
+}

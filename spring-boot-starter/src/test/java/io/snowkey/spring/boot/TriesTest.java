@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class TriesTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final Tries tries = new Tries(nanos::get);
+
+    @Test
+    void succeedsOnceTheOtherProcessIsDone() {
+        tries.create(() -> {
+            if (calls.incrementAndGet() < 3) {
+                throw new IllegalStateException("already exists");
+            }
+        });
+        assertThat(calls).hasValue(3);
+    }
+
+    /** What the later ones say is about the state in which the first one left the database. */
+    @Test
+    void showsTheFirstFailureAndKeepsTheOthers() {
+        assertThatExceptionOfType(SchemaException.class)
+                .isThrownBy(() -> tries.create(() -> {
+                    throw new IllegalStateException(
+                            calls.incrementAndGet() == 1 ? "syntax error in line 7" : "Validate failed");
+                }))
+                .withMessageContaining("syntax error in line 7")
+                .withMessageNotContaining("Validate failed")
+                .havingCause()
+                .satisfies(first -> assertThat(first.getSuppressed()).hasSize(4).allSatisfy(later -> assertThat(later)
+                        .hasMessage("Validate failed")));
+        assertThat(calls).hasValue(5);
+    }
+
+    /** The time-out of a pool without a database, 30 seconds by default, is waited for once. */
+    @Test
+    void doesNotMultiplyATimeOut() {
+        assertThatExceptionOfType(SchemaException.class)
+                .isThrownBy(() -> tries.create(() -> {
+                    calls.incrementAndGet();
+                    nanos.addAndGet(30_000_000_000L);
+                    throw new IllegalStateException("Connection is not available, request timed out after 30000ms");
+                }));
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void beginsNoTryAfterItsPatienceAndAnyNumberBeforeIt() {
+        assertThatExceptionOfType(SchemaException.class)
+                .isThrownBy(() -> tries.create(() -> {
+                    calls.incrementAndGet();
+                    nanos.addAndGet(Tries.PATIENCE.toNanos() / 2);
+                    throw new IllegalStateException("slow");
+                }));
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void leavesAnInterruptToTheCaller() {
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(SchemaException.class)
+                .isThrownBy(() -> tries.create(() -> {
+                    calls.incrementAndGet();
+                    throw new IllegalStateException();
+                }));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(calls).hasValue(1);
+    }
+}
