@@ -36,7 +36,8 @@ public final class SnowkeySettings {
     /**
      * The generator of the unit's 64-bit keys: an {@link io.snowkey.SnowflakeGenerator}, or a
      * {@link java.util.function.Supplier} of one, which is asked once, when the first key is needed and not at start-up.
-     * Whoever puts it there closes it, after the {@code SessionFactory}. With it, all other settings are ignored.
+     * Whoever puts it there closes it, after the {@code SessionFactory}. With it, all other settings of 64-bit keys but
+     * {@link #CHECK_COLUMNS} are ignored.
      */
     public static final String GENERATOR = "snowkey.generator";
 
@@ -156,6 +157,13 @@ public final class SnowkeySettings {
      * It is read with the mappings, as are the names of the tables.
      */
     public static final String TABLES_BY_HIBERNATE = "snowkey.registry.hibernate";
+
+    /**
+     * Whether to look into the database, when the factory opens, if the columns have room for the 64-bit keys and take them:
+     * {@code true} or {@code false}, the default. Otherwise the first insert tells. It counts with {@link #GENERATOR}, too. On H2,
+     * MariaDB, MySQL and PostgreSQL, after Hibernate has created, updated or validated the schema; not with several tenants.
+     */
+    public static final String CHECK_COLUMNS = "snowkey.check-columns";
 
     /** The generator of the unit's 128-bit keys, an {@link io.snowkey.FlakeGenerator}; otherwise as {@link #GENERATOR}. */
     public static final String FLAKE_GENERATOR = "snowkey.flake.generator";
