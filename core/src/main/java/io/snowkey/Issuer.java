@@ -140,6 +140,13 @@ final class Issuer {
         }
         IdRefusedException refusal = refusal(claim, verdict);
         if (refusal != null) {
+            if (endsWithARenewal(refusal)) {
+                if (lease.awaitClaim(claim)) {
+                    return;
+                }
+                IdRefusedException since = refusal(claim, verdict); // it may say by now what stands in the way
+                refusal = since != null ? since : refusal;
+            }
             throw refused(refusal);
         }
         if (verdict == Verdict.TICK_USED_UP) {
@@ -149,6 +156,11 @@ final class Issuer {
         } else if (verdict == Verdict.CLAIM_ENDED && claim.isUsedUp() && claim == lease.heldClaim()) {
             await(ticks.startMillis(ticks.at(clock.millis()) + 1), ticks.tickMillis());
         }
+    }
+
+    private static boolean endsWithARenewal(IdRefusedException refusal) {
+        return refusal.reason() == IdRefusedException.Reason.CLAIM_ENDED
+                || refusal.reason() == IdRefusedException.Reason.LEASE_LOST;
     }
 
     private void clockBehind(Claim claim) {
