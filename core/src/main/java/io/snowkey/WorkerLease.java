@@ -44,6 +44,19 @@ public interface WorkerLease extends AutoCloseable {
         return null;
     }
 
+    /**
+     * Waits for a claim that has ended, or was sealed because the lease was lost, to be extended or replaced: for leases that have it
+     * renewed when somebody asks, rather than have the call refused until the next heartbeat. Whoever calls this may hold
+     * connections and locks, so the wait is short and bounded; it ends when the thread is interrupted, and when the lease is closed.
+     *
+     * @param ended what {@link #claim()} gave, and what has no more ids
+     * @return whether the claim was extended or replaced since, so that another try is worth it. Where it returns {@code false}, as
+     *     it always does unless a lease says otherwise, the id is refused
+     */
+    default boolean awaitClaim(Claim ended) {
+        return false;
+    }
+
     /** Seals the present claim and gives the worker id back. Closing again changes nothing. */
     @Override
     void close();

@@ -141,6 +141,25 @@ public final class SnowkeySettings {
     public static final String HOLDER_RETENTION = "snowkey.registry.holder-retention";
 
     /**
+     * Of a lease: how long giving it back may take, whatever the pool and the database do. 100 ms to 10 minutes; {@code PT5S} by
+     * default.
+     */
+    public static final String CLOSE_TIMEOUT = "snowkey.registry.close-timeout";
+
+    /**
+     * Of a lease: after how long without a single key the heartbeats pause, so that a database may sleep; 0, the default, for never.
+     * 1 second to 365 days. The next key has the lease renewed.
+     */
+    public static final String QUIET_AFTER = "snowkey.registry.quiet-after";
+
+    /**
+     * Of a lease: how long a call for a key waits for its claim to be renewed, if the process was frozen or quiet. Up to 1 minute,
+     * and less than the time-out of the pool; {@code PT0S} by default, which refuses the key until the next heartbeat, and
+     * {@code PT5S} if {@link #QUIET_AFTER} is set.
+     */
+    public static final String CLAIM_WAIT = "snowkey.registry.claim-wait";
+
+    /**
      * What the names of the registry's tables and view begin with, possibly with a schema in front, such as
      * {@code ops.snowkey_}; {@code snowkey_} by default.
      */

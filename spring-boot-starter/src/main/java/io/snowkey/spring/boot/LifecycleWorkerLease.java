@@ -33,7 +33,21 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     private final ReentrantLock turn = new ReentrantLock();
 
     private volatile @Nullable WorkerLease held;
+
     private volatile boolean closed;
+
+    /** How the last attempt to acquire failed, as long as there was no later one that did not. */
+    private volatile @Nullable Failure failure;
+
+    /** How the last attempt failed: each attempt has another one, so that who waited for it can tell. */
+    private static final class Failure {
+
+        private final RuntimeException cause;
+
+        Failure(RuntimeException cause) {
+            this.cause = cause;
+        }
+    }
 
     /**
      * A lease that is not acquired yet.
@@ -67,16 +81,33 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     @Override
     public @Nullable Throwable trouble() {
         WorkerLease known = held;
-        return known != null ? known.trouble() : null;
+        if (known != null) {
+            return known.trouble();
+        }
+        Failure last = failure;
+        return last != null ? last.cause : null;
     }
 
+    @Override
+    public boolean awaitClaim(Claim ended) {
+        WorkerLease known = held;
+        return known != null && known.awaitClaim(ended);
+    }
+
+    /** One attempt serves all who wait for it: where it fails, they are refused with it, rather than one after the other. */
     private WorkerLease acquire() {
-        turn.lock();
+        Failure before = failure;
+        lockOrBeInterrupted();
         try {
             WorkerLease known = held;
             if (known == null) {
-                known = acquireOrFail();
+                Failure since = failure;
+                if (since != before && since != null) {
+                    throw since.cause;
+                }
+                known = attempt();
                 held = known;
+                failure = null;
             }
             return known;
         } finally {
@@ -84,6 +115,26 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
             if (closed) {
                 close(); // whoever closed this meanwhile did not wait
             }
+        }
+    }
+
+    private void lockOrBeInterrupted() {
+        try {
+            turn.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedWaitException();
+        }
+    }
+
+    private WorkerLease attempt() {
+        try {
+            return acquireOrFail();
+        } catch (RuntimeException e) {
+            if (!Thread.currentThread().isInterrupted()) { // else it is nobody's failure but that of this thread
+                failure = new Failure(e);
+            }
+            throw e;
         }
     }
 
@@ -182,6 +233,14 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     public String toString() {
         WorkerLease known = held;
         return known != null ? known.toString() : "no worker id at present";
+    }
+
+    /** The thread was interrupted while another one acquired. */
+    private static final class InterruptedWaitException extends SnowkeyException {
+
+        InterruptedWaitException() {
+            super("The calling thread was interrupted while it waited for a worker id.", null);
+        }
     }
 
     /** An id was asked for after the application context had been closed. */

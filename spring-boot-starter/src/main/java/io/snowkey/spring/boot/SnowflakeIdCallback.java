@@ -2,6 +2,7 @@
 package io.snowkey.spring.boot;
 
 import java.math.BigInteger;
+import java.util.List;
 
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.hibernate.SnowflakeId;
@@ -30,7 +31,8 @@ final class SnowflakeIdCallback implements BeforeConvertCallback<Object> {
 
     @Override
     public Object onBeforeConvert(Object aggregate) {
-        RelationalPersistentEntity<?> entity = mappings.getObject().getRequiredPersistentEntity(aggregate.getClass());
+        RelationalPersistentEntity<?> entity =
+                mapping(aggregate.getClass()).getRequiredPersistentEntity(aggregate.getClass());
         RelationalPersistentProperty id = entity.getIdProperty();
         SnowflakeId asked = id != null ? id.findAnnotation(SnowflakeId.class) : null;
         if (id == null || asked == null) {
@@ -42,6 +44,22 @@ final class SnowflakeIdCallback implements BeforeConvertCallback<Object> {
         }
         values.setProperty(id, key(id, asked));
         return values.getBean();
+    }
+
+    /**
+     * The context that knows the type or, where none has met it yet, any: they read the same annotations. There is one for each
+     * database.
+     */
+    private RelationalMappingContext mapping(Class<?> type) {
+        RelationalMappingContext unique = mappings.getIfUnique();
+        if (unique != null) {
+            return unique;
+        }
+        List<RelationalMappingContext> all = mappings.orderedStream().toList();
+        return all.stream()
+                .filter(context -> context.hasPersistentEntityFor(type))
+                .findFirst()
+                .orElseGet(() -> all.get(0));
     }
 
     private static boolean isSet(@Nullable Object id) {

@@ -19,6 +19,7 @@ import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.repository.CrudRepository;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -122,5 +123,21 @@ class DataJdbcTest {
                         .insert(new Numbered(null, "One"))
                         .id())
                 .isEqualTo(1));
+    }
+
+    /** A second database means a second mapping context. */
+    @Test
+    void getTheirKeysBesideASecondMappingContextToo() {
+        contexts.withBean("other", RelationalMappingContext.class, RelationalMappingContext::new)
+                .run(context -> {
+                    SnowflakeIdCallback callback = context.getBean(SnowflakeIdCallback.class);
+                    assertThat(((Novel) callback.onBeforeConvert(new Novel(null, "Ulysses"))).id())
+                            .isPositive();
+                    assertThat(callback.onBeforeConvert(new Numbered(null, "One")))
+                            .isEqualTo(new Numbered(null, "One"));
+                    context.getBean("other", RelationalMappingContext.class).getRequiredPersistentEntity(Tale.class);
+                    assertThat(((Tale) callback.onBeforeConvert(new Tale(null))).id())
+                            .hasSize(11);
+                });
     }
 }
