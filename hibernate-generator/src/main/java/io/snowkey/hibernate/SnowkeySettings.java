@@ -141,7 +141,7 @@ public final class SnowkeySettings {
     public static final String HOLDER_RETENTION = "snowkey.registry.holder-retention";
 
     /**
-     * Of a lease: how long giving it back may take, whatever the pool and the database do. 100 ms to 10 minutes; {@code PT5S} by
+     * Of a lease: how long giving it back may take, whatever the pool and the database do. 100 ms to 10 minutes; {@code 5s} by
      * default.
      */
     public static final String CLOSE_TIMEOUT = "snowkey.registry.close-timeout";
@@ -154,8 +154,8 @@ public final class SnowkeySettings {
 
     /**
      * Of a lease: how long a call for a key waits for its claim to be renewed, if the process was frozen or quiet. Up to 1 minute,
-     * and less than the time-out of the pool; {@code PT0S} by default, which refuses the key until the next heartbeat, and
-     * {@code PT5S} if {@link #QUIET_AFTER} is set.
+     * and less than the time-out of the pool; {@code 0s} by default, which refuses the key until the next heartbeat, and
+     * {@code 5s} if {@link #QUIET_AFTER} is set.
      */
     public static final String CLAIM_WAIT = "snowkey.registry.claim-wait";
 

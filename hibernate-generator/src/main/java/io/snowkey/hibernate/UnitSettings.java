@@ -34,7 +34,10 @@ record UnitSettings(Map<String, Object> values) {
             SnowkeySettings.RESERVATION,
             SnowkeySettings.MAX_CLOCK_SKEW,
             SnowkeySettings.MAX_WAIT,
-            SnowkeySettings.HOLDER_RETENTION);
+            SnowkeySettings.HOLDER_RETENTION,
+            SnowkeySettings.CLOSE_TIMEOUT,
+            SnowkeySettings.QUIET_AFTER,
+            SnowkeySettings.CLAIM_WAIT);
 
     private static final List<String> BROUGHT_BY_PRESETS = List.of(
             SnowkeySettings.TICK,
