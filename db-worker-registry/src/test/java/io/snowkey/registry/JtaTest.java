@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 
-import com.arjuna.ats.arjuna.common.arjPropertyManager;
+import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
 import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
+import com.arjuna.ats.arjuna.common.arjPropertyManager;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
@@ -14,8 +17,6 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.agroal.narayana.NarayanaTransactionIntegration;
 import io.snowkey.WorkerLease;
-import jakarta.transaction.TransactionManager;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +42,8 @@ final class JtaTest {
     private static AgroalDataSource pool(TestDatabase database, TransactionManager manager) throws Exception {
         TransactionSynchronizationRegistry synchronization =
                 new com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple();
-        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                .connectionPoolConfiguration(pool -> pool.maxSize(4)
+        return AgroalDataSource.from(
+                new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool.maxSize(4)
                         .acquisitionTimeout(Duration.ofSeconds(30))
                         .transactionIntegration(new NarayanaTransactionIntegration(manager, synchronization))
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.url())
@@ -82,7 +83,9 @@ final class JtaTest {
             Throwable failure = catchThrowable(registry::acquire);
             manager.rollback();
             boolean undone = failure == null && registry.workers().isEmpty();
-            assertThat(failure != null || undone).as("refused, or undone with the transaction").isTrue();
+            assertThat(failure != null || undone)
+                    .as("refused, or undone with the transaction")
+                    .isTrue();
         }
     }
 }

@@ -52,6 +52,20 @@ final class MariaDbRegistryTest {
     @Nested
     final class Operating extends OperatingContract implements OnMariaDb {}
 
+    @Nested
+    final class Refusal extends RefusalContract implements OnMariaDb {
+
+        @Override
+        List<String> createUser(String name, String password) {
+            return List.of(
+                    // The test server begins without rights, so that everybody may do everything.
+                    "FLUSH PRIVILEGES",
+                    "ALTER USER root@localhost IDENTIFIED VIA mysql_native_password USING PASSWORD('')",
+                    "DROP USER IF EXISTS ''@localhost",
+                    "CREATE USER " + name + " IDENTIFIED BY '" + password + "'");
+        }
+    }
+
     /** A server that acknowledges before it flushes makes duplicates by crashing alone. */
     @Test
     void warnsOfAServerThatAcknowledgesBeforeItFlushes() throws SQLException {
@@ -66,20 +80,6 @@ final class MariaDbRegistryTest {
             } finally {
                 TestDatabase.execute(pool, "SET GLOBAL innodb_flush_log_at_trx_commit = 1");
             }
-        }
-    }
-
-    @Nested
-    final class Refusal extends RefusalContract implements OnMariaDb {
-
-        @Override
-        List<String> createUser(String name, String password) {
-            return List.of(
-                    // The test server begins without rights, so that everybody may do everything.
-                    "FLUSH PRIVILEGES",
-                    "ALTER USER root@localhost IDENTIFIED VIA mysql_native_password USING PASSWORD('')",
-                    "DROP USER IF EXISTS ''@localhost",
-                    "CREATE USER " + name + " IDENTIFIED BY '" + password + "'");
         }
     }
 

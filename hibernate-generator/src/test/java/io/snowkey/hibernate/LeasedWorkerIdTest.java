@@ -174,10 +174,10 @@ class LeasedWorkerIdTest {
                 .set("snowkey.registry.max-clock-skew", "PT1S")
                 .set("snowkey.registry.max-wait", "1000ms")
                 .set("snowkey.registry.holder-retention", "PT1H")
-                .set("snowkey.registry.hibernate", "true")
                 .set("snowkey.registry.close-timeout", "PT1S")
                 .set("snowkey.registry.quiet-after", "PT1H")
                 .set("snowkey.registry.claim-wait", "PT1S")
+                .set("snowkey.registry.hibernate", "true")
                 .set("snowkey.bits.worker", "8");
         try (SessionFactory factory = unit.open(Thing.class)) {
             Thing thing = new Thing();

@@ -34,20 +34,10 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
 
     private volatile @Nullable WorkerLease held;
 
+    /** What the last attempt to acquire failed with, as long as there was no later one that did not. */
+    private volatile @Nullable RuntimeException failure;
+
     private volatile boolean closed;
-
-    /** How the last attempt to acquire failed, as long as there was no later one that did not. */
-    private volatile @Nullable Failure failure;
-
-    /** How the last attempt failed: each attempt has another one, so that who waited for it can tell. */
-    private static final class Failure {
-
-        private final RuntimeException cause;
-
-        Failure(RuntimeException cause) {
-            this.cause = cause;
-        }
-    }
 
     /**
      * A lease that is not acquired yet.
@@ -81,11 +71,7 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     @Override
     public @Nullable Throwable trouble() {
         WorkerLease known = held;
-        if (known != null) {
-            return known.trouble();
-        }
-        Failure last = failure;
-        return last != null ? last.cause : null;
+        return known != null ? known.trouble() : failure;
     }
 
     @Override
@@ -96,20 +82,25 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
 
     /** One attempt serves all who wait for it: where it fails, they are refused with it, rather than one after the other. */
     private WorkerLease acquire() {
-        Failure before = failure;
+        RuntimeException before = failure;
         lockOrBeInterrupted();
         try {
             WorkerLease known = held;
             if (known == null) {
-                Failure since = failure;
-                if (since != before && since != null) {
-                    throw since.cause;
+                RuntimeException since = failure;
+                if (since != null && since != before) {
+                    throw since;
                 }
-                known = attempt();
+                known = acquireOrFail();
                 held = known;
                 failure = null;
             }
             return known;
+        } catch (RuntimeException e) {
+            if (!Thread.currentThread().isInterrupted()) { // else it is nobody's failure but that of this thread
+                failure = e;
+            }
+            throw e;
         } finally {
             turn.unlock();
             if (closed) {
@@ -124,17 +115,6 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedWaitException();
-        }
-    }
-
-    private WorkerLease attempt() {
-        try {
-            return acquireOrFail();
-        } catch (RuntimeException e) {
-            if (!Thread.currentThread().isInterrupted()) { // else it is nobody's failure but that of this thread
-                failure = new Failure(e);
-            }
-            throw e;
         }
     }
 
