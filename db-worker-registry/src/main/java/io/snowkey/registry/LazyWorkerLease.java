@@ -56,6 +56,12 @@ final class LazyWorkerLease implements WorkerLease {
         return known != null && known.awaitClaim(ended);
     }
 
+    @Override
+    public boolean canAwaitClaim() {
+        WorkerLease known = held;
+        return known != null && known.canAwaitClaim();
+    }
+
     private WorkerLease acquire() {
         Errand<JdbcWorkerLease> mine = attempt();
         try {
