@@ -243,7 +243,8 @@ final class Issuer {
             return trouble == null ? null : Refusals.notAcquired(trouble);
         }
         long code = claim.peek(rules, clock);
-        return code >= 0 ? null : refusal(claim, Verdict.of(code));
+        IdRefusedException refusal = code >= 0 ? null : refusal(claim, Verdict.of(code));
+        return refusal != null && endsWithARenewal(refusal) && lease.canAwaitClaim() ? null : refusal;
     }
 
     private void awaitNextPoint(Claim claim) {

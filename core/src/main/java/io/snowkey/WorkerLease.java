@@ -38,7 +38,7 @@ public interface WorkerLease extends AutoCloseable {
     /**
      * What keeps the present claim from being renewed or replaced, or {@code null} if nothing does. Its message says since
      * when. It becomes the cause of the {@link IdRefusedException} that users see. A lease that was lost says so here
-     * before it seals the claim: a sealed claim without trouble counts as closed.
+     * before it seals the claim: a sealed claim without trouble counts as closed. A closed lease has no trouble.
      */
     default @Nullable Throwable trouble() {
         return null;
@@ -54,6 +54,13 @@ public interface WorkerLease extends AutoCloseable {
      *     it always does unless a lease says otherwise, the id is refused
      */
     default boolean awaitClaim(Claim ended) {
+        return false;
+    }
+
+    /**
+     * Whether {@link #awaitClaim} would wait now, rather than return {@code false} at once. For health checks: it waits for nothing.
+     */
+    default boolean canAwaitClaim() {
         return false;
     }
 

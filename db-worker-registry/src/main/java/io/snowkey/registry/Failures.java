@@ -241,6 +241,13 @@ final class Failures {
                 cause.reason(), "the heartbeat has failed since " + since + ". " + cause.getMessage(), cause);
     }
 
+    static WorkerRegistryException unanswered(Instant since) {
+        return new WorkerRegistryException(
+                Reason.DATABASE_UNAVAILABLE,
+                "the heartbeat has had no answer from the database since " + since + ".",
+                null);
+    }
+
     static WorkerRegistryException closed() {
         return new WorkerRegistryException(Reason.CLOSED, "The registry was closed.", null);
     }

@@ -41,6 +41,9 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
     private volatile Held held;
     private volatile @Nullable WorkerRegistryException trouble;
+    /** While a heartbeat waits for its answer: since when. */
+    private volatile @Nullable Instant askedSince;
+
     private volatile boolean closed;
 
     // What only the holder of the turn looks at.
@@ -90,7 +93,23 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
     @Override
     public @Nullable Throwable trouble() {
-        return trouble;
+        if (closed) {
+            return null;
+        }
+        WorkerRegistryException known = trouble;
+        Instant asked = askedSince;
+        boolean unanswered =
+                known == null && asked != null && isOver(held.grant().claim());
+        return unanswered ? Failures.unanswered(asked) : known;
+    }
+
+    private boolean isOver(Claim claim) {
+        return !claim.isSealed() && time.clock().millis() >= claim.untilMillis();
+    }
+
+    @Override
+    public boolean canAwaitClaim() {
+        return thaw.isOn() && mayComeBack();
     }
 
     /**
@@ -168,6 +187,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
     private void renew() {
         long started = time.nanoTime().getAsLong();
+        askedSince = time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         try {
             if (renew(held, started, answer()) == Outcome.ASK_AGAIN) {
                 renew(held, started, answer());
@@ -176,6 +196,8 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             notRenewed(started, Failures.of(e, settings));
         } catch (RuntimeException e) {
             notRenewed(started, Failures.of(e));
+        } finally {
+            askedSince = null;
         }
     }
 

@@ -19,6 +19,9 @@ final class LazyWorkerLease implements WorkerLease {
 
     private volatile @Nullable WorkerLease held;
 
+    /** What the last attempt failed with, as long as there was no later one that did not. */
+    private volatile @Nullable RuntimeException failure;
+
     LazyWorkerLease(SnowflakeLayout layout, JdbcWorkerRegistry registry) {
         this.layout = layout;
         this.registry = registry;
@@ -44,7 +47,7 @@ final class LazyWorkerLease implements WorkerLease {
     @Override
     public @Nullable Throwable trouble() {
         WorkerLease known = held;
-        return known != null ? known.trouble() : null;
+        return known != null ? known.trouble() : failure;
     }
 
     @Override
@@ -53,10 +56,21 @@ final class LazyWorkerLease implements WorkerLease {
         return known != null && known.awaitClaim(ended);
     }
 
+    @Override
+    public boolean canAwaitClaim() {
+        WorkerLease known = held;
+        return known != null && known.canAwaitClaim();
+    }
+
     private WorkerLease acquire() {
         Errand<JdbcWorkerLease> mine = attempt();
         try {
-            return registry.await(mine);
+            WorkerLease acquired = registry.await(mine);
+            failure = null;
+            return acquired;
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
         } finally {
             if (mine.isFailed()) {
                 forget(mine);

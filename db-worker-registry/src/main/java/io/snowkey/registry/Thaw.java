@@ -41,9 +41,14 @@ final class Thaw {
         this.lease = lease;
     }
 
+    /** Whether calls wait at all. */
+    boolean isOn() {
+        return !wait.isZero();
+    }
+
     /** Waits for ids after this claim. */
     boolean await(Claim ended) {
-        if (wait.isZero()) {
+        if (!isOn()) {
             return false;
         }
         Errand<?> heartbeat;

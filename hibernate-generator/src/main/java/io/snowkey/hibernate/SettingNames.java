@@ -44,6 +44,7 @@ final class SettingNames {
             SnowkeySettings.SCHEMA,
             SnowkeySettings.TABLE_PREFIX,
             SnowkeySettings.TABLES_BY_HIBERNATE,
+            SnowkeySettings.CHECK_COLUMNS,
             SnowkeySettings.FLAKE_GENERATOR,
             SnowkeySettings.FLAKE_WORKER,
             SnowkeySettings.FLAKE_NETWORK_INTERFACE,

@@ -282,6 +282,7 @@ class MissedPlacesTest {
 
     @MappedSuperclass
     static class IdBase {
+        @Id
         @SnowflakeId
         Long id;
 
@@ -295,17 +296,12 @@ class MissedPlacesTest {
         }
     }
 
-    @MappedSuperclass
-    static class Named {
-        @Id
-        @SnowflakeId
-        Long key;
-    }
+    @Entity
+    @Access(AccessType.FIELD)
+    static class IdByFields extends IdBase {}
 
     @Entity
-    static class IdByFields extends Named {}
-
-    @Entity
+    @Access(AccessType.PROPERTY)
     static class IdByGetters extends IdBase {}
 
     @Entity

@@ -15,8 +15,8 @@ final class Denial {
                     + " snowkey_worker_status. Tables are created by another user with spring.flyway.user or"
                     + " spring.liquibase.user, and snowkey.registry.flyway=true or snowkey.registry.liquibase=true.";
 
-    /** PostgreSQL's insufficient privilege and wrong password; H2's not enough rights; a wrong user everywhere. */
-    private static final Set<String> STATES = Set.of("42501", "28P01", "28000", "90096");
+    /** PostgreSQL's insufficient privilege and wrong password; H2's missing rights; a wrong user everywhere. */
+    private static final Set<String> STATES = Set.of("42501", "28P01", "28000", "90040", "90096");
 
     /** Of MySQL and MariaDB, which hide them behind general states: no access to a database, a table or a column. */
     private static final Set<Integer> CODES = Set.of(1044, 1045, 1142, 1143, 1227, 1370, 1698);

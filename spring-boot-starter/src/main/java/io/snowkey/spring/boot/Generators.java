@@ -36,8 +36,8 @@ record Generators(List<String> names, @Nullable String primary) {
     private static boolean isCandidate(ConfigurableListableBeanFactory beans, String name) {
         BeanDefinition definition = definition(beans, name);
         return definition == null
-                || definition.isAutowireCandidate()
-                        && !(definition instanceof AbstractBeanDefinition more && !more.isDefaultCandidate());
+                || (definition.isAutowireCandidate()
+                        && !(definition instanceof AbstractBeanDefinition more && !more.isDefaultCandidate()));
     }
 
     private static boolean isPrimary(ConfigurableListableBeanFactory beans, String name) {

@@ -80,6 +80,12 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         return known != null && known.awaitClaim(ended);
     }
 
+    @Override
+    public boolean canAwaitClaim() {
+        WorkerLease known = held;
+        return known != null && known.canAwaitClaim();
+    }
+
     /** One attempt serves all who wait for it: where it fails, they are refused with it, rather than one after the other. */
     private WorkerLease acquire() {
         RuntimeException before = failure;

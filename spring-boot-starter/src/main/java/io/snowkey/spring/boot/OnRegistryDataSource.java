@@ -45,8 +45,8 @@ final class OnRegistryDataSource extends SpringBootCondition implements Configur
         }
         // One of a parent context, or one that was registered as an object, has no definition here.
         return !beans.containsBeanDefinition(name)
-                || beans.getBeanDefinition(name).isAutowireCandidate()
+                || (beans.getBeanDefinition(name).isAutowireCandidate()
                         && !(beans.getMergedBeanDefinition(name) instanceof AbstractBeanDefinition definition
-                                && !definition.isDefaultCandidate());
+                                && !definition.isDefaultCandidate()));
     }
 }

@@ -216,6 +216,38 @@ class LifecycleWorkerLeaseTest {
                 .isFalse();
     }
 
+    @Test
+    void givesBackAtOnceWhatHasAnotherLayout() {
+        SnowflakeLayout other = SnowflakeLayout.builder().workerBits(8).build();
+        LifecycleWorkerLease wrong = new LifecycleWorkerLease(registry::acquire, other, true);
+        assertThatExceptionOfType(SettingsException.class).isThrownBy(wrong::start);
+        assertThat(table.isHeld()).isFalse();
+    }
+
+    /** For health checks: nothing tries again by itself until somebody wants an id. */
+    @Test
+    void remembersThatItCouldNotBeAcquiredUntilItIs() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        LifecycleWorkerLease sometimes = new LifecycleWorkerLease(
+                () -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("no route");
+                    }
+                    return registry.acquire();
+                },
+                SnowflakeLayout.DEFAULT,
+                false);
+        assertThat(sometimes.trouble()).isNull();
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(sometimes::claim);
+        assertThat(sometimes.trouble()).hasMessage("no route");
+        assertThat(sometimes.heldClaim()).isNull();
+        broken.set(false);
+        sometimes.claim();
+        assertThat(sometimes.trouble()).isNull();
+        sometimes.stop();
+        assertThat(sometimes.trouble()).isNull();
+    }
+
     /** A shutdown while an id waits for a worker id: it goes on at once, and what is acquired too late is given back. */
     @Test
     void doesNotWaitForWhoeverAcquiresWhenItIsClosed() throws Exception {
