@@ -39,7 +39,7 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
     private transient volatile @Nullable IdSource<Long> snowflakes;
     private transient volatile @Nullable IdSource<Flake> flakes;
 
-    private AskedKeys() {}
+    AskedKeys() {}
 
     /** What the mappings with this database ask for. */
     static AskedKeys of(Database database) {

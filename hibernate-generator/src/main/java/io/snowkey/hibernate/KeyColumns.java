@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 
 import org.hibernate.MappingException;
 import org.hibernate.SessionFactory;
@@ -54,7 +55,8 @@ final class KeyColumns implements SessionFactoryObserver {
     @Override
     public void sessionFactoryCreated(SessionFactory factory) {
         Set<String> wrong = new TreeSet<>();
-        try (EntityManager reading = factory.createEntityManager()) {
+        EntityManagerFactory ofJpa = factory; // what a SessionFactory itself gives is another type in each version
+        try (EntityManager reading = ofJpa.createEntityManager()) {
             keys.forEachSnowflake((attribute, bits) -> {
                 if (attribute.value() != null && attribute.value().getTable() != null) {
                     for (Column column : attribute.value().getColumns()) {
