@@ -98,9 +98,10 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         }
         WorkerRegistryException known = trouble;
         Instant asked = askedSince;
-        boolean unanswered =
-                known == null && asked != null && isOver(held.grant().claim());
-        return unanswered ? Failures.unanswered(asked) : known;
+        if (known == null && asked != null && isOver(held.grant().claim())) {
+            return Failures.unanswered(asked);
+        }
+        return known;
     }
 
     private boolean isOver(Claim claim) {
