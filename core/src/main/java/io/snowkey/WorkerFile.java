@@ -2,148 +2,263 @@
 package io.snowkey;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.zip.CRC32;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The durable high-water mark of a worker id: a few lines of text, sealed by a checksum, and an exclusive lock on them for
- * as long as the file is open. Not thread-safe.
+ * The durable high-water mark of a worker id in a file that processes share. Its content decides who holds the worker id; its
+ * lock only spares a second process the waiting, for a lock vanishes when anything in this process closes the same file.
  *
- * <p>It is no {@code FileChannel} that writes, for that closes itself, and gives up the lock, when its thread is interrupted.
+ * <p>Each holder has a line. Two rules keep the claims of holders apart, with no clock, no lock, and no bound on how long a
+ * process may be paused between any two steps:
+ *
+ * <ol>
+ *   <li><em>Who becomes the holder.</em> A start appends its line. The line says at which position it expects to be: at the end
+ *       of the file as it was read. If somebody else appended meanwhile, the line lies elsewhere, and everybody takes it for
+ *       void. So of all who read the same end, one wins. This is a compare-and-set.
+ *   <li><em>From when on it issues.</em> Only its holder writes over a line, to move the mark on. It writes the mark, then
+ *       looks for a line after its own, and uses the mark only if there is none. A start appends its line, then reads the mark
+ *       of the holder before it once more, and begins there. So either the holder sees the line, or the start sees the mark.
+ * </ol>
+ *
+ * <p>A process that was paused over its end can therefore do no harm by what it still writes: it writes over its own line, which
+ * nobody reads any more. At its next look it learns that it is not the holder. It learns so as well if somebody changed its
+ * line, cut the file, or put another file in its place. Not thread-safe.
  */
 final class WorkerFile implements DurableMark {
 
-    private static final String CHECKSUM = "checksum ";
-    private static final int LONGEST = 1_024;
+    /** How much of the end of a long file is looked at: the newest line that counts is within it. */
+    private static final int LOOKED_AT = 256 * WorkerFileFormat.LINE;
+
+    private static final int MOST_READS = 3;
+    private static final long BETWEEN_READS_NANOS = 2_000_000;
 
     private final Path path;
-    private final RandomAccessFile file;
-    /** All lines before the mark: they say whose file it is. */
-    private final String head;
+    private final FileAccess file;
+    private final WorkerFileFormat format;
+    private final String token;
 
-    private final @Nullable Object key;
+    /** What was read before it was waited: how long the file was, and its newest line. */
+    private long end;
 
-    private WorkerFile(Path path, RandomAccessFile file, String head) throws IOException {
+    private @Nullable HolderLine before;
+
+    /** Where the line of this holder is, and what it wrote there: the last that went well, and the last that it tried. */
+    private long at;
+
+    private byte[] written = {};
+    private byte[] tried = {};
+
+    WorkerFile(Path path, FileAccess file, WorkerFileFormat format, String token) {
         this.path = path;
         this.file = file;
-        this.head = head;
-        this.key = keyNow();
-    }
-
-    /** What the file system knows the file under; {@code null} where it has no such thing. */
-    private @Nullable Object keyNow() throws IOException {
-        try {
-            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        } catch (NoSuchFileException e) {
-            throw new IOException("it was deleted", e);
-        }
+        this.format = format;
+        this.token = token;
     }
 
     /** Opens and locks the file, or makes it. */
     static WorkerFile open(Path path, SnowflakeLayout layout, String worker) {
-        String head = "snowkey worker file 1\nlayout " + layout + "\nworker " + worker + "\nreserved-until-ms ";
         try {
-            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-            if (lock(file)) {
-                syncDirectory(path);
-                return new WorkerFile(path, file, head);
+            FileAccess file = DiskAccess.open(path);
+            try {
+                if (file.lock()) {
+                    return new WorkerFile(path, file, new WorkerFileFormat(path, layout, worker), newToken());
+                }
+            } catch (IOException e) {
+                file.close();
+                throw e;
             }
             file.close();
         } catch (IOException e) {
-            throw new WorkerFileException("Worker file " + path + ": cannot be opened: " + e.getMessage(), e);
+            throw new WorkerFileException("Worker file " + path + ": cannot be opened: " + said(e) + ".", e);
         }
-        throw new WorkerFileException(
-                "Worker file " + path + ": is in use by another process, or another lease of this one."
-                        + " Give each process a file and a worker id of its own.",
-                null);
+        throw inUse(path, "another process, or another lease of this one, has it locked");
     }
 
-    /** So that a file made just now is not lost with the power, and its mark with it. */
-    private static void syncDirectory(Path path) {
-        Path directory = path.toAbsolutePath().getParent();
-        if (directory != null) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            } catch (IOException notThere) {
-                // Windows has no such thing, and does without.
-                return;
-            }
-        }
-    }
-
-    private static boolean lock(RandomAccessFile file) throws IOException {
-        try {
-            FileLock lock = file.getChannel().tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException ofThisProcess) {
-            return false;
-        }
+    /** Random, and of this moment: processes that were cloned may share the state of their random generators. */
+    private static String newToken() {
+        HexFormat hex = HexFormat.of();
+        SecureRandom random = new SecureRandom();
+        return hex.toHexDigits(random.nextLong())
+                + hex.toHexDigits(random.nextLong()
+                        ^ System.nanoTime()
+                        ^ ProcessHandle.current().pid() << Integer.SIZE);
     }
 
     @Override
     public long read() {
         try {
-            int length = (int) Math.min(file.length(), LONGEST);
-            if (length == 0) {
-                return Long.MIN_VALUE;
-            }
-            byte[] bytes = new byte[length];
-            file.seek(0);
-            file.readFully(bytes);
-            return mark(new String(bytes, StandardCharsets.US_ASCII));
+            end = file.length();
+            before = settled(this::newest);
+            return mark(before);
         } catch (IOException e) {
-            throw new WorkerFileException("Worker file " + path + ": cannot be read: " + e.getMessage(), e);
+            throw new WorkerFileException("Worker file " + path + ": cannot be read: " + said(e) + ".", e);
         }
     }
 
-    private long mark(String text) {
-        int checked = text.lastIndexOf(CHECKSUM);
-        if (checked < 0 || !text.equals(sealed(text.substring(0, checked)))) {
-            throw new WorkerFileException(
-                    "Worker file " + path
-                            + ": is damaged, or no worker file: its checksum does not match. What was issued"
-                            + " with it is unknown. If it is a worker file, delete it once every id of this worker lies in"
-                            + " the past of the clock.",
-                    null);
+    private @Nullable HolderLine newest() throws IOException {
+        long from = Math.max(0, end - LOOKED_AT);
+        byte[] bytes = file.read(from, (int) (end - from));
+        int skipped = 0;
+        while (from > 0 && skipped < bytes.length && bytes[skipped] != '\n') {
+            skipped++; // the rest of a line that begins before
         }
-        if (!text.startsWith(head)) {
-            throw new WorkerFileException(
-                    "Worker file " + path + ": belongs to another worker id or layout. It says:\n" + text
-                            + "and asked for is:\n" + head + "...",
-                    null);
+        HolderLine newest = format.newest(Arrays.copyOfRange(bytes, skipped, bytes.length), from + skipped);
+        if (newest == null && end > 0) {
+            throw format.damaged("none of its lines is where it says that it is");
         }
-        return TextForm.DECIMAL.parse(text.subSequence(head.length(), head.length() + TextForm.DECIMAL.width()));
+        return newest;
+    }
+
+    @Override
+    public boolean wasReleased() {
+        return before != null && before.isReleased();
+    }
+
+    @Override
+    public void readAgain() {
+        long endBefore = end;
+        HolderLine lineBefore = before;
+        read();
+        if (end != endBefore || !Objects.equals(before, lineBefore)) {
+            throw inUse(path, "its content changed while this process waited");
+        }
+    }
+
+    @Override
+    public long take(long markMillis) throws IOException {
+        at = (end + WorkerFileFormat.LINE - 1) / WorkerFileFormat.LINE * WorkerFileFormat.LINE;
+        byte[] line = line(token, markMillis);
+        byte[] padded = new byte[(int) (at - end) + line.length];
+        Arrays.fill(padded, (byte) '\n');
+        System.arraycopy(line, 0, padded, (int) (at - end), line.length);
+        file.append(padded);
+        file.sync();
+        file.syncDirectory();
+        if (!Arrays.equals(file.read(at, line.length), line)) {
+            throw inUse(path, "another process took it at the same moment");
+        }
+        written = line;
+        tried = line;
+        HolderLine last = before;
+        HolderLine now =
+                last == null ? null : settled(() -> format.newest(file.read(last.at(), last.length()), last.at()));
+        requireHolder();
+        return mark(now);
+    }
+
+    private static long mark(@Nullable HolderLine line) {
+        return line != null ? line.markMillis() : Long.MIN_VALUE;
     }
 
     @Override
     public void write(long markMillis) throws IOException {
-        if (!Objects.equals(key, keyNow())) {
-            throw new IOException("another file has taken its place");
-        }
-        // The same length each time, and short enough for one sector of a disk, which is written as a whole.
-        byte[] bytes = sealed(head + TextForm.DECIMAL.format(markMillis) + "\n").getBytes(StandardCharsets.US_ASCII);
-        file.seek(0);
-        file.write(bytes);
-        file.getFD().sync();
+        requireHolder();
+        writeOver(line(token, markMillis));
+        requireHolder(); // after the write: the second rule
+        relock();
     }
 
-    private static String sealed(String text) {
-        CRC32 crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.US_ASCII));
-        return text + CHECKSUM + HexFormat.of().toHexDigits((int) crc.getValue()) + "\n";
+    @Override
+    public void check() throws IOException {
+        requireHolder();
+        relock();
+    }
+
+    @Override
+    public void release(long markMillis) throws IOException {
+        requireHolder();
+        writeOver(line(HolderLine.NOBODY, markMillis));
+    }
+
+    private byte[] line(String holder, long markMillis) {
+        return format.line(new HolderLine(at, WorkerFileFormat.LINE, holder, markMillis));
+    }
+
+    private void writeOver(byte[] line) throws IOException {
+        tried = line;
+        file.write(at, line);
+        file.sync();
+        written = line;
+    }
+
+    private void requireHolder() throws IOException {
+        String gone = file.gone();
+        if (gone != null) {
+            throw new MarkLostException(gone, null);
+        }
+        HolderLine after;
+        try {
+            after = settled(this::after);
+        } catch (WorkerFileException e) {
+            throw new MarkLostException("something else was written into it", e);
+        }
+        if (after != null) {
+            throw new MarkLostException(
+                    after.isReleased()
+                            ? "another process took it, and ended since"
+                            : "another process took it, and reserved ids up to "
+                                    + Instant.ofEpochMilli(after.markMillis()),
+                    null);
+        }
+    }
+
+    /** The newest line after that of this holder, if that is still what it wrote. */
+    private @Nullable HolderLine after() throws IOException {
+        byte[] bytes = file.read(at, LOOKED_AT);
+        byte[] own = Arrays.copyOf(bytes, WorkerFileFormat.LINE);
+        if (Arrays.equals(own, tried)) {
+            written = tried; // also where its outcome was unknown
+        } else if (!Arrays.equals(own, written)) {
+            throw new MarkLostException("something else wrote over what this process wrote", null);
+        }
+        return format.newest(
+                Arrays.copyOfRange(bytes, WorkerFileFormat.LINE, bytes.length), at + WorkerFileFormat.LINE);
+    }
+
+    /** Reads what another process may be writing at this moment: a damaged content is read again. */
+    private static @Nullable HolderLine settled(Reading reading) throws IOException {
+        for (int i = 1; i < MOST_READS; i++) {
+            try {
+                return reading.read();
+            } catch (WorkerFileException halfWritten) {
+                LockSupport.parkNanos(BETWEEN_READS_NANOS);
+            }
+        }
+        return reading.read();
+    }
+
+    /** A look at the file. */
+    private interface Reading {
+        @Nullable
+        HolderLine read() throws IOException;
+    }
+
+    /** Gets the lock back that somebody in this process may have lost. */
+    private void relock() {
+        try {
+            file.lock();
+        } catch (IOException e) {
+            // The content decides, not the lock.
+        }
+    }
+
+    private static WorkerFileException inUse(Path path, String why) {
+        return new WorkerFileException(
+                "Worker file " + path + ": is in use by another process, or another lease of this one: " + why
+                        + ". Give each process a file and a worker id of its own.",
+                null);
+    }
+
+    private static String said(IOException e) {
+        return e.getMessage() != null ? e.getMessage() : e.getClass().getSimpleName();
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.snowkey;
 
 import org.jspecify.annotations.Nullable;
 
-/** The file of a {@link FileWorkerLease} cannot be used: it is locked, damaged, of another worker, or ahead of the clock. */
+/**
+ * The file of a {@link FileWorkerLease} cannot be used: it is in use, damaged, of another worker or layout, cannot be read or
+ * written, or is ahead of the clock. Or it could be used, and cannot be any more. The message says which, and what to do.
+ */
 public final class WorkerFileException extends SnowkeyException {
 
     WorkerFileException(String message, @Nullable Throwable cause) {

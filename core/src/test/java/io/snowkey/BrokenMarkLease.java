@@ -51,10 +51,10 @@ final class BrokenMarkLease implements MarkRules.Renewable {
     @Override
     public void close() throws IOException {
         if (without == Without.SEAL_FIRST) {
-            mark.write(claim.highWaterMillis());
+            mark.release(claim.highWaterMillis());
             claim.seal();
         } else {
-            mark.write(claim.seal());
+            mark.release(claim.seal());
         }
     }
 }

@@ -106,9 +106,32 @@ enum MarkRules {
         }
 
         @Override
+        public boolean wasReleased() {
+            return true;
+        }
+
+        @Override
+        public void readAgain() {}
+
+        @Override
+        public long take(long markMillis) {
+            long before = durable;
+            write(markMillis);
+            return before;
+        }
+
+        @Override
         public void write(long markMillis) {
             whileWriting.run();
             durable = markMillis;
+        }
+
+        @Override
+        public void check() {}
+
+        @Override
+        public void release(long markMillis) {
+            write(markMillis);
         }
 
         @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -56,8 +55,8 @@ class MarkRulesTest {
             }
 
             @Override
-            public void renew() throws IOException {
-                lease.renew();
+            public void renew() {
+                lease.look();
             }
 
             @Override

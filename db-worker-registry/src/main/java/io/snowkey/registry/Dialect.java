@@ -20,13 +20,22 @@ interface Dialect {
 
     /**
      * A statement in the form that this database needs. Every condition of the standard form has to be in it: each of them
-     * keeps two claims from overlapping.
+     * keeps two claims from overlapping. It should wait for a lock no longer than {@code :lockMillis}, which is {@code :lockSeconds}
+     * where a database knows whole seconds only; both are written as numbers, and less than what an answer is waited for.
      */
     String sql(RegistryStatement statement);
 
     /** Whether the statements that take a worker id write down who took it, so that {@link RegistryStatement#RECORD} need not. */
     default boolean recordsWhileTaking() {
         return false;
+    }
+
+    /**
+     * A query whose one row and column says in words which setting of the server has it acknowledge commits that a crash takes
+     * back. No row if there is none, and no text where there is no such query.
+     */
+    default String durability() {
+        return "";
     }
 
     /** How the answer of {@link RegistryStatement#RENEW} travels. */

@@ -9,7 +9,7 @@ import io.snowkey.registry.WorkerRegistryException.Reason;
 /** The dialects there are. */
 final class Dialects {
 
-    private static final List<Dialect> ALL = List.of(new PostgreSql(), new MySql(), new H2());
+    private static final List<Dialect> ALL = List.of(new PostgreSql(), new MariaDb(), new MySql(), new H2());
 
     private Dialects() {}
 

@@ -3,12 +3,15 @@ package io.snowkey.registry;
 
 import java.util.List;
 
-/** MariaDB 10.6 and later, MySQL 8 and later: of these statements, none differs between the two. */
+/**
+ * MySQL 8 and later. It has no way to say in a statement how long it waits for a lock, so one that was given up behind a lock
+ * waits on for {@code innodb_lock_wait_timeout}, which is 50 s unless the server is set otherwise.
+ */
 final class MySql implements Dialect {
 
     @Override
     public List<String> products() {
-        return List.of("MariaDB", "MySQL");
+        return List.of("MySQL");
     }
 
     @Override
@@ -33,6 +36,12 @@ final class MySql implements Dialect {
                 ? RegistryStatement.renew("LAST_INSERT_ID(:dbNow * 2 + CASE WHEN " + RegistryStatement.raising()
                         + " OR reserved_until_ms >= :until THEN 1 ELSE 0 END) DIV 2")
                 : statement.sql();
+    }
+
+    @Override
+    public String durability() {
+        return "SELECT CONCAT('innodb_flush_log_at_trx_commit is ', @@innodb_flush_log_at_trx_commit, ' and not 1') FROM DUAL"
+                + " WHERE @@innodb_flush_log_at_trx_commit <> 1";
     }
 
     @Override

@@ -26,19 +26,63 @@ final class PostgreSql implements Dialect {
     public String sql(RegistryStatement statement) {
         return switch (statement) {
             // A violated key would be an error in the server's log at every herd of starting processes.
-            case FOUND, RECORD, REINSTALL_MISSING, REPAIR_MISSING -> statement.sql() + "\nON CONFLICT DO NOTHING";
-            case CREATE -> taking(statement.sql() + "ON CONFLICT DO NOTHING");
-            case TAKE -> taking(statement.sql());
+            case FOUND, RECORD -> statement.sql() + "\nON CONFLICT DO NOTHING";
+            case CREATE -> SETTINGS + taking(inserting(statement));
+            case TAKE -> SETTINGS + taking(updating(statement));
             case RENEW ->
-                statement.sql()
+                settled(updating(statement))
                         + "RETURNING heartbeat_at_ms, CASE WHEN reserved_until_ms >= :until THEN 1 ELSE 0 END AS extended";
+            case RELEASE, REINSTALL, REPAIR, UNRECORDED -> settled(updating(statement));
+            case REINSTALL_MISSING, REPAIR_MISSING -> settled(inserting(statement));
             default -> statement.sql();
         };
     }
 
+    /**
+     * Two settings for the statement alone. It waits for a lock for less than its answer is waited for: else every heartbeat
+     * that is given up behind a lock would leave a session that waits on. And it is flushed before it is acknowledged: with
+     * {@code off} a crash of the server would take back what a lease was told. {@code remote_write} and {@code remote_apply}
+     * flush, too. A {@code WITH} that nothing refers to is never executed, so every statement reads from it.
+     */
+    private static final String SETTINGS =
+            """
+            WITH settings AS (
+              SELECT set_config('lock_timeout', ':lockMillis', true) AS lock_timeout,
+                set_config('synchronous_commit',
+                  CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
+                    ELSE current_setting('synchronous_commit') END, true) AS durability)
+            """;
+
+    private static String settled(String statement) {
+        return SETTINGS.stripTrailing() + "\n" + statement;
+    }
+
+    private static String updating(RegistryStatement statement) {
+        return replaced(statement, "\nWHERE ", "\nFROM settings\nWHERE ");
+    }
+
+    private static String inserting(RegistryStatement statement) {
+        return replaced(statement, "(SELECT :dbNow AS now_ms) c", "(SELECT :dbNow AS now_ms FROM settings) c")
+                + "\nON CONFLICT DO NOTHING";
+    }
+
+    private static String replaced(RegistryStatement statement, String text, String instead) {
+        int at = statement.sql().indexOf(text);
+        if (at < 0) {
+            throw new IllegalStateException("'" + text + "' is not in " + statement);
+        }
+        return statement.sql().substring(0, at) + instead + statement.sql().substring(at + text.length());
+    }
+
     /** Saves a round trip: takes the worker id and writes down who took it, in one statement. */
     private static String taking(String statement) {
-        return "WITH taken AS (\n" + statement + "\nRETURNING *)\n" + RegistryStatement.record("taken");
+        return ", taken AS (\n" + statement + "\nRETURNING *)\n" + RegistryStatement.record("taken");
+    }
+
+    /** With {@code fsync} off, a crash of the machine takes back what was acknowledged. */
+    @Override
+    public String durability() {
+        return "SELECT 'fsync is off' WHERE current_setting('fsync') = 'off'";
     }
 
     @Override

@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What an error means, by its type and SQLState: messages come in every language. */
 final class SqlStates {
@@ -14,14 +24,23 @@ final class SqlStates {
     /** PostgreSQL's undefined column, and what MySQL, MariaDB and H2 say. */
     private static final Set<String> MISSING_COLUMN = Set.of("42703", "42S22");
 
-    /** Serialization failure, PostgreSQL's deadlock, H2's concurrent update and lock time-out. */
-    private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "90131", "HYT00");
+    /** Serialization failure, PostgreSQL's deadlock, H2's concurrent update. */
+    private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "90131");
+
+    /** H2's lock time-out; with other databases, its state says that nobody knows whether there was an effect. */
+    private static final int H2_LOCK_TIMEOUT = 50200;
 
     /** MySQL's and MariaDB's lock wait time-out and deadlock, which hide behind general states. */
     private static final Set<Integer> ROLLED_BACK_CODES = Set.of(1205, 1213);
 
     /** PostgreSQL's prepared statement that is there already, or not. */
     private static final Set<String> PREPARED_ELSEWHERE = Set.of("42P05", "26000");
+
+    /** No right to a table, schema or database, on PostgreSQL and H2. */
+    private static final Set<String> DENIED = Set.of("42501", "90096");
+
+    /** The same on MySQL and MariaDB: a database, a table, a column, a super right, a routine. */
+    private static final Set<Integer> DENIED_CODES = Set.of(1044, 1142, 1143, 1227, 1370);
 
     private SqlStates() {}
 
@@ -32,9 +51,18 @@ final class SqlStates {
 
     /** The statement had no effect, and is worth another try. */
     static boolean isRolledBack(SQLException e) {
-        return (e instanceof SQLTransactionRollbackException && !state(e).equals("40003"))
+        if (isUnknown(e)) {
+            return false;
+        }
+        return e instanceof SQLTransactionRollbackException
                 || ROLLED_BACK.contains(state(e))
+                || (state(e).equals("HYT00") && e.getErrorCode() == H2_LOCK_TIMEOUT)
                 || (state(e).equals("HY000") && ROLLED_BACK_CODES.contains(e.getErrorCode()));
+    }
+
+    /** Nobody knows whether the statement had an effect: its completion is unknown, or the connection broke. */
+    private static boolean isUnknown(SQLException e) {
+        return state(e).equals("40003") || state(e).startsWith("08");
     }
 
     static boolean isMissingTable(SQLException e) {
@@ -43,6 +71,49 @@ final class SqlStates {
 
     static boolean isMissingColumn(SQLException e) {
         return MISSING_COLUMN.contains(state(e));
+    }
+
+    /** The user may not do that. */
+    static boolean isDenied(SQLException e) {
+        return DENIED.contains(state(e)) || (state(e).startsWith("42") && DENIED_CODES.contains(e.getErrorCode()));
+    }
+
+    /** The database does not let this user in. Pools hide it behind a time-out. */
+    static boolean isLoginFailed(SQLException e) {
+        return chain(e).anyMatch(
+                        it -> it instanceof SQLException sql && state(sql).startsWith("28"));
+    }
+
+    /** All connections of the pool were in use: no database and no network had a part in it. */
+    static boolean isPoolExhausted(SQLException e) {
+        return e instanceof NoConnectionException
+                && chain(e).allMatch(it ->
+                        it instanceof SQLException sql ? state(sql).isEmpty() : !(it instanceof IOException))
+                && chain(e).anyMatch(SqlStates::isTimeout);
+    }
+
+    /** As HikariCP, Agroal, DBCP and Tomcat's pool say it. */
+    private static boolean isTimeout(Throwable e) {
+        return e instanceof SQLTransientConnectionException
+                || e instanceof SQLTimeoutException
+                || e instanceof NoSuchElementException
+                || e.getClass().getSimpleName().equals("PoolExhaustedException")
+                || String.valueOf(e.getMessage()).contains("acquisition timeout");
+    }
+
+    /** It, what caused it, and what the driver says beside it. */
+    private static Stream<Throwable> chain(SQLException e) {
+        Set<Throwable> seen = new LinkedHashSet<>();
+        Deque<Throwable> left = new ArrayDeque<>(List.of(e));
+        while (!left.isEmpty() && seen.size() < 20) {
+            Throwable next = left.pop();
+            if (seen.add(next)) {
+                Stream.of(next.getCause(), next instanceof SQLException sql ? sql.getNextException() : null)
+                        .filter(Objects::nonNull)
+                        .forEach(left::push);
+            }
+        }
+        return seen.stream();
     }
 
     /** A statement was prepared in another session than the one it is used in, so there is a pooler in between. */

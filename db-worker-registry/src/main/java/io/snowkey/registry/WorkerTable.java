@@ -71,29 +71,57 @@ final class WorkerTable {
     private final Sql sql;
     private final Settings settings;
     private final boolean recordsWhileTaking;
+    private final String durability;
     private final RenewalForm renewalForm;
+    private final NamedSql neighbours;
     private final Map<RegistryStatement, NamedSql> statements;
 
     WorkerTable(Sql sql, Dialect dialect, Settings settings) {
         this.sql = sql.with(dialect.commit());
         this.settings = settings;
+        this.durability = dialect.durability();
         this.recordsWhileTaking = dialect.recordsWhileTaking();
         this.renewalForm = dialect.renewal();
-        this.statements = statements(dialect, settings.tablePrefix());
+        this.neighbours = NamedSql.of("SELECT namespace FROM " + settings.tablePrefix()
+                + "namespace WHERE namespace <> :namespace ORDER BY created_at_ms DESC");
+        this.statements = statements(dialect, settings.tablePrefix(), sql.timeoutMillis());
     }
 
-    /** Those of a dialect, for tables whose names begin with this. */
-    static Map<RegistryStatement, NamedSql> statements(Dialect dialect, String tablePrefix) {
+    /** Those of a dialect, for tables whose names begin with this, and answers that are waited for so long. */
+    static Map<RegistryStatement, NamedSql> statements(Dialect dialect, String tablePrefix, int timeoutMillis) {
+        long lockMillis = Math.max(1, timeoutMillis * 3L / 4);
         Map<RegistryStatement, NamedSql> statements = new EnumMap<>(RegistryStatement.class);
         for (RegistryStatement each : RegistryStatement.values()) {
-            String text = dialect.sql(each).replace(SHIPPED_PREFIX, tablePrefix).replace(":dbNow", dialect.clock());
+            String text = dialect.sql(each)
+                    .replace(SHIPPED_PREFIX, tablePrefix)
+                    .replace(":dbNow", dialect.clock())
+                    .replace(":lockMillis", Long.toString(lockMillis))
+                    .replace(":lockSeconds", Long.toString(Math.max(1, lockMillis / 1000)));
             statements.put(each, NamedSql.of(text));
         }
         return statements;
     }
 
+    /** The setting with which the server acknowledges what a crash takes back, if there is one, in words. */
+    Optional<String> notDurable() throws SQLException {
+        return durability.isEmpty()
+                ? Optional.empty()
+                : sql.query(
+                        NamedSql.of(durability),
+                        Map.of(),
+                        rows -> rows.next() ? Optional.of(rows.getString(1)) : Optional.empty());
+    }
+
     private NamedSql statement(RegistryStatement which) {
         return Objects.requireNonNull(statements.get(which), which::name);
+    }
+
+    /**
+     * Does this work on one connection, which is in hand before it begins: what the work measures does not contain the time that the
+     * pool took.
+     */
+    <T extends @Nullable Object> T connected(Retry.Attempt<T> work) throws SQLException {
+        return sql.connected(work);
     }
 
     /** Founds the namespace with our layout, unless somebody was faster. */
@@ -115,6 +143,17 @@ final class WorkerTable {
             }
             return false;
         }
+    }
+
+    /** Some of the namespaces that there are beside the own one. */
+    List<String> neighbours() throws SQLException {
+        return sql.query(neighbours, Map.of("namespace", settings.namespace()), rows -> {
+            List<String> names = new ArrayList<>();
+            while (rows.next() && names.size() < 10) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        });
     }
 
     /** The layout that the namespace was founded with, in words: a newer version may know others than this one does. */

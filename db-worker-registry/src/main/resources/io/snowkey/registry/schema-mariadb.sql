@@ -1,4 +1,4 @@
--- Snowkey, for MariaDB: worker ids under leases. All times are milliseconds since the Unix epoch; the view shows them as timestamps.
+-- Snowkey, for MySQL and MariaDB: worker ids under leases. All times are milliseconds since the Unix epoch; the view shows them as timestamps.
 
 CREATE TABLE IF NOT EXISTS snowkey_namespace (
   namespace VARCHAR(64) NOT NULL PRIMARY KEY,
@@ -48,13 +48,19 @@ CREATE TABLE IF NOT EXISTS snowkey_holder (
   FOREIGN KEY (namespace, worker_id) REFERENCES snowkey_worker (namespace, worker_id)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+-- The view is created where there is none, and left alone where there is one: MySQL has no other form for that before 9.1,
+-- and that of MariaDB waits for every transaction that has read it.
 -- With the rights of whoever reads it: one with those of its creator would end with that user.
-CREATE SQL SECURITY INVOKER VIEW IF NOT EXISTS snowkey_worker_status AS
+SET @ddl = if(
+  EXISTS (SELECT 1 FROM information_schema.views WHERE concat(table_schema, '.', table_name) IN
+    ('snowkey_worker_status', concat(database(), '.', 'snowkey_worker_status'))),
+  'DO 0',
+  'CREATE SQL SECURITY INVOKER VIEW snowkey_worker_status AS
 SELECT w.namespace, w.worker_id,
-  CASE WHEN w.holder IS NOT NULL AND w.expires_at_ms > c.now_ms THEN 'ACTIVE'
-    WHEN w.reserved_until_ms > c.now_ms THEN 'COOLING'
-    WHEN w.holder IS NOT NULL THEN 'EXPIRED'
-    ELSE 'FREE' END AS state,
+  CASE WHEN w.holder IS NOT NULL AND w.expires_at_ms > c.now_ms THEN ''ACTIVE''
+    WHEN w.reserved_until_ms > c.now_ms THEN ''COOLING''
+    WHEN w.holder IS NOT NULL THEN ''EXPIRED''
+    ELSE ''FREE'' END AS state,
   w.instance, w.host, w.pid, w.application, w.generation, w.holder,
   FROM_UNIXTIME(w.acquired_at_ms / 1000.0) AS acquired_at,
   FROM_UNIXTIME(w.heartbeat_at_ms / 1000.0) AS heartbeat_at,
@@ -64,4 +70,7 @@ SELECT w.namespace, w.worker_id,
   w.issued, w.clock_skew_ms,
   w.acquired_at_ms, w.heartbeat_at_ms, w.expires_at_ms, w.reserved_until_ms
 FROM snowkey_worker w
-CROSS JOIN (SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) DIV 1000 AS now_ms) c;
+CROSS JOIN (SELECT TIMESTAMPDIFF(MICROSECOND, ''1970-01-01 00:00:00'', UTC_TIMESTAMP(6)) DIV 1000 AS now_ms) c');
+PREPARE ddl FROM @ddl;
+EXECUTE ddl;
+DEALLOCATE PREPARE ddl;

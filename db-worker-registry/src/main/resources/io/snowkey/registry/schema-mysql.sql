@@ -1,4 +1,4 @@
--- Snowkey, for MySQL: worker ids under leases. All times are milliseconds since the Unix epoch; the view shows them as timestamps.
+-- Snowkey, for MySQL and MariaDB: worker ids under leases. All times are milliseconds since the Unix epoch; the view shows them as timestamps.
 
 CREATE TABLE IF NOT EXISTS snowkey_namespace (
   namespace VARCHAR(64) NOT NULL PRIMARY KEY,
@@ -48,7 +48,8 @@ CREATE TABLE IF NOT EXISTS snowkey_holder (
   FOREIGN KEY (namespace, worker_id) REFERENCES snowkey_worker (namespace, worker_id)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- The view is created where there is none, and left alone where there is one: MySQL has no other form for that before 9.1.
+-- The view is created where there is none, and left alone where there is one: MySQL has no other form for that before 9.1,
+-- and that of MariaDB waits for every transaction that has read it.
 -- With the rights of whoever reads it: one with those of its creator would end with that user.
 SET @ddl = if(
   EXISTS (SELECT 1 FROM information_schema.views WHERE concat(table_schema, '.', table_name) IN

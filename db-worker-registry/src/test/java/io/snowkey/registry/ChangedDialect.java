@@ -49,6 +49,11 @@ record ChangedDialect(Dialect sound, String clock, Map<RegistryStatement, UnaryO
     }
 
     @Override
+    public String durability() {
+        return sound.durability();
+    }
+
+    @Override
     public RenewalForm renewal() {
         return sound.renewal();
     }

@@ -30,7 +30,25 @@ abstract class CloneContract extends RegistryContract {
 
     @BeforeEach
     void shareOneHolding() {
-        Settings settings = new Settings(
+        Settings settings = settings();
+        network = new Outage(pool);
+        Time time = new Time(clock, System::nanoTime, pause -> {});
+        Random random = new Random(42);
+        acquisition = new Acquisition(
+                new WorkerTable(Sql.of(network, 10_000), Dialects.of(product()), settings),
+                settings,
+                time,
+                random,
+                Tokens.mixed(random, time),
+                observer);
+        shared = acquisition.acquire(Long.MIN_VALUE, Duration.ZERO);
+        original = new JdbcWorkerLease(acquisition, TestUpkeep.here(), copy());
+        clone = new JdbcWorkerLease(acquisition, TestUpkeep.here(), copy());
+        clock.move(Duration.ofSeconds(3));
+    }
+
+    static Settings settings() {
+        return new Settings(
                 SnowflakeLayout.DEFAULT,
                 "default",
                 "snowkey_",
@@ -46,20 +64,6 @@ abstract class CloneContract extends RegistryContract {
                 Duration.ofMinutes(30),
                 Duration.ZERO,
                 Duration.ofDays(400));
-        network = new Outage(pool);
-        Time time = new Time(clock, System::nanoTime, pause -> {});
-        Random random = new Random(42);
-        acquisition = new Acquisition(
-                new WorkerTable(Sql.of(network, 10_000), Dialects.of(product()), settings),
-                settings,
-                time,
-                random,
-                Tokens.mixed(random, time),
-                observer);
-        shared = acquisition.acquire(Long.MIN_VALUE, Duration.ZERO);
-        original = new JdbcWorkerLease(acquisition, lease -> {}, copy());
-        clone = new JdbcWorkerLease(acquisition, lease -> {}, copy());
-        clock.move(Duration.ofSeconds(3));
     }
 
     private Held copy() {
@@ -149,8 +153,8 @@ abstract class CloneContract extends RegistryContract {
                 acquisition.random(),
                 acquisition.tokens(),
                 observer);
-        JdbcWorkerLease one = new JdbcWorkerLease(open, lease -> {}, copy());
-        JdbcWorkerLease two = new JdbcWorkerLease(open, lease -> {}, copy());
+        JdbcWorkerLease one = new JdbcWorkerLease(open, TestUpkeep.here(), copy());
+        JdbcWorkerLease two = new JdbcWorkerLease(open, TestUpkeep.here(), copy());
         for (int i = 0; i < 3; i++) {
             one.beat();
             two.beat();

@@ -44,6 +44,11 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
     }
 
     @Override
+    public String durability() {
+        return present.durability();
+    }
+
+    @Override
     public RenewalForm renewal() {
         return present.renewal();
     }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.sql.SQLException;
+import java.util.List;
+
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The contract of the registry on MariaDB. */
 final class MariaDbRegistryTest {
@@ -48,20 +53,38 @@ final class MariaDbRegistryTest {
     final class Operating extends OperatingContract implements OnMariaDb {}
 
     @Nested
-    final class Migration extends MigrationContract implements OnMariaDb {
+    final class Refusal extends RefusalContract implements OnMariaDb {
 
-        /** There may be no MySQL here, but every statement of that script is one of MariaDB, too. */
-        @Test
-        void theScriptForMySqlMakesTheSameAndMayBeRunAgain() {
-            TestDatabase database = newDatabase();
-            for (int start = 0; start < 2; start++) {
-                database.with("schema-mysql.sql", "snowkey_");
-            }
-            try (HikariDataSource pool = database.pool(2)) {
-                assertThatItIsAsTheScriptMakesIt(pool);
+        @Override
+        List<String> createUser(String name, String password) {
+            return List.of(
+                    // The test server begins without rights, so that everybody may do everything.
+                    "FLUSH PRIVILEGES",
+                    "ALTER USER root@localhost IDENTIFIED VIA mysql_native_password USING PASSWORD('')",
+                    "DROP USER IF EXISTS ''@localhost",
+                    "CREATE USER " + name + " IDENTIFIED BY '" + password + "'");
+        }
+    }
+
+    /** A server that acknowledges before it flushes makes duplicates by crashing alone. */
+    @Test
+    void warnsOfAServerThatAcknowledgesBeforeItFlushes() throws SQLException {
+        TestDatabase database = TestDatabase.mariadb().withSchema();
+        Settings settings = CloneContract.settings();
+        try (HikariDataSource pool = database.pool(1)) {
+            WorkerTable table = new WorkerTable(Sql.of(pool, 10_000), new MariaDb(), settings);
+            assertThat(table.notDurable()).isEmpty();
+            TestDatabase.execute(pool, "SET GLOBAL innodb_flush_log_at_trx_commit = 2");
+            try {
+                assertThat(table.notDurable()).contains("innodb_flush_log_at_trx_commit is 2 and not 1");
+            } finally {
+                TestDatabase.execute(pool, "SET GLOBAL innodb_flush_log_at_trx_commit = 1");
             }
         }
     }
+
+    @Nested
+    final class Migration extends MigrationContract implements OnMariaDb {}
 
     @Nested
     final class Upgrade extends UpgradeContract implements OnMariaDb {}

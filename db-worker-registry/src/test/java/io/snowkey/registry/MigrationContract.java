@@ -152,6 +152,7 @@ abstract class MigrationContract implements Kind {
             assertThat(resource("upgrade-2-" + platform + ".sql")).isEqualTo(resource("flyway/" + platform + SECOND));
         }
         assertThat(resource("flyway/mariadb" + SECOND)).isEqualTo(resource("flyway/mysql" + SECOND));
+        assertThat(resource("schema-mariadb.sql")).isEqualTo(resource("schema-mysql.sql"));
     }
 
     static byte[] resource(String name) throws IOException {
@@ -163,7 +164,7 @@ abstract class MigrationContract implements Kind {
     private static void assertThatItIsRefusedWithTheWaysToUpgrade(HikariDataSource pool) {
         try (TestProcess process = new TestProcess(pool, builder -> builder)) {
             WorkerRegistryException refused = RegistryContract.refusal(process::acquire);
-            assertThat(refused.reason()).isEqualTo(Reason.SCHEMA_MISSING);
+            assertThat(refused.reason()).isEqualTo(Reason.SCHEMA_OUTDATED);
             assertThat(refused)
                     .hasMessageContaining("older version")
                     .hasMessageContaining("io/snowkey/registry/upgrade-2-<database>.sql")

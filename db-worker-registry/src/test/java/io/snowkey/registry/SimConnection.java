@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import io.snowkey.registry.SimSession.Answer;
 
 /** As much of JDBC as the registry uses, over a {@link SimNetwork}. What it does not use is refused, so that it is noticed. */
 final class SimConnection implements InvocationHandler {
+
+    private static final DatabaseMetaData METADATA =
+            proxy(DatabaseMetaData.class, (proxy, method, arguments) -> "H2"); // asked for the product alone
 
     private final SimNetwork network;
     private final boolean autoCommit;
@@ -41,6 +45,7 @@ final class SimConnection implements InvocationHandler {
             case "prepareStatement" -> statement((String) args[0]);
             case "getAutoCommit" -> autoCommit;
             case "isClosed" -> false;
+            case "getMetaData" -> METADATA;
             case "getNetworkTimeout" -> 0;
             case "setNetworkTimeout" -> null;
             case "commit" -> {
@@ -64,7 +69,7 @@ final class SimConnection implements InvocationHandler {
     }
 
     private Answer send(String sql, List<Object> parameters, boolean query) throws SQLException {
-        if (!autoCommit && transaction == null) {
+        if (!autoCommit && (transaction == null || transaction.isOver())) {
             transaction = network.begin();
         }
         return network.send(transaction, sql, parameters, query);

@@ -65,6 +65,8 @@ final class SimProcess {
                 .dialect(simulation.dialect())
                 .time(new Time(clock, () -> world.millis() * 1_000_000, this::sleep))
                 .random(world.random)
+                .threads((task, work) -> work.run())
+                .anyDatabase()
                 .heartbeats(heartbeats)
                 .build();
     }

@@ -68,7 +68,7 @@ final class SimStatements {
     private final Map<String, Known> known = new HashMap<>();
 
     SimStatements(Dialect dialect) {
-        WorkerTable.statements(dialect, "snowkey_")
+        WorkerTable.statements(dialect, "snowkey_", 100)
                 .forEach((which, sql) -> known.put(sql.sql(), new Known(kind(which), sql.names())));
     }
 

@@ -10,6 +10,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 
 import io.snowkey.TextForm;
+import org.hibernate.MappingException;
 import org.hibernate.generator.AnnotationBasedGenerator;
 import org.hibernate.generator.GeneratorCreationContext;
 import org.hibernate.mapping.PersistentClass;
@@ -30,6 +31,9 @@ abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGen
     /** Hibernate 7.3 and later. */
     @Override
     public final void initialize(A annotation, GeneratorCreationContext context) {
+        if (context.getMemberDetails() == null) {
+            throw unfit(context);
+        }
         Member member = context.getMemberDetails().toJavaMember();
         String entity = entity(member, context);
         bind(annotation, member, KeyAttribute.of(entity, member, context.getType(), context.getValue()), context);
@@ -56,9 +60,25 @@ abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGen
                     + ", generator = \"" + generated.generator()
                     + "\") ask for two different generators. Keep one of the annotations.");
         }
-        UnitIds ids = context.getServiceRegistry().requireService(UnitIds.class);
-        bind(attribute, ids, text(annotation), allowAssigned(annotation) || isCopyOfId(member, context));
-        ids.bound(kind(), member);
+        TextForm text = text(annotation);
+        AskedKeys keys = AskedKeys.of(context.getDatabase());
+        prepare(attribute, text, allowAssigned(annotation) || isCopyOfId(member, context));
+        if (isBesideId(context)) {
+            refuseAssigned(attribute);
+        }
+        join(keys, attribute, text);
+        keys.seen(kind(), attribute.entity(), member, context.getProperty());
+    }
+
+    /** Hibernate 7 and later tell the field or getter of what has one value only. */
+    private MappingException unfit(GeneratorCreationContext context) {
+        PersistentClass entity = context.getPersistentClass();
+        Property property = context.getProperty();
+        String name = property != null ? property.getName() : "id";
+        Class<?> type = context.getType().getReturnedClass();
+        return new KeyAttribute(entity != null ? entity.getEntityName() : "entity unknown", name, type, null, null)
+                .refused("it has several values, or those of others. Remove " + kind().written()
+                        + ". Where the attribute is an embeddable, put it on the part that is to be a key.");
     }
 
     private static String entity(Member member, GeneratorCreationContext context) {
@@ -74,6 +94,11 @@ abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGen
      */
     private static boolean isCopyOfId(Member member, GeneratorCreationContext context) {
         return context.getPersistentClass() == null && ((AnnotatedElement) member).isAnnotationPresent(Id.class);
+    }
+
+    private static boolean isBesideId(GeneratorCreationContext context) {
+        PersistentClass entity = context.getPersistentClass();
+        return entity != null && entity.getProperties().contains(context.getProperty());
     }
 
     private boolean asksForAnother(GeneratedValue generated) {

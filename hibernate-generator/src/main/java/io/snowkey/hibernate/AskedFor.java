@@ -29,7 +29,7 @@ final class AskedFor {
      */
     static @Nullable String key(Kind kind, Class<?> entity, String idName) {
         for (Class<?> type : hierarchy(entity)) {
-            if (type.isAnnotationPresent(kind.annotation)) {
+            if (carries(kind, type)) {
                 return kind.written() + " on class " + type.getName();
             }
         }
@@ -39,7 +39,7 @@ final class AskedFor {
                         && !hasGeneratorOfThatName(kind, Set.copyOf(List.of(type, entity)), type, idName)) {
                     return "@GeneratedValue(generator = \"" + kind.generatorName + "\") in class " + type.getName();
                 }
-                if (type.getPackage().isAnnotationPresent(kind.annotation)
+                if (carries(kind, type.getPackage())
                         && generated.strategy() == GenerationType.AUTO
                         && generated.generator().isEmpty()) {
                     return kind.written() + " on package " + type.getPackageName();
@@ -47,6 +47,13 @@ final class AskedFor {
             }
         }
         return null;
+    }
+
+    /** Whether the annotation of that kind is there, or another annotation that carries it. */
+    static boolean carries(Kind kind, AnnotatedElement element) {
+        return element.isAnnotationPresent(kind.annotation)
+                || Stream.of(element.getAnnotations())
+                        .anyMatch(other -> other.annotationType().isAnnotationPresent(kind.annotation));
     }
 
     /** A class and its superclasses, mapped or not. */
@@ -63,13 +70,21 @@ final class AskedFor {
         Stream<String> onId = Stream.concat(
                 onAttribute(declaring, idName, SequenceGenerator.class).stream().map(SequenceGenerator::name),
                 onAttribute(declaring, idName, TableGenerator.class).stream().map(TableGenerator::name));
-        Stream<String> onClasses = classes.stream()
-                .flatMap(type -> Stream.concat(
-                        Stream.of(type.getAnnotationsByType(SequenceGenerator.class))
-                                .map(SequenceGenerator::name),
-                        Stream.of(type.getAnnotationsByType(TableGenerator.class))
-                                .map(TableGenerator::name)));
+        Stream<String> onClasses = classes.stream().flatMap(AskedFor::generators);
         return Stream.concat(onId, onClasses).anyMatch(kind.generatorName::equals);
+    }
+
+    /** The names of the sequence and table generators that a class declares, on itself and on its attributes. */
+    static Stream<String> declaredGenerators(Class<?> type) {
+        return Stream.of(Stream.of(type), Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods()))
+                .flatMap(elements -> elements.map(AnnotatedElement.class::cast))
+                .flatMap(AskedFor::generators);
+    }
+
+    private static Stream<String> generators(AnnotatedElement element) {
+        return Stream.concat(
+                Stream.of(element.getAnnotationsByType(SequenceGenerator.class)).map(SequenceGenerator::name),
+                Stream.of(element.getAnnotationsByType(TableGenerator.class)).map(TableGenerator::name));
     }
 
     /** The annotations of a type that stand on an attribute's field or getter in a class. */

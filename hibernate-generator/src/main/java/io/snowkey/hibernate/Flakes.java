@@ -23,7 +23,7 @@ record Flakes(AskedOnce<FlakeGenerator> generator, boolean own) implements IdSou
             return new Flakes(AskedOnce.given(SnowkeySettings.FLAKE_GENERATOR, FlakeGenerator.class, given), false);
         }
         FlakeGenerator.Builder builder = FlakeGenerator.builder();
-        settings.clock(builder::clockTolerance, builder::clockPolicy);
+        settings.clock(builder::clockTolerance, builder::clockPolicy, builder::burst);
         if (settings.value(SnowkeySettings.FLAKE_WORKER) != null
                 || settings.value(SnowkeySettings.FLAKE_NETWORK_INTERFACE) != null) {
             return new Flakes(ofMachine(settings, builder), true);
@@ -64,7 +64,7 @@ record Flakes(AskedOnce<FlakeGenerator> generator, boolean own) implements IdSou
     /** What is wrong with the clock is to be known now, and not with the first id. */
     private static SnowflakeGenerator tried(UnitSettings settings) {
         SnowflakeGenerator.Builder trial = SnowflakeGenerator.builder().workerId(0);
-        settings.clock(trial::clockTolerance, trial::clockPolicy);
+        settings.clock(trial::clockTolerance, trial::clockPolicy, trial::burst);
         return trial.build();
     }
 

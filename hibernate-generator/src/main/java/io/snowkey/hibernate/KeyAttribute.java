@@ -4,6 +4,7 @@ package io.snowkey.hibernate;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
+import java.util.stream.Stream;
 
 import org.hibernate.MappingException;
 import org.hibernate.mapping.Value;
@@ -32,7 +33,7 @@ record KeyAttribute(String entity, String name, Class<?> javaType, @Nullable Typ
     /** The name of the attribute that a field, a getter or the accessor of a record stands for. */
     static String name(Member member) {
         String name = member.getName();
-        if (member instanceof Method) {
+        if (member instanceof Method && !isComponentOfRecord(member)) {
             for (String prefix : new String[] {"get", "is"}) {
                 if (name.length() > prefix.length() && name.startsWith(prefix)) {
                     return decapitalized(name.substring(prefix.length()));
@@ -40,6 +41,13 @@ record KeyAttribute(String entity, String name, Class<?> javaType, @Nullable Typ
             }
         }
         return name;
+    }
+
+    // An accessor has the name of its component, whatever that begins with: issue, island, getaway.
+    private static boolean isComponentOfRecord(Member member) {
+        return member.getDeclaringClass().isRecord()
+                && Stream.of(member.getDeclaringClass().getRecordComponents())
+                        .anyMatch(component -> component.getAccessor().equals(member));
     }
 
     // As JavaBeans has it: getURL is URL. Its own Introspector would drag in the module java.desktop.

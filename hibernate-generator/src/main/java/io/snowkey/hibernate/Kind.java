@@ -3,7 +3,6 @@ package io.snowkey.hibernate;
 
 import java.lang.annotation.Annotation;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.snowkey.Flake;
 import io.snowkey.TextForm;
@@ -11,23 +10,30 @@ import io.snowkey.TextForm;
 /** The kinds of keys there are. */
 enum Kind {
     /** 64 bits. */
-    SNOWFLAKE(SnowflakeId.class, NamedSnowflakeIdGenerator.NAME) {
+    SNOWFLAKE(SnowflakeId.class, NamedSnowflakeIdGenerator.NAME, NamedSnowflakeIdGenerator.class) {
         @Override
-        Supplier<Object> values(KeyAttribute attribute, UnitIds ids, TextForm text) {
+        Function<AskedKeys, Object> values(KeyAttribute attribute, TextForm text) {
             Function<Long, Object> conversion = KeyConversion.ofSnowflakes(attribute, text);
-            IdSource<Long> source = ids.snowflakes(attribute);
-            ColumnWidth.check(attribute, source.layout(), text);
-            return () -> conversion.apply(source.next());
+            return keys -> conversion.apply(keys.snowflakes().next());
+        }
+
+        @Override
+        void check(KeyAttribute attribute, UnitIds ids, TextForm text) {
+            ColumnWidth.check(attribute, ids.snowflakes(attribute).layout(), text);
         }
     },
     /** 128 bits. */
-    FLAKE(FlakeId.class, NamedFlakeIdGenerator.NAME) {
+    FLAKE(FlakeId.class, NamedFlakeIdGenerator.NAME, NamedFlakeIdGenerator.class) {
         @Override
-        Supplier<Object> values(KeyAttribute attribute, UnitIds ids, TextForm text) {
+        Function<AskedKeys, Object> values(KeyAttribute attribute, TextForm text) {
             Function<Flake, Object> conversion = KeyConversion.ofFlakes(attribute);
-            IdSource<Flake> source = ids.flakes(attribute);
+            return keys -> conversion.apply(keys.flakes().next());
+        }
+
+        @Override
+        void check(KeyAttribute attribute, UnitIds ids, TextForm text) {
+            ids.flakes(attribute);
             ColumnWidth.check(attribute);
-            return () -> conversion.apply(source.next());
         }
     };
 
@@ -37,17 +43,28 @@ enum Kind {
     /** The name under which every persistence unit knows its generator. */
     final String generatorName;
 
-    Kind(Class<? extends Annotation> annotation, String generatorName) {
+    /** That generator. */
+    final Class<?> namedGenerator;
+
+    Kind(Class<? extends Annotation> annotation, String generatorName, Class<?> namedGenerator) {
         this.annotation = annotation;
         this.generatorName = generatorName;
+        this.namedGenerator = namedGenerator;
     }
 
     /**
-     * What gives an attribute its keys. Nothing is acquired before the first one.
+     * What gives an attribute its keys.
      *
-     * @throws org.hibernate.MappingException if the attribute, its column or the settings of the unit are not made for them
+     * @throws org.hibernate.MappingException if the attribute is not made for them
      */
-    abstract Supplier<Object> values(KeyAttribute attribute, UnitIds ids, TextForm text);
+    abstract Function<AskedKeys, Object> values(KeyAttribute attribute, TextForm text);
+
+    /**
+     * Whether a unit has keys for an attribute, and the attribute room for them. Nothing is acquired.
+     *
+     * @throws org.hibernate.MappingException if not
+     */
+    abstract void check(KeyAttribute attribute, UnitIds ids, TextForm text);
 
     /** The annotation as it is written. */
     String written() {

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.hibernate;
 
-import java.lang.reflect.AccessibleObject;
-import java.lang.reflect.Member;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 import org.hibernate.MappingException;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.Metadata;
-import org.hibernate.boot.spi.MetadataImplementor;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.generator.Generator;
 import org.hibernate.mapping.PersistentClass;
@@ -24,46 +20,28 @@ import org.hibernate.mapping.Property;
 final class MissedKeys implements SessionFactoryObserver {
 
     private final Metadata metadata;
-    private final UnitIds ids;
+    private final AskedKeys keys;
 
-    MissedKeys(Metadata metadata, UnitIds ids) {
+    MissedKeys(Metadata metadata, AskedKeys keys) {
         this.metadata = metadata;
-        this.ids = ids;
+        this.keys = keys;
     }
 
     @Override
     public void sessionFactoryCreated(SessionFactory factory) {
         Set<String> missed = new TreeSet<>();
-        ((MetadataImplementor) metadata).visitRegisteredComponents(component -> {
-            if (component.getComponentClassName() != null && !component.isGeneric()) {
-                for (Kind kind : Kind.values()) {
-                    attributesMissed(kind, component.getComponentClass(), missed);
-                }
-            }
-        });
         for (PersistentClass entity : metadata.getEntityBindings()) {
             if (entity.hasPojoRepresentation()) {
                 for (Kind kind : Kind.values()) {
-                    attributesMissed(kind, entity.getMappedClass(), missed);
+                    new MissedPlaces(kind, entity, keys, missed).look();
                     idMissed(kind, entity, (SessionFactoryImplementor) factory, missed);
                 }
             }
         }
+        keys.opened();
         if (!missed.isEmpty()) {
             throw new MappingException(
                     "Snowflake keys are asked for, and would silently not be given:\n  " + String.join("\n  ", missed));
-        }
-    }
-
-    private void attributesMissed(Kind kind, Class<?> mapped, Set<String> missed) {
-        for (Class<?> type : AskedFor.hierarchy(mapped)) {
-            Stream.<AccessibleObject>concat(Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods()))
-                    .filter(member -> member.isAnnotationPresent(kind.annotation))
-                    .filter(member -> !ids.isBound(kind, (Member) member))
-                    .forEach(member -> missed.add(kind.written() + " on " + type.getName() + "."
-                            + ((Member) member).getName() + ": Hibernate did not look there. Put it where the entity's"
-                            + " other annotations are, on fields or on getters, of a persistent attribute of an"
-                            + " @Entity, @MappedSuperclass or @EmbeddedId."));
         }
     }
 
@@ -76,8 +54,14 @@ final class MissedKeys implements SessionFactoryObserver {
         Generator generator = factory.getMappingMetamodel()
                 .getEntityDescriptor(entity.getEntityName())
                 .getGenerator();
-        boolean given = generator instanceof KeyGenerator ours && ours.kind() == kind;
-        String asking = given ? null : AskedFor.key(kind, entity.getMappedClass(), id.getName());
+        if (generator instanceof KeyGenerator ours && ours.kind() == kind) {
+            if (!ours.isPrepared()) {
+                missed.add("The generator of the key " + entity.getEntityName() + "." + id.getName() + ": "
+                        + ours.unprepared());
+            }
+            return;
+        }
+        String asking = AskedFor.key(kind, entity.getMappedClass(), id.getName());
         if (asking != null) {
             missed.add(asking + ": the key " + entity.getEntityName() + "." + id.getName() + " would come from "
                     + generator.getClass().getSimpleName()

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Properties;
 
 import io.snowkey.TextForm;
+import org.hibernate.boot.model.relational.Database;
+import org.hibernate.boot.model.relational.ExportableProducer;
 import org.hibernate.generator.GeneratorCreationContext;
 import org.hibernate.id.Configurable;
 import org.hibernate.id.IdentifierGenerator;
@@ -13,13 +15,17 @@ import org.hibernate.id.PersistentIdentifierGenerator;
 import org.hibernate.mapping.Property;
 import org.hibernate.service.ServiceRegistry;
 import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
 
 /** A generator that is asked for by a name, and configured with parameters instead of an annotation. */
-abstract sealed class NamedKeyGenerator extends KeyGenerator implements Configurable
+abstract sealed class NamedKeyGenerator extends KeyGenerator implements Configurable, ExportableProducer
         permits NamedSnowflakeIdGenerator, NamedFlakeIdGenerator {
 
     static final String ALLOW_ASSIGNED = "allowAssigned";
     static final String TEXT = "text";
+
+    private transient @Nullable KeyAttribute attribute;
+    private transient @Nullable TextForm text;
 
     NamedKeyGenerator(Kind kind) {
         super(kind);
@@ -30,13 +36,14 @@ abstract sealed class NamedKeyGenerator extends KeyGenerator implements Configur
     public final void configure(GeneratorCreationContext context, Properties parameters) {
         Property property = context.getProperty();
         Type type = context.getType();
-        KeyAttribute attribute = new KeyAttribute(
-                context.getPersistentClass().getEntityName(),
-                property != null ? property.getName() : column(parameters),
-                type.getReturnedClass(),
-                type,
-                context.getValue());
-        bind(attribute, context.getServiceRegistry(), parameters);
+        configure(
+                new KeyAttribute(
+                        context.getPersistentClass().getEntityName(),
+                        property != null ? property.getName() : column(parameters),
+                        type.getReturnedClass(),
+                        type,
+                        context.getValue()),
+                parameters);
     }
 
     /** Earlier versions. They do not tell the attribute, so messages name its column. */
@@ -44,15 +51,22 @@ abstract sealed class NamedKeyGenerator extends KeyGenerator implements Configur
     @Override
     public final void configure(Type type, Properties parameters, ServiceRegistry services) {
         String entity = parameters.getProperty(IdentifierGenerator.ENTITY_NAME, "entity unknown");
-        bind(new KeyAttribute(entity, column(parameters), type.getReturnedClass(), type, null), services, parameters);
+        configure(new KeyAttribute(entity, column(parameters), type.getReturnedClass(), type, null), parameters);
     }
 
-    private void bind(KeyAttribute attribute, ServiceRegistry services, Properties parameters) {
-        bind(
-                attribute,
-                services.requireService(UnitIds.class),
-                text(attribute, parameters),
-                allowed(attribute, parameters));
+    private void configure(KeyAttribute configured, Properties parameters) {
+        TextForm form = text(configured, parameters);
+        prepare(configured, form, allowed(configured, parameters));
+        attribute = configured;
+        text = form;
+    }
+
+    /** Called after that by all versions; those before 7 have not said before which mappings it belongs to. */
+    @Override
+    public final void registerExportables(Database database) {
+        if (attribute != null && text != null) {
+            join(AskedKeys.of(database), attribute, text);
+        }
     }
 
     private static TextForm text(KeyAttribute attribute, Properties parameters) {

@@ -117,7 +117,7 @@ final class RegistrySchema {
         Identifier table = Identifier.toIdentifier(name.substring(dot + 1));
         if (namespace.locateTable(table) != null) {
             throw new MappingException(
-                    "Setting '" + SnowkeySettings.SCHEMA + "' is 'hibernate', but an entity is mapped to"
+                    "Setting '" + SnowkeySettings.TABLES_BY_HIBERNATE + "' is true, but an entity is mapped to"
                             + " the table " + name
                             + ", so that Hibernate would create it twice. Take the setting away, and create"
                             + " the tables of the registry with the script in its jar.");
@@ -130,9 +130,10 @@ final class RegistrySchema {
         for (String setting : List.of(AvailableSettings.DEFAULT_SCHEMA, AvailableSettings.DEFAULT_CATALOG)) {
             String value = settings.text(setting);
             if (value != null) {
-                throw new MappingException("Setting '" + SnowkeySettings.SCHEMA + "' is 'hibernate', and '" + setting
-                        + "' is '" + value + "', which the registry does not look into by itself. Set '"
-                        + SnowkeySettings.TABLE_PREFIX + "' to '" + value + ".snowkey_'.");
+                throw new MappingException(
+                        "Setting '" + SnowkeySettings.TABLES_BY_HIBERNATE + "' is true, and '" + setting
+                                + "' is '" + value + "', which the registry does not look into by itself. Set '"
+                                + SnowkeySettings.SCHEMA + "' to '" + value + "'.");
             }
         }
     }

@@ -35,11 +35,24 @@ import org.hibernate.annotations.ValueGenerationType;
  * <p><b>Types.</b> {@code long}, {@code Long}, {@link java.math.BigInteger}, {@code String}, and types of the application
  * that have a Hibernate {@code @JavaType} whose {@code wrap} takes a {@code Long}.
  *
+ * <p><b>In HQL</b>, {@code insert … values} gives keys. So does {@code insert … select} with Hibernate 7 and later on H2 and
+ * MariaDB, where the rows go through a temporary table; on PostgreSQL, set {@code hibernate.query.insert_strategy} to
+ * {@code org.hibernate.query.sqm.mutation.internal.temptable.LocalTemporaryTableInsertStrategy} for that, or Hibernate refuses the
+ * statement.
+ *
+ * <p><b>Attributes that are not the id</b> get their value with the {@code INSERT}, and keep it. Do not set them: a value that is
+ * set before is refused with a {@link org.hibernate.PropertyValueException}, unless {@link #allowAssigned()} keeps it; one that is
+ * set afterwards is ignored by Hibernate 7 and later, and stored by 6.6. After {@code merge} of a new entity, it is there once the
+ * session is flushed. {@code StatelessSession.upsert} asks no generator, and stores {@code null}: make the column
+ * {@code NOT NULL}, for that to be refused.
+ *
  * <p><b>Where the ids come from.</b> The persistence unit says so in its settings: see {@link SnowkeySettings}.
  *
  * <p>Whatever cannot work is refused with an {@link org.hibernate.MappingException} when the {@code SessionFactory} or
  * {@code EntityManagerFactory} is built: an attribute of another type, a column too narrow, a second generator beside it, a
- * persistence unit without a generator, and an annotation where Hibernate would silently ignore it.
+ * persistence unit without a generator, and an annotation where Hibernate would silently ignore it, such as in an element of a
+ * collection or in another annotation. Other providers of JPA do not know this annotation: EclipseLink, for one, ignores it
+ * without a word, and counts 1, 2, 3 for {@code @GeneratedValue(generator = "snowflake")}.
  */
 @IdGeneratorType(SnowflakeIdGenerator.class)
 @ValueGenerationType(generatedBy = SnowflakeIdGenerator.class)
@@ -51,6 +64,8 @@ public @interface SnowflakeId {
     /**
      * Whether a value that the application has set is kept: for imports and replication. Otherwise, as with Hibernate's own
      * generators, persisting an entity whose id is set is an error, and a {@code StatelessSession} overwrites the id.
+     *
+     * <p>Of an attribute that is not the id, a value that is set and not allowed is refused.
      *
      * <p>Unset means {@code null}, and 0 for the primitive {@code long}. Nothing checks that an assigned id does not
      * collide with a generated one but the primary key itself.

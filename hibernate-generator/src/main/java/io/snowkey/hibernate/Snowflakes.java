@@ -27,10 +27,15 @@ record Snowflakes(AskedOnce<SnowflakeGenerator> generator, boolean own) implemen
             throw new IllegalArgumentException("the persistence unit has no setting '" + SnowkeySettings.GENERATOR
                     + "'. Put a SnowflakeGenerator there, or a Supplier of one; or set '" + SnowkeySettings.WORKER_ID
                     + "' to a worker id that no other process has, or to 'leased' to lease one from the registry in the"
-                    + " database of the unit.");
+                    + " database of the unit."
+                    + SpringAdvice.in(lease.services()));
         }
         SnowflakeGenerator.Builder builder = SnowflakeGenerator.builder();
-        settings.clock(builder::clockTolerance, builder::clockPolicy);
+        settings.clock(builder::clockTolerance, builder::clockPolicy, builder::burst);
+        if (settings.value(SnowkeySettings.WORKER_FILE) != null) {
+            return new Snowflakes(WorkerFile.guarded(settings, builder), true);
+        }
+        WorkerFile.refuseOrphans(settings);
         if (settings.isLeased()) {
             builder.lease(lease.of(settings.layout()));
         } else {

@@ -43,13 +43,17 @@ public final class SnowkeyIntegration
     }
 
     /**
-     * Before the mappings are read: the names of the generators, for mappings that use JPA annotations only.
+     * Before the mappings are read: the names of the generators, for mappings that use JPA annotations only. Where names are
+     * global, a generator of the application that has one of them keeps it.
      *
      * @return {@code null}: Hibernate goes on with its own builder
      */
     @Override
     public @Nullable MetadataBuilderImplementor getMetadataBuilder(
             MetadataSources sources, MetadataBuilderImplementor defaultBuilder) {
+        if (OwnNames.takeOurs(sources, defaultBuilder)) {
+            return null;
+        }
         if (Arrays.stream(GenericGenerator.class.getMethods())
                 .anyMatch(member -> member.getName().equals("name"))) {
             sources.addPackage(SnowkeyIntegration.class.getPackage());
@@ -71,9 +75,9 @@ public final class SnowkeyIntegration
         UnitSettings settings = new UnitSettings(
                 services.requireService(ConfigurationService.class).getSettings());
         try {
-            if (settings.isSchemaOfHibernate()) {
+            if (settings.areTablesByHibernate()) {
                 String platform = RegistrySchema.platform(metadata.getDatabase().getDialect());
-                String ddl = UnitLease.provider(services, "'" + SnowkeySettings.SCHEMA + "' is 'hibernate'")
+                String ddl = UnitLease.provider(services, "'" + SnowkeySettings.TABLES_BY_HIBERNATE + "' is true")
                         .schema(platform, settings.ofSnowkey());
                 new RegistrySchema(context, metadata.getDatabase()).contribute(settings, ddl);
             }
@@ -82,11 +86,18 @@ public final class SnowkeyIntegration
         }
     }
 
-    /** Last: a look at what became of the mappings, and whatever was acquired is given back when the factory closes. */
+    /**
+     * Then a factory opens, which may be long after, and in another process: where its ids come from, a look at what became of
+     * the mappings, and whatever was acquired is given back when the factory closes.
+     */
     @Override
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
-        UnitIds ids = context.getServiceRegistry().requireService(UnitIds.class);
-        factory.addObserver(new MissedKeys(metadata, ids));
+        AskedKeys keys = AskedKeys.of(metadata.getDatabase());
+        UnitIds ids = UnitIds.of(factory);
+        if (KeyColumns.areChecked(ids.settings(), factory)) {
+            factory.addObserver(new KeyColumns(metadata.getDatabase().getDialect(), keys));
+        }
+        factory.addObserver(new MissedKeys(metadata, keys));
         ids.factoryOpened();
         factory.addObserver(new SessionFactoryObserver() {
             @Override
@@ -94,6 +105,8 @@ public final class SnowkeyIntegration
                 ids.factoryClosing();
             }
         });
+        keys.opens(ids);
+        BulkInserts.prepare(metadata, factory);
     }
 
     // Hibernate 6.6 declares it without a default.

@@ -10,8 +10,15 @@ package io.snowkey.hibernate;
  * {@code StandardServiceRegistryBuilder.applySetting}. {@link SnowflakeId} needs {@link #GENERATOR} or {@link #WORKER_ID};
  * {@link FlakeId} needs {@link #FLAKE_GENERATOR}, {@link #FLAKE_WORKER}, {@link #FLAKE_NETWORK_INTERFACE}, or a
  * {@link #WORKER_ID} that is leased. The others refine these. A setting that cannot be read or is out of range is refused when
- * the unit is built, if any of its attributes asks for keys. Their names are those of the Spring Boot starter, which does not
- * hand its own settings down: it puts its generator under {@link #GENERATOR}.
+ * a factory opens, if any of its attributes asks for keys; so is a name beginning with {@code snowkey.} that is none of them.
+ * System properties count, too, as Hibernate has it; an unknown one is refused only if it looks like a slip of the finger.
+ *
+ * <p>They are called, and mean, the same as the properties of the Spring Boot starter. That does not hand its own down: it puts
+ * its generator under {@link #GENERATOR}. Durations are a number and a unit, such as {@code 30s} or {@code 10ms}, or as in ISO
+ * 8601, such as {@code PT30S}.
+ *
+ * <p>They are read when a factory opens, and not when the mappings are built. So frameworks that build mappings ahead of time,
+ * such as Quarkus, may have others for each replica.
  *
  * <pre>{@code
  * <property name="snowkey.worker-id" value="leased"/>
@@ -29,7 +36,8 @@ public final class SnowkeySettings {
     /**
      * The generator of the unit's 64-bit keys: an {@link io.snowkey.SnowflakeGenerator}, or a
      * {@link java.util.function.Supplier} of one, which is asked once, when the first key is needed and not at start-up.
-     * Whoever puts it there closes it, after the {@code SessionFactory}. With it, all other settings are ignored.
+     * Whoever puts it there closes it, after the {@code SessionFactory}. With it, all other settings of 64-bit keys but
+     * {@link #CHECK_COLUMNS} are ignored.
      */
     public static final String GENERATOR = "snowkey.generator";
 
@@ -41,10 +49,29 @@ public final class SnowkeySettings {
      */
     public static final String WORKER_ID = "snowkey.worker-id";
 
+    /**
+     * A file that guards a fixed worker id against a second process on this machine, a restart, and a clock that is set back: see
+     * {@link io.snowkey.FileWorkerLease}. On a local disk, in a directory that exists. It is opened with the first key, by one
+     * unit at a time.
+     */
+    public static final String WORKER_FILE = "snowkey.worker-file.path";
+
+    /** How far ahead of the clock that file is written, such as {@code 3s}, the default. 100 ms to 1 day. */
+    public static final String WORKER_FILE_RESERVATION = "snowkey.worker-file.reservation";
+
+    /** For how long the first key waits for the clock to reach what is reserved in the file. 0 to 1 day; {@code 10s} by default. */
+    public static final String WORKER_FILE_MAX_WAIT = "snowkey.worker-file.max-wait";
+
+    /**
+     * A layout that goes by a name: {@code default}, {@code twitter}, {@code discord}, {@code instagram}, {@code sonyflake} or
+     * {@code javascript}. It brings its own tick and bits; its epoch may be set. Never change it once keys exist.
+     */
+    public static final String PRESET = "snowkey.preset";
+
     /** When timestamp 0 begins, such as {@code 2025-01-01T00:00:00Z}, the default. Never change it once keys exist. */
     public static final String EPOCH = "snowkey.epoch";
 
-    /** What a timestamp counts in, as an ISO-8601 duration of whole milliseconds; {@code PT0.001S} by default. */
+    /** What a timestamp counts in, as a duration of whole milliseconds; {@code 1ms} by default. Never change it once keys exist. */
     public static final String TICK = "snowkey.tick";
 
     /** Bits of the timestamp; 41 by default. */
@@ -53,14 +80,23 @@ public final class SnowkeySettings {
     /** Bits of the worker id; 10 by default. */
     public static final String WORKER_BITS = "snowkey.bits.worker";
 
+    /** How many bits of the worker id, from the top, name the datacenter; 0 by default. It changes no key. */
+    public static final String DATACENTER_BITS = "snowkey.bits.datacenter";
+
     /** Bits of the sequence; 12 by default. */
     public static final String SEQUENCE_BITS = "snowkey.bits.sequence";
 
-    /** How far the clock may fall behind and still be waited for, as an ISO-8601 duration; {@code PT0.005S} by default. */
+    /** Which field follows the timestamp: {@code worker-sequence}, the default, or {@code sequence-worker}. */
+    public static final String BITS_ORDER = "snowkey.bits.order";
+
+    /** How far the clock may fall behind and still be waited for, {@code 5ms} by default, 1 minute at most. */
     public static final String CLOCK_TOLERANCE = "snowkey.clock.tolerance";
 
     /** What to do when it falls behind by more: {@code refuse}, the default, or {@code continue}. */
     public static final String CLOCK_POLICY = "snowkey.clock.policy";
+
+    /** How far keys may run ahead of the clock when those of the present tick are used up; 0 by default, 1 minute at most. */
+    public static final String CLOCK_BURST = "snowkey.clock.burst";
 
     /** Of a lease: within what ids are unique. Processes with the same namespace share worker ids; {@code default} by default. */
     public static final String NAMESPACE = "snowkey.namespace";
@@ -78,31 +114,50 @@ public final class SnowkeySettings {
     public static final String APPLICATION = "snowkey.application";
 
     /**
-     * Of a lease: a worker silent for this long counts as gone. An ISO-8601 duration, 100 ms to 1 day, longer than the heartbeat;
-     * {@code PT30S} by default.
+     * Of a lease: a worker silent for this long counts as gone. 100 ms to 1 day, longer than the heartbeat; {@code 30s} by
+     * default.
      */
     public static final String TTL = "snowkey.registry.ttl";
 
     /**
-     * Of a lease: how often it is renewed, and how long the database may take to answer. 100 ms to 1 day; {@code PT10S} by
+     * Of a lease: how often it is renewed, and how long the database may take to answer. 100 ms to 1 day; {@code 10s} by
      * default.
      */
     public static final String HEARTBEAT = "snowkey.registry.heartbeat";
 
     /**
      * Of a lease: for how long keys go on without the database, and how long a worker id rests after a crash. 100 ms to 1 day,
-     * longer than the heartbeat; {@code PT10M} by default.
+     * longer than the heartbeat; {@code 10m} by default.
      */
     public static final String RESERVATION = "snowkey.registry.reservation";
 
-    /** Of a lease: how far the clocks of machine and database may differ. 100 ms to 1 day; {@code PT10S} by default. */
+    /** Of a lease: how far the clocks of machine and database may differ. 100 ms to 1 day; {@code 10s} by default. */
     public static final String MAX_CLOCK_SKEW = "snowkey.registry.max-clock-skew";
 
-    /** Of a lease: how long to wait for a worker id when all are taken. 0 to 1 day; {@code PT0S} by default. */
+    /** Of a lease: how long to wait for a worker id when all are taken. 0 to 1 day; {@code 0s} by default. */
     public static final String MAX_WAIT = "snowkey.registry.max-wait";
 
-    /** Of a lease: for how long the tables say who held a worker id. 1 hour to 36,500 days; {@code PT9600H} by default. */
+    /** Of a lease: for how long the tables say who held a worker id. 1 hour to 36,500 days; {@code 400d} by default. */
     public static final String HOLDER_RETENTION = "snowkey.registry.holder-retention";
+
+    /**
+     * Of a lease: how long giving it back may take, whatever the pool and the database do. 100 ms to 10 minutes; {@code 5s} by
+     * default.
+     */
+    public static final String CLOSE_TIMEOUT = "snowkey.registry.close-timeout";
+
+    /**
+     * Of a lease: after how long without a single key the heartbeats pause, so that a database may sleep; 0, the default, for never.
+     * 1 second to 365 days. The next key has the lease renewed.
+     */
+    public static final String QUIET_AFTER = "snowkey.registry.quiet-after";
+
+    /**
+     * Of a lease: how long a call for a key waits for its claim to be renewed, if the process was frozen or quiet. Up to 1 minute,
+     * and less than the time-out of the pool; {@code 0s} by default, which refuses the key until the next heartbeat, and
+     * {@code 5s} if {@link #QUIET_AFTER} is set.
+     */
+    public static final String CLAIM_WAIT = "snowkey.registry.claim-wait";
 
     /**
      * What the names of the registry's tables and view begin with, possibly with a schema in front, such as
@@ -110,13 +165,24 @@ public final class SnowkeySettings {
      */
     public static final String TABLE_PREFIX = "snowkey.registry.table-prefix";
 
+    /** The schema of those tables, which has to exist; the default one of the connection unless set. */
+    public static final String SCHEMA = "snowkey.registry.schema";
+
     /**
-     * Who sees to the tables of the registry: {@code none}, the default, is somebody else, by the scripts in its jar;
-     * {@code hibernate} makes them part of the schema of the unit, so that {@code hibernate.hbm2ddl.auto} and
+     * Who sees to the tables of the registry: {@code false}, the default, is somebody else, by the scripts in its jar;
+     * {@code true} makes them part of the schema of the unit, so that {@code hibernate.hbm2ddl.auto} and
      * {@code jakarta.persistence.schema-generation} create, validate, update and drop them, and write them into scripts, with the
      * tables of the entities. Drop or truncate them only if nobody else leases from them: what was issued is forgotten with them.
+     * It is read with the mappings, as are the names of the tables.
      */
-    public static final String SCHEMA = "snowkey.registry.schema";
+    public static final String TABLES_BY_HIBERNATE = "snowkey.registry.hibernate";
+
+    /**
+     * Whether to look into the database, when the factory opens, if the columns have room for the 64-bit keys and take them:
+     * {@code true} or {@code false}, the default. Otherwise the first insert tells. It counts with {@link #GENERATOR}, too. On H2,
+     * MariaDB, MySQL and PostgreSQL, after Hibernate has created, updated or validated the schema; not with several tenants.
+     */
+    public static final String CHECK_COLUMNS = "snowkey.check-columns";
 
     /** The generator of the unit's 128-bit keys, an {@link io.snowkey.FlakeGenerator}; otherwise as {@link #GENERATOR}. */
     public static final String FLAKE_GENERATOR = "snowkey.flake.generator";

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.hibernate;
 
-import java.lang.reflect.Member;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.snowkey.Flake;
 import org.hibernate.boot.registry.StandardServiceInitiator;
+import org.hibernate.engine.config.spi.ConfigurationService;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.service.Service;
 import org.hibernate.service.ServiceRegistry;
+import org.hibernate.service.UnknownServiceException;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
 import org.hibernate.service.spi.Stoppable;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,6 @@ final class UnitIds implements Service, Stoppable {
 
     private final UnitSettings settings;
     private final UnitLease lease;
-    private final Set<Spot> bound = ConcurrentHashMap.newKeySet();
     private @Nullable IdSource<Long> snowflakes;
     private @Nullable IdSource<Flake> flakes;
     private int factories;
@@ -31,6 +30,21 @@ final class UnitIds implements Service, Stoppable {
     }
 
     /**
+     * The ids of the unit that a factory belongs to. A framework that builds mappings ahead of time may run the factory on other
+     * services, to which nobody has contributed: then there is one factory only, and the ids are its own.
+     */
+    static UnitIds of(SessionFactoryImplementor factory) {
+        // Not the services of the factory itself: it would stop the ids with itself, although others still use them.
+        ServiceRegistry services = factory.getSessionFactoryOptions().getServiceRegistry();
+        try {
+            return services.requireService(UnitIds.class);
+        } catch (UnknownServiceException notContributed) {
+            return new UnitIds(
+                    services.requireService(ConfigurationService.class).getSettings(), services);
+        }
+    }
+
+    /**
      * The source of the 64-bit ids. Cheap: nothing is acquired before the first id. What is wrong with the settings matters
      * only here, once an attribute asks: a unit without Snowflake keys needs none.
      *
@@ -38,7 +52,7 @@ final class UnitIds implements Service, Stoppable {
      */
     synchronized IdSource<Long> snowflakes(KeyAttribute attribute) {
         if (snowflakes == null) {
-            snowflakes = explained(attribute, () -> Snowflakes.of(settings, lease));
+            snowflakes = explained(attribute, SnowkeySettings.GENERATOR, () -> Snowflakes.of(settings, lease));
         }
         return snowflakes;
     }
@@ -46,27 +60,24 @@ final class UnitIds implements Service, Stoppable {
     /** The source of the 128-bit ids, likewise. */
     synchronized IdSource<Flake> flakes(KeyAttribute attribute) {
         if (flakes == null) {
-            flakes = explained(attribute, () -> Flakes.of(settings, lease));
+            flakes = explained(attribute, SnowkeySettings.FLAKE_GENERATOR, () -> Flakes.of(settings, lease));
         }
         return flakes;
     }
 
-    private static <T> T explained(KeyAttribute attribute, Supplier<T> source) {
+    private <T> T explained(KeyAttribute attribute, String given, Supplier<T> source) {
         try {
+            if (settings.value(given) == null) {
+                SettingNames.check(settings.values());
+            }
             return source.get();
         } catch (IllegalArgumentException wrong) {
             throw attribute.refused("no generator: " + wrong.getMessage(), wrong);
         }
     }
 
-    /** Takes note that Hibernate has seen the annotation of that kind. */
-    void bound(Kind kind, Member member) {
-        bound.add(Spot.of(kind, member));
-    }
-
-    /** Whether Hibernate has seen the annotation of that kind on a field or getter, or on its other half. */
-    boolean isBound(Kind kind, Member member) {
-        return bound.contains(Spot.of(kind, member));
+    UnitSettings settings() {
+        return settings;
     }
 
     /** There is a factory that uses the ids. There may be several, one after the other or beside each other. */
@@ -94,13 +105,6 @@ final class UnitIds implements Service, Stoppable {
             flakes = null;
         }
         lease.forget();
-    }
-
-    /** A field and its getter are one: an annotation on a record component is on both. */
-    private record Spot(Kind kind, Class<?> declaringClass, String attribute) {
-        static Spot of(Kind kind, Member member) {
-            return new Spot(kind, member.getDeclaringClass(), KeyAttribute.name(member));
-        }
     }
 
     /** How Hibernate makes the service. */

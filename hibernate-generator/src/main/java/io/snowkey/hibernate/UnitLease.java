@@ -45,6 +45,10 @@ final class UnitLease {
         return lease;
     }
 
+    ServiceRegistry services() {
+        return services;
+    }
+
     /** The next one is another lease. */
     synchronized void forget() {
         lease = null;

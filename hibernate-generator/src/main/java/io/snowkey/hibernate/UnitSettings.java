@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,18 +25,45 @@ record UnitSettings(Map<String, Object> values) {
     /** The value of {@link SnowkeySettings#WORKER_ID} that stands for a lease. */
     private static final String LEASED = "leased";
 
-    private static final Pattern ONE_REFUSED = Pattern.compile("(\\w+) \\S+: ");
+    private static final String SHIPPED_PREFIX = "snowkey_";
+    private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+
+    private static final List<String> DURATIONS_OF_REGISTRIES = List.of(
+            SnowkeySettings.TTL,
+            SnowkeySettings.HEARTBEAT,
+            SnowkeySettings.RESERVATION,
+            SnowkeySettings.MAX_CLOCK_SKEW,
+            SnowkeySettings.MAX_WAIT,
+            SnowkeySettings.HOLDER_RETENTION,
+            SnowkeySettings.CLOSE_TIMEOUT,
+            SnowkeySettings.QUIET_AFTER,
+            SnowkeySettings.CLAIM_WAIT);
+
+    private static final List<String> BROUGHT_BY_PRESETS = List.of(
+            SnowkeySettings.TICK,
+            SnowkeySettings.TIMESTAMP_BITS,
+            SnowkeySettings.WORKER_BITS,
+            SnowkeySettings.DATACENTER_BITS,
+            SnowkeySettings.SEQUENCE_BITS,
+            SnowkeySettings.BITS_ORDER);
+
+    private static final Pattern ONE_REFUSED = Pattern.compile("(\\w+) (?:(?! \\+ ).)*?: ");
 
     /** Messages of builders begin with their own name for what they refuse. */
-    private static final Map<String, String> BY_NAME_IN_BUILDERS = Map.of(
-            "tick", SnowkeySettings.TICK,
-            "timestampBits", SnowkeySettings.TIMESTAMP_BITS,
-            "workerBits", SnowkeySettings.WORKER_BITS,
-            "sequenceBits", SnowkeySettings.SEQUENCE_BITS,
-            "workerId", SnowkeySettings.WORKER_ID,
-            "clockTolerance", SnowkeySettings.CLOCK_TOLERANCE,
-            "worker", SnowkeySettings.FLAKE_WORKER,
-            "networkInterface", SnowkeySettings.FLAKE_NETWORK_INTERFACE);
+    private static final Map<String, String> BY_NAME_IN_BUILDERS = Map.ofEntries(
+            Map.entry("epoch", SnowkeySettings.EPOCH),
+            Map.entry("tick", SnowkeySettings.TICK),
+            Map.entry("timestampBits", SnowkeySettings.TIMESTAMP_BITS),
+            Map.entry("workerBits", SnowkeySettings.WORKER_BITS),
+            Map.entry("datacenterBits", SnowkeySettings.DATACENTER_BITS),
+            Map.entry("sequenceBits", SnowkeySettings.SEQUENCE_BITS),
+            Map.entry("workerId", SnowkeySettings.WORKER_ID),
+            Map.entry("reservation", SnowkeySettings.WORKER_FILE_RESERVATION),
+            Map.entry("maxWait", SnowkeySettings.WORKER_FILE_MAX_WAIT),
+            Map.entry("clockTolerance", SnowkeySettings.CLOCK_TOLERANCE),
+            Map.entry("burst", SnowkeySettings.CLOCK_BURST),
+            Map.entry("worker", SnowkeySettings.FLAKE_WORKER),
+            Map.entry("networkInterface", SnowkeySettings.FLAKE_NETWORK_INTERFACE));
 
     @Nullable
     Object value(String name) {
@@ -58,49 +86,123 @@ record UnitSettings(Map<String, Object> values) {
      *
      * @throws IllegalArgumentException if it cannot be read
      */
-    boolean isSchemaOfHibernate() {
-        String schema = text(SnowkeySettings.SCHEMA);
-        if (schema == null || schema.equalsIgnoreCase("none")) {
-            return false;
-        }
-        if (schema.equalsIgnoreCase("hibernate")) {
-            return true;
-        }
-        throw new IllegalArgumentException(
-                "setting '" + SnowkeySettings.SCHEMA + "' is '" + schema + "': must be none or hibernate");
+    boolean areTablesByHibernate() {
+        return isTrue(SnowkeySettings.TABLES_BY_HIBERNATE);
     }
 
-    /** All that are Snowkey's, as texts. */
+    /**
+     * Whether the columns of the database are looked at.
+     *
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    boolean areColumnsChecked() {
+        return isTrue(SnowkeySettings.CHECK_COLUMNS);
+    }
+
+    private boolean isTrue(String name) {
+        String text = text(name);
+        if (text == null || text.equalsIgnoreCase("false")) {
+            return false;
+        }
+        if (text.equalsIgnoreCase("true")) {
+            return true;
+        }
+        throw new IllegalArgumentException("setting '" + name + "' is '" + text + "': must be true or false");
+    }
+
+    /**
+     * All that are Snowkey's, as texts that a registry reads: durations as in ISO 8601, and the schema in front of the names of
+     * the tables.
+     *
+     * @throws IllegalArgumentException if one cannot be read
+     */
     Map<String, String> ofSnowkey() {
         Map<String, String> texts = new TreeMap<>();
         values.forEach((name, value) -> {
-            if (name.startsWith("snowkey.") && value != null) {
+            if (name.startsWith(SettingNames.OURS) && value != null) {
                 texts.put(name, value.toString()); // a Duration, too, reads as it is to be written
             }
         });
+        for (String name : DURATIONS_OF_REGISTRIES) {
+            read(name, DurationText.FORM, DurationText::parse, duration -> texts.put(name, duration.toString()));
+        }
+        String schema = texts.remove(SnowkeySettings.SCHEMA);
+        if (schema != null) {
+            texts.put(SnowkeySettings.TABLE_PREFIX, qualified(schema.strip(), text(SnowkeySettings.TABLE_PREFIX)));
+        }
         return texts;
+    }
+
+    private static String qualified(String schema, @Nullable String prefix) {
+        if (!SCHEMA.matcher(schema).matches()) {
+            throw new IllegalArgumentException("setting '" + SnowkeySettings.SCHEMA + "' is '" + schema
+                    + "': must be letters, digits and underscores, no digit first, 63 at most");
+        }
+        if (prefix != null && prefix.contains(".")) {
+            throw new IllegalArgumentException(
+                    "setting '" + SnowkeySettings.SCHEMA + "' is '" + schema + "', and '" + SnowkeySettings.TABLE_PREFIX
+                            + "' is '" + prefix + "': that is a schema twice. Remove one of them.");
+        }
+        return schema + "." + (prefix != null ? prefix : SHIPPED_PREFIX);
     }
 
     /**
      * @throws IllegalArgumentException if a setting cannot be read or is out of range
      */
     SnowflakeLayout layout() {
-        SnowflakeLayout.Builder layout = SnowflakeLayout.builder();
+        SnowflakeLayout.Builder layout = preset();
         read(SnowkeySettings.EPOCH, "a time such as 2025-01-01T00:00:00Z", Instant::parse, layout::epoch);
-        read(SnowkeySettings.TICK, "a duration such as PT0.001S", Duration::parse, layout::tick);
+        read(SnowkeySettings.TICK, DurationText.FORM, DurationText::parse, layout::tick);
         read(SnowkeySettings.TIMESTAMP_BITS, "a whole number", Integer::valueOf, layout::timestampBits);
         read(SnowkeySettings.WORKER_BITS, "a whole number", Integer::valueOf, layout::workerBits);
+        read(SnowkeySettings.DATACENTER_BITS, "a whole number", Integer::valueOf, layout::datacenterBits);
         read(SnowkeySettings.SEQUENCE_BITS, "a whole number", Integer::valueOf, layout::sequenceBits);
+        read(
+                SnowkeySettings.BITS_ORDER,
+                "one of " + written(SnowflakeLayout.Order.values()),
+                text -> SnowflakeLayout.Order.valueOf(constant(text)),
+                layout::order);
         return valid("layout", layout::build);
     }
 
+    private SnowflakeLayout.Builder preset() {
+        String preset = text(SnowkeySettings.PRESET);
+        if (preset == null) {
+            return SnowflakeLayout.builder();
+        }
+        for (String own : BROUGHT_BY_PRESETS) {
+            if (value(own) != null) {
+                throw new IllegalArgumentException("setting '" + SnowkeySettings.PRESET + "' is '" + preset + "', and '"
+                        + own + "' is set: a preset brings its own tick and bits. Remove one of them.");
+            }
+        }
+        try {
+            return LayoutPreset.valueOf(constant(preset)).builder();
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(
+                    "setting '" + SnowkeySettings.PRESET + "' is '" + preset + "': must be one of "
+                            + written(LayoutPreset.values()),
+                    unknown);
+        }
+    }
+
+    /** Constants may be written as the starter takes them: in small letters, with dashes. */
+    private static String constant(String text) {
+        return text.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static String written(Enum<?>[] constants) {
+        return Arrays.toString(constants).toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** Gives a builder what is set about the clock. */
-    void clock(Consumer<Duration> tolerance, Consumer<ClockPolicy> policy) {
-        read(SnowkeySettings.CLOCK_TOLERANCE, "a duration such as PT0.005S", Duration::parse, tolerance);
+    void clock(Consumer<Duration> tolerance, Consumer<ClockPolicy> policy, Consumer<Duration> burst) {
+        read(SnowkeySettings.CLOCK_TOLERANCE, DurationText.FORM, DurationText::parse, tolerance);
+        read(SnowkeySettings.CLOCK_BURST, DurationText.FORM, DurationText::parse, burst);
         read(
                 SnowkeySettings.CLOCK_POLICY,
-                "one of " + Arrays.toString(ClockPolicy.values()),
-                text -> ClockPolicy.valueOf(text.toUpperCase(Locale.ROOT)),
+                "one of " + written(ClockPolicy.values()),
+                text -> ClockPolicy.valueOf(constant(text)),
                 policy);
     }
 

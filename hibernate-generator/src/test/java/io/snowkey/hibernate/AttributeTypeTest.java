@@ -56,6 +56,15 @@ class AttributeTypeTest {
     }
 
     @Test
+    void aRecordWhoseComponentsAreCalledLikeGetters() {
+        assertThat(persisted(new WithGetaway())).isInstanceOfSatisfying(GetawayId.class, id -> {
+            assertIsSnowflake(id.issue());
+            assertIsSnowflake(id.island());
+            assertIsSnowflake(id.getaway());
+        });
+    }
+
+    @Test
     void aPartOfAnEmbeddedIdBesideAnAssignedOne() {
         assertThat(persisted(new WithEmbedded())).isInstanceOfSatisfying(EmbeddedKey.class, id -> {
             assertIsSnowflake(id.number);
@@ -163,6 +172,15 @@ class AttributeTypeTest {
     static class WithRecord {
         @EmbeddedId
         RecordId id;
+    }
+
+    @Embeddable
+    record GetawayId(@SnowflakeId Long issue, @SnowflakeId Long island, @SnowflakeId Long getaway) {}
+
+    @Entity
+    static class WithGetaway {
+        @EmbeddedId
+        GetawayId id;
     }
 
     @Embeddable

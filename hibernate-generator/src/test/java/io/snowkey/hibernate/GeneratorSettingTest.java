@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.hibernate;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -11,6 +12,7 @@ import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
 import org.hibernate.MappingException;
 import org.hibernate.SessionFactory;
+import org.hibernate.boot.registry.classloading.internal.ClassLoaderServiceImpl;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +28,50 @@ class GeneratorSettingTest {
                 .hasMessageContaining(Invoice.class.getName() + ".number")
                 .hasMessageContaining("no setting 'snowkey.generator'")
                 .hasMessageContaining("Put a SnowflakeGenerator there");
+    }
+
+    @Test
+    void withoutSpringNothingIsSaidAboutIt() {
+        assertThatThrownBy(() -> new Unit().open(Invoice.class))
+                .hasMessageEndingWith("to lease one from the registry in the database of the unit.");
+    }
+
+    @Test
+    void withSpringAndWithoutTheStarterTheErrorNamesTheStarter() {
+        assertThatThrownBy(() -> new Unit()
+                        .classes(new PretendedClasses("org.springframework.context.ApplicationContext"))
+                        .open(Invoice.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining("add the dependency io.snowkey:snowkey-spring-boot-starter");
+    }
+
+    @Test
+    void withTheStarterTheErrorTellsWhichFactoriesItDoesNotReach() {
+        assertThatThrownBy(() -> new Unit()
+                        .classes(new PretendedClasses(
+                                "org.springframework.context.ApplicationContext",
+                                "io.snowkey.spring.boot.SnowkeyAutoConfiguration"))
+                        .open(Invoice.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining("inside a @Bean method or by a LocalSessionFactoryBean")
+                .hasMessageContaining("put it under 'snowkey.generator' in its properties");
+    }
+
+    /** A class path with more on it. */
+    private static final class PretendedClasses extends ClassLoaderServiceImpl {
+
+        private static final long serialVersionUID = 1;
+        private final Set<String> names;
+
+        PretendedClasses(String... names) {
+            this.names = Set.of(names);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> Class<T> classForName(String name) {
+            return names.contains(name) ? (Class<T>) Object.class : super.classForName(name);
+        }
     }
 
     @Test

@@ -81,6 +81,19 @@ class LeasedWorkerIdTest {
                         Thing.class);
     }
 
+    @Test
+    void aFactoryAfterTheLastOneLeasesAnew() {
+        TestDatabase database = TestDatabase.h2().withSchema();
+        leased(database)
+                .openOneAfterTheOther(
+                        factory -> {
+                            workerOfANewKey(factory);
+                            assertThat(Database.rows(database, HELD)).containsExactly("1");
+                        },
+                        Thing.class);
+        assertThat(Database.rows(database, RELEASED)).containsExactly("1");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL"})
     void theTransactionOfTheApplicationHasNoPartInIt(Database kind) {
@@ -153,14 +166,18 @@ class LeasedWorkerIdTest {
                 .set("snowkey.worker-ids", "70 - 70")
                 .set("snowkey.instance", "shop-0")
                 .set("snowkey.application", "shop-backend")
-                .set("snowkey.registry.table-prefix", "ops.leases_")
+                .set("snowkey.registry.schema", "ops")
+                .set("snowkey.registry.table-prefix", "leases_")
                 .set("snowkey.registry.ttl", Duration.ofSeconds(40))
                 .set("snowkey.registry.heartbeat", "PT20S")
-                .set("snowkey.registry.reservation", "PT30M")
+                .set("snowkey.registry.reservation", "30m")
                 .set("snowkey.registry.max-clock-skew", "PT1S")
-                .set("snowkey.registry.max-wait", "PT1S")
+                .set("snowkey.registry.max-wait", "1000ms")
                 .set("snowkey.registry.holder-retention", "PT1H")
-                .set("snowkey.registry.schema", "hibernate")
+                .set("snowkey.registry.close-timeout", "PT1S")
+                .set("snowkey.registry.quiet-after", "PT1H")
+                .set("snowkey.registry.claim-wait", "PT1S")
+                .set("snowkey.registry.hibernate", "true")
                 .set("snowkey.bits.worker", "8");
         try (SessionFactory factory = unit.open(Thing.class)) {
             Thing thing = new Thing();

@@ -88,12 +88,18 @@ class OwnGeneratorTest {
             snowkey.worker-id             | seven     | setting 'snowkey.worker-id' is 'seven': must be a whole number
             snowkey.worker-id             | 1024      | workerId 1024: must be 0 to 1023
             snowkey.epoch          | yesterday | 'yesterday': must be a time such as 2025-01-01T00:00:00Z
-            snowkey.tick           | 1ms       | 'snowkey.tick' is '1ms': must be a duration such as PT0.001S
+            snowkey.tick           | 1         | 'snowkey.tick' is '1': must be a number and a unit, such as 10ms
             snowkey.bits.timestamp | 64        | timestampBits 64: must be 1 to 63
             snowkey.bits.worker    | ten       | 'snowkey.bits.worker' is 'ten': must be a whole number
+            snowkey.epoch          | 2025      | 'snowkey.epoch' is '2025': must be a time such as 2025-01-01T00:00:00Z
+            snowkey.preset         | fibonacci | 'fibonacci': must be one of [default, twitter, discord, instagram, sonyflake, javascript]
+            snowkey.bits.order     | random    | 'random': must be one of [worker-sequence, sequence-worker]
+            snowkey.bits.datacenter | 11       | datacenterBits 11: must be 0 to 10
+            snowkey.clock.burst    | 2m        | burst 2 min: must be 0 to 1 min
+            snowkey.worker-file.reservation | 1s | 'snowkey.worker-file.path' is not
             snowkey.bits.sequence  | 63        | sequenceBits 63: must be 0 to 62
             snowkey.clock.tolerance       | PT2M      | clockTolerance 2 min: must be 0 to 1 min
-            snowkey.clock.policy          | panic     | must be one of [REFUSE, CONTINUE]
+            snowkey.clock.policy          | panic     | must be one of [refuse, continue]
             """)
     void aWrongSettingIsRefusedAtStart(String name, String value, String message) {
         Map<String, Object> settings = new HashMap<>(Map.of("snowkey.worker-id", 7));

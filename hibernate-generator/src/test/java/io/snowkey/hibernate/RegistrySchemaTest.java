@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The tables of the registry in the schema tools of Hibernate. */
 class RegistrySchemaTest {
 
-    private static final String SETTING = "snowkey.registry.schema";
+    private static final String SETTING = "snowkey.registry.hibernate";
 
     @ParameterizedTest
     @EnumSource
@@ -144,7 +144,7 @@ class RegistrySchemaTest {
     void itIsNobodysBusinessUnlessAskedFor() {
         TestDatabase database = TestDatabase.h2();
         new Unit().on(database).set("hibernate.hbm2ddl.auto", "create").open().close();
-        unit(database, "create").set(SETTING, "none").open().close();
+        unit(database, "create").set(SETTING, "false").open().close();
 
         assertThat(registry(database)).isEmpty();
     }
@@ -163,12 +163,12 @@ class RegistrySchemaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hibernate.default_schema", "hibernate.default_catalog"})
-    void aDefaultSchemaHasToBeNamedInThePrefixToo(String setting) {
+    void aDefaultSchemaHasToBeNamedForTheRegistryToo(String setting) {
         assertThatThrownBy(() ->
                         unit(TestDatabase.h2(), "create").set(setting, "shop").open())
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("'" + setting + "' is 'shop'")
-                .hasMessageContaining("Set 'snowkey.registry.table-prefix' to 'shop.snowkey_'");
+                .hasMessageContaining("Set 'snowkey.registry.schema' to 'shop'");
     }
 
     @Test
@@ -180,10 +180,11 @@ class RegistrySchemaTest {
 
     @Test
     void anotherValueIsRefused() {
-        assertThatThrownBy(() ->
-                        unit(TestDatabase.h2(), "create").set(SETTING, "true").open())
+        assertThatThrownBy(() -> unit(TestDatabase.h2(), "create")
+                        .set(SETTING, "hibernate")
+                        .open())
                 .isInstanceOf(MappingException.class)
-                .hasMessageContaining("setting 'snowkey.registry.schema' is 'true': must be none or hibernate");
+                .hasMessageContaining("setting 'snowkey.registry.hibernate' is 'hibernate': must be true or false");
     }
 
     @Test
@@ -217,7 +218,7 @@ class RegistrySchemaTest {
         return new Unit()
                 .on(database)
                 .set(SnowkeySettings.WORKER_ID, "leased")
-                .set(SETTING, "hibernate")
+                .set(SETTING, true)
                 .set("hibernate.hbm2ddl.auto", action);
     }
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 import static io.snowkey.hibernate.Keys.assertIsSnowflake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The ways in which Hibernate stores entities, and the statements that they cost. */
 class SessionTest {
@@ -92,15 +91,6 @@ class SessionTest {
                 factory.fromSession(session -> session.createSelectionQuery("select id from ShopOrder", Long.class)
                         .getResultList());
         assertThat(ids).hasSize(2).doesNotHaveDuplicates().allSatisfy(Keys::assertIsSnowflake);
-    }
-
-    @Test
-    void anInsertFromASelectInHqlIsRefused() {
-        // It would run inside the database, where no generator is. A limit of Hibernate, for every generator in memory.
-        assertThatThrownBy(() -> factory.inTransaction(session -> session.createMutationQuery(
-                                "insert into ShopOrder (text) select o.text from ShopOrder o")
-                        .executeUpdate()))
-                .hasMessageContaining("bulk");
     }
 
     private long statements() {

@@ -37,7 +37,7 @@ final class Laws {
             .that()
             .resideInAPackage(CORE)
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(CORE, "java..", "org.jspecify.annotations")
+            .onlyDependOnClassesThat(resideInAnyPackage(CORE, "java..", "javax.crypto..", "org.jspecify.annotations")
                     .and(DescribedPredicate.not(resideInAnyPackage("java.sql..", "java.util.logging.."))));
 
     static final ArchRule REGISTRY_KNOWS_CORE_ALONE = classes()

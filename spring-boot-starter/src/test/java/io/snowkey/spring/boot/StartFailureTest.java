@@ -50,7 +50,7 @@ class StartFailureTest {
     void saysThatTheTablesAreMissing(CapturedOutput output) {
         fail(JdbcApplication.class, "snowkey.registry.initialize-schema=never");
         assertThat(output)
-                .contains("The tables snowkey_namespace and snowkey_worker are not there")
+                .contains("The tables snowkey_namespace, snowkey_worker and snowkey_holder are not there")
                 .contains("Set snowkey.registry.initialize-schema=always");
     }
 
@@ -179,7 +179,7 @@ class StartFailureTest {
     void namesThePropertyThatDoesNotFit(CapturedOutput output) {
         fail(JdbcApplication.class, "snowkey.registry.ttl=5s");
         assertThat(output)
-                .contains("snowkey.registry.ttl PT5S: must be longer than the heartbeat, PT10S")
+                .contains("snowkey.registry.ttl 5 s: must be longer than the heartbeat, 10 s")
                 .contains("Change the property to a value that fits.");
     }
 

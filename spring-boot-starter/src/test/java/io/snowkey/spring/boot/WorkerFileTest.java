@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.snowkey.FileWorkerLease;
+import io.snowkey.IdRefusedException;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.WorkerFileException;
 import io.snowkey.WorkerLease;
@@ -59,7 +60,7 @@ class WorkerFileTest {
         contexts.run(context -> assertThat(file).exists());
     }
 
-    /** The other process of the test is this one; a lock on a file is refused to the same process as well. */
+    /** The other process of the test is this one: a second lease is refused to it as well. */
     @Test
     void keepsASecondOneFromTheSameFile() {
         contexts.run(context -> contexts.run(second -> assertThat(second)
@@ -109,6 +110,36 @@ class WorkerFileTest {
             context.getSourceApplicationContext().start();
             assertThat(ids.nextId()).isGreaterThan(before);
         });
+    }
+
+    @Test
+    void refusesIdsOnceItsFileWasDeletedUntilTheContextStartsAgain() {
+        contexts.run(context -> {
+            SnowflakeGenerator ids = context.getBean(SnowflakeGenerator.class);
+            long before = ids.nextId();
+            Files.delete(file);
+            assertThat(refusal(ids))
+                    .hasMessageContaining("worker-7: is not held by this process any more")
+                    .hasMessageContaining("it was deleted");
+            context.getSourceApplicationContext().stop();
+            context.getSourceApplicationContext().start();
+            assertThat(ids.nextId()).isGreaterThan(before);
+        });
+    }
+
+    /** Issues ids until one is refused because the lease was lost. */
+    private static IdRefusedException refusal(SnowflakeGenerator ids) {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (System.nanoTime() < deadline) {
+            try {
+                ids.nextId();
+            } catch (IdRefusedException e) {
+                if (e.reason() == IdRefusedException.Reason.LEASE_LOST) {
+                    return e;
+                }
+            }
+        }
+        throw new AssertionError("no id was refused within a minute");
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a durable mark ahead of the ids that are issued: a thread that looks at it and moves it on, until it is lost or closed.
+ * Nothing else that happens ends that thread.
+ */
+final class MarkKeeper {
+
+    /** How often the mark is looked at, at least. */
+    static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
+    private final Path path;
+    private final DurableMark file;
+    private final ClaimGrant grant;
+    private final Reservation reservation;
+    private final LeapGuard guard;
+    private final InstantSource clock;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Thread heartbeat;
+    /** What the file says: this process has written it, and nobody else since. */
+    private long mark;
+
+    private volatile boolean closed;
+    private volatile @Nullable WorkerFileException trouble;
+
+    /**
+     * A keeper that does not look yet.
+     *
+     * @param mark what was written last
+     */
+    MarkKeeper(
+            Path path,
+            DurableMark file,
+            long mark,
+            ClaimGrant grant,
+            Reservation reservation,
+            LeapGuard guard,
+            InstantSource clock) {
+        this.path = path;
+        this.file = file;
+        this.mark = mark;
+        this.grant = grant;
+        this.reservation = reservation;
+        this.guard = guard;
+        this.clock = clock;
+        this.heartbeat =
+                new Thread(this::beat, "snowkey-worker-file-" + grant.claim().workerId());
+        heartbeat.setDaemon(true);
+    }
+
+    /**
+     * How far ahead of the clock ids are reserved.
+     *
+     * @param ticks ids are reserved in whole ticks
+     */
+    record Reservation(Ticks ticks, Duration length) {
+
+        /** The end of the tick in which a reservation from this time ends. */
+        long from(long millis) {
+            return ticks.startMillis(ticks.firstFrom(millis + length.toMillis()));
+        }
+
+        Duration third() {
+            return length.dividedBy(3);
+        }
+    }
+
+    void start() {
+        heartbeat.start();
+    }
+
+    /** What keeps the mark from being moved on, or ended that for good; nothing if it was closed. */
+    @Nullable
+    WorkerFileException trouble() {
+        WorkerFileException now = trouble;
+        boolean over = isLost(now) ? closed : grant.claim().isSealed();
+        return over ? null : now;
+    }
+
+    private static boolean isLost(@Nullable WorkerFileException trouble) {
+        return trouble != null && trouble.getCause() instanceof MarkLostException;
+    }
+
+    private void beat() {
+        long pause = Math.min(reservation.third().toNanos(), LONGEST_PAUSE.toNanos());
+        while (!closed) {
+            try {
+                LockSupport.parkNanos(pause);
+                Thread.interrupted(); // whoever interrupts this thread does not make it spin
+                look();
+            } catch (Throwable notEvenToldBy) {
+                // Memory is short, for instance. The next look may go well, and no id is issued without one.
+            }
+        }
+        writing.lock(); // whoever closes still writes the last mark
+        try {
+            closeFile();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Looks at the file, and moves the mark and the end of the claim on. Whatever goes wrong is told by the trouble. */
+    void look() {
+        writing.lock();
+        try {
+            if (!closed && !grant.claim().isSealed()) {
+                renew();
+            }
+        } catch (MarkLostException e) {
+            trouble = new WorkerFileException(
+                    "Worker file " + path + ": is not held by this process any more, noticed at " + now() + ": "
+                            + e.getMessage()
+                            + ". This lease is over. Open another one, or start the process again, once"
+                            + " no other process uses the file.",
+                    e);
+            grant.seal();
+        } catch (Throwable e) {
+            if (trouble == null || trouble.getCause() == null) { // a leap of the clock is the lesser one
+                trouble = new WorkerFileException(
+                        "Worker file " + path + ": cannot be renewed since " + now() + ": "
+                                + (e.getMessage() != null ? e.getMessage() : e) + ".",
+                        e);
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void renew() throws IOException {
+        long until = reservation.from(guard.millis());
+        if (until - mark >= reservation.third().toMillis()) {
+            file.write(until);
+            mark = until;
+            grant.extendTo(until); // not before it is on the disk
+        } else {
+            file.check();
+        }
+        trouble = guard.ahead().isZero() ? null : leapt();
+    }
+
+    private WorkerFileException leapt() {
+        WorkerFileException before = trouble;
+        return before != null && before.getCause() == null
+                ? before
+                : new WorkerFileException(
+                        "the clock leapt forward by about "
+                                + Words.of(guard.ahead().truncatedTo(ChronoUnit.SECONDS)) + ", noticed at " + now()
+                                + " by that clock. If it stays there for " + Words.of(LeapGuard.HOLD)
+                                + ", ids follow it.",
+                        null);
+    }
+
+    /** For messages: also where the clock itself is what fails. */
+    private String now() {
+        try {
+            return clock.instant().toString();
+        } catch (RuntimeException e) {
+            return "a time that the clock does not tell";
+        }
+    }
+
+    /** Does what {@link FileWorkerLease#close()} says. */
+    void close() {
+        long last = grant.seal();
+        boolean locked = lockForClose();
+        try {
+            if (!closed) {
+                boolean lost = isLost(trouble);
+                closed = true;
+                if (!locked) {
+                    throw notLowered("the disk did not answer for " + Words.of(LONGEST_CLOSE), null);
+                }
+                if (!lost) {
+                    file.release(last);
+                }
+            }
+        } catch (IOException e) {
+            throw notLowered(e.getMessage(), e);
+        } finally {
+            if (locked) {
+                closeFile();
+                writing.unlock();
+            } // else the heartbeat does it, once the disk answers
+            LockSupport.unpark(heartbeat);
+        }
+    }
+
+    private WorkerFileException notLowered(@Nullable String why, @Nullable Throwable cause) {
+        return new WorkerFileException(
+                "Worker file " + path + ": its mark could not be lowered: " + why
+                        + ". The next start has to wait until " + Instant.ofEpochMilli(mark)
+                        + ", unless the file changes.",
+                cause);
+    }
+
+    private boolean lockForClose() {
+        long deadline = System.nanoTime() + LONGEST_CLOSE.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return writing.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true; // an interrupted thread still leaves the file in order
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void closeFile() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            // Nothing was to be written any more.
+        }
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
+/** Somebody else holds the mark now, or somebody tampered with it: this process issues no more ids. */
+final class MarkLostException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    MarkLostException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

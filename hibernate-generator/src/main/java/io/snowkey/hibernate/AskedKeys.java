@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.hibernate;
+
+import java.lang.reflect.Member;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.ObjIntConsumer;
+
+import io.snowkey.Flake;
+import io.snowkey.TextForm;
+import org.hibernate.HibernateException;
+import org.hibernate.boot.model.relational.AuxiliaryDatabaseObject;
+import org.hibernate.boot.model.relational.Database;
+import org.hibernate.boot.model.relational.SqlStringGenerationContext;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.mapping.Property;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the mappings of a unit ask for, and where their keys come from while a factory is open.
+ *
+ * <p>It belongs to the mappings. Some frameworks build those ahead of time and keep them in the image of the application; Quarkus
+ * does. So nothing here knows a setting, a lease, a host or a clock before a factory opens. Each factory brings its own.
+ *
+ * <p>Mappings have no place for things of others, except for objects of the database that Hibernate only knows the DDL of. This
+ * is one without any DDL.
+ */
+final class AskedKeys implements AuxiliaryDatabaseObject {
+
+    private static final long serialVersionUID = 1;
+    private static final String NAME = "snowkey.asked-keys";
+
+    private final transient Set<Asked> asked = new LinkedHashSet<>();
+    private final transient Set<Place> places = new LinkedHashSet<>();
+    private final transient Set<Property> properties = Collections.newSetFromMap(new IdentityHashMap<>());
+    private transient @Nullable UnitIds ids;
+    private transient volatile @Nullable IdSource<Long> snowflakes;
+    private transient volatile @Nullable IdSource<Flake> flakes;
+
+    AskedKeys() {}
+
+    /** What the mappings with this database ask for. */
+    static AskedKeys of(Database database) {
+        for (AuxiliaryDatabaseObject each : database.getAuxiliaryDatabaseObjects()) {
+            if (each instanceof AskedKeys known) {
+                return known;
+            }
+        }
+        AskedKeys first = new AskedKeys();
+        database.addAuxiliaryDatabaseObject(first);
+        return first;
+    }
+
+    /**
+     * Takes note of an attribute that a generator is made for.
+     *
+     * @throws org.hibernate.MappingException if a factory is opening whose settings do not have what the attribute asks for
+     */
+    synchronized void ask(Kind kind, KeyAttribute attribute, TextForm text) {
+        Asked each = new Asked(kind, attribute, text);
+        asked.add(each);
+        if (ids != null) {
+            open(each, ids);
+        }
+    }
+
+    /** Takes note that Hibernate has seen the annotation of a kind on a field or getter, for this entity and property. */
+    synchronized void seen(Kind kind, String entity, Member member, @Nullable Property property) {
+        places.add(Place.of(kind, entity, member));
+        if (property != null) {
+            properties.add(property);
+        }
+    }
+
+    /** Whether Hibernate has seen the annotation on the id of an entity, or on a part of it. A field and its getter are one. */
+    synchronized boolean isSeenOnId(Kind kind, String entity, Member member) {
+        return places.contains(Place.of(kind, entity, member));
+    }
+
+    /** Whether Hibernate has seen an annotation of ours for that property, in that place of the mappings. */
+    synchronized boolean isSeenOn(Property property) {
+        return properties.contains(property);
+    }
+
+    /**
+     * A factory opens, and brings where its ids come from.
+     *
+     * @throws org.hibernate.MappingException if its settings do not have what an attribute asks for
+     */
+    synchronized void opens(UnitIds unit) {
+        ids = unit;
+        for (Asked each : asked) {
+            open(each, unit);
+        }
+    }
+
+    private void open(Asked each, UnitIds unit) {
+        each.kind.check(each.attribute, unit, each.text);
+        switch (each.kind) {
+            case SNOWFLAKE -> snowflakes = unit.snowflakes(each.attribute);
+            case FLAKE -> flakes = unit.flakes(each.attribute);
+        }
+    }
+
+    /** Who asks for keys of 64 bits, and how many bits those have. */
+    synchronized void forEachSnowflake(ObjIntConsumer<KeyAttribute> action) {
+        for (Asked each : asked) {
+            if (each.kind == Kind.SNOWFLAKE) {
+                action.accept(each.attribute, ColumnWidth.bits(snowflakes().layout()));
+            }
+        }
+    }
+
+    /** The factory is built: what was only needed for that would keep the mappings in memory. */
+    synchronized void opened() {
+        asked.clear();
+        properties.clear();
+    }
+
+    /** The source of the 64-bit ids of the factory that is open. One that was closed refuses. */
+    IdSource<Long> snowflakes() {
+        return present(snowflakes);
+    }
+
+    /** The source of the 128-bit ids, likewise. */
+    IdSource<Flake> flakes() {
+        return present(flakes);
+    }
+
+    private static <I> IdSource<I> present(@Nullable IdSource<I> source) {
+        if (source == null) {
+            throw new HibernateException("A key was asked for before a SessionFactory was built from these mappings.");
+        }
+        return source;
+    }
+
+    @Override
+    public String getExportIdentifier() {
+        return NAME;
+    }
+
+    /** Never: there is nothing to create. */
+    @Override
+    public boolean appliesToDialect(Dialect dialect) {
+        return false;
+    }
+
+    @Override
+    public boolean beforeTablesOnCreation() {
+        return false;
+    }
+
+    @Override
+    public String[] sqlCreateStrings(SqlStringGenerationContext context) {
+        return new String[0];
+    }
+
+    @Override
+    public String[] sqlDropStrings(SqlStringGenerationContext context) {
+        return new String[0];
+    }
+
+    /** An attribute, and what it asks for. */
+    private record Asked(Kind kind, KeyAttribute attribute, TextForm text) {}
+
+    /** An annotation that is on a component of a record is on its field and on its accessor. */
+    private record Place(Kind kind, String entity, Class<?> declaringClass, String attribute) {
+        static Place of(Kind kind, String entity, Member member) {
+            return new Place(kind, entity, member.getDeclaringClass(), KeyAttribute.name(member));
+        }
+    }
+}
