@@ -30,6 +30,10 @@ record LeaseHealth(String status, Map<String, Object> details) {
         if (trouble != null) {
             details.put("trouble", String.valueOf(trouble.getMessage()));
         }
+        String regression = lease.regression();
+        if (regression != null) {
+            details.put("regression", regression);
+        }
         return new LeaseHealth(lease.canIssue() ? "UP" : "DOWN", details);
     }
 }

@@ -14,10 +14,22 @@ final class LeaseState {
 
     private final WorkerLease lease;
     private final InstantSource clock;
+    private final @Nullable DatabaseRegressions regressions;
 
     LeaseState(WorkerLease lease, InstantSource clock) {
+        this(lease, clock, null);
+    }
+
+    LeaseState(WorkerLease lease, InstantSource clock, @Nullable DatabaseRegressions regressions) {
         this.lease = lease;
         this.clock = clock;
+        this.regressions = regressions;
+    }
+
+    /** That the database had lost what it had acknowledged, in words, or {@code null}. */
+    @Nullable
+    String regression() {
+        return regressions != null ? regressions.last() : null;
     }
 
     /** The present claim, or {@code null} if there is none yet, or none any more. */

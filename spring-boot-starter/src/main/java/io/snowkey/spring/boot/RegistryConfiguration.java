@@ -55,6 +55,12 @@ class RegistryConfiguration implements EnvironmentAware {
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "snowkeyDatabaseRegressions")
+    DatabaseRegressions snowkeyDatabaseRegressions() {
+        return new DatabaseRegressions();
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     JdbcWorkerRegistry snowkeyWorkerRegistry(
             SnowflakeLayout layout, RegistryDataSource database, ObjectProvider<RegistryObserver> observers) {

@@ -75,8 +75,8 @@ public final class SnowkeyActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = {"snowkeyHealthIndicator", "snowkeyHealthContributor"})
-        HealthIndicator snowkeyHealthIndicator(WorkerLease lease) {
-            return new SnowkeyHealthIndicator(new LeaseState(lease, clock()));
+        HealthIndicator snowkeyHealthIndicator(WorkerLease lease, ObjectProvider<DatabaseRegressions> regressions) {
+            return new SnowkeyHealthIndicator(new LeaseState(lease, clock(), regressions.getIfAvailable()));
         }
 
         @Bean
@@ -95,9 +95,12 @@ public final class SnowkeyActuatorAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = {"snowkeyHealthIndicator", "snowkeyHealthContributor"})
         static EarlierHealthIndicator snowkeyHealthIndicator(
-                ObjectProvider<WorkerLease> lease, ResourceLoader resources) {
+                ObjectProvider<WorkerLease> lease,
+                ObjectProvider<DatabaseRegressions> regressions,
+                ResourceLoader resources) {
             ClassLoader classLoader = Objects.requireNonNull(resources.getClassLoader());
-            return new EarlierHealthIndicator(() -> new LeaseState(lease.getObject(), clock()), classLoader);
+            return new EarlierHealthIndicator(
+                    () -> new LeaseState(lease.getObject(), clock(), regressions.getIfAvailable()), classLoader);
         }
     }
 

@@ -53,7 +53,7 @@ class MetersTest {
         TreeSet<String> bound = new TreeSet<>();
         meters.getMeters().forEach(meter -> bound.add(meter.getId().getName() + " " + type(meter) + " " + tag(meter)));
         assertThat(bound).isEqualTo(listed);
-        assertThat(listed).hasSize(13);
+        assertThat(listed).hasSize(14);
         assertThat(meters.getMeters())
                 .allSatisfy(meter -> assertThat(meter.getId().getDescription()).isNotBlank());
     }
