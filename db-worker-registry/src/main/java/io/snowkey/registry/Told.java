@@ -75,7 +75,9 @@ final class Told {
     }
 
     /**
-     * Takes back the question that was asked last, which was answered, and not granted.
+     * Takes back the question that was asked last, which was answered, and not granted. A statement that somebody on the way runs
+     * twice, the second time much later and after the clock of the database was set, could still be granted then; it would cost
+     * the worker id, and no more.
      *
      * @return false if it was asked before without an answer: then it cannot be taken back
      */

@@ -31,6 +31,11 @@ final class SimClock implements InstantSource {
         correct();
     }
 
+    /** The clock of a clone. */
+    void continueLike(SimClock original) {
+        offset += original.read() - read();
+    }
+
     @Override
     public long millis() {
         if (looks >= 0) {

@@ -11,7 +11,9 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import io.snowkey.registry.SimLedger.Row;
@@ -27,6 +29,8 @@ import io.snowkey.registry.SimTally.Event;
  */
 final class SimDatabase implements AutoCloseable {
 
+    private static final List<String> TABLES = List.of("snowkey_namespace", "snowkey_worker", "snowkey_holder");
+
     static final String NOW = "CAST(@sim_now AS BIGINT)";
 
     /** What the server has not got round to yet, although whoever asked for it has given up on it. */
@@ -41,6 +45,7 @@ final class SimDatabase implements AutoCloseable {
     private final List<SimSession> sessions = new ArrayList<>();
     private final Deque<SimSession> idle = new ArrayDeque<>();
     private final List<Late> late = new ArrayList<>();
+    private int times;
 
     SimDatabase(SimWorld world, SimLedger ledger) throws SQLException, IOException {
         this.world = world;
@@ -51,7 +56,48 @@ final class SimDatabase implements AutoCloseable {
         try (InputStream script = SimDatabase.class.getResourceAsStream("schema-h2.sql");
                 Statement statement = connection.createStatement()) {
             statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            for (String table : TABLES) {
+                statement.execute("CREATE TABLE copy_of_" + table + " AS SELECT * FROM " + table);
+            }
         }
+    }
+
+    /** The standby is as far as the primary. */
+    void replicate() throws SQLException {
+        for (String table : TABLES) {
+            main.run("DELETE FROM copy_of_" + table);
+            main.run("INSERT INTO copy_of_" + table + " SELECT * FROM " + table);
+        }
+    }
+
+    /** The standby takes the place of the primary: commits are lost, and so is what was on its way. */
+    void goBack() throws SQLException {
+        times++;
+        late.clear();
+        for (SimSession session : sessions) {
+            if (session != main && !idle.contains(session) && !session.isAborted()) {
+                session.abort();
+            }
+        }
+        for (int i = TABLES.size() - 1; i >= 0; i--) {
+            main.run("DELETE FROM " + TABLES.get(i));
+        }
+        for (String table : TABLES) {
+            main.run("INSERT INTO " + table + " SELECT * FROM copy_of_" + table);
+        }
+        Map<Long, Row> rows = new HashMap<>();
+        for (long worker = world.firstWorkerId; worker <= world.lastWorkerId; worker++) {
+            Row row = main.row(worker);
+            if (row != null) {
+                rows.put(worker, row);
+            }
+        }
+        ledger.wentBack(rows);
+    }
+
+    /** How often it has gone back. */
+    int times() {
+        return times;
     }
 
     /** A statement that is a transaction of its own. */
@@ -73,11 +119,21 @@ final class SimDatabase implements AutoCloseable {
     }
 
     Answer execute(SimSession transaction, Call call, boolean query) throws SQLException {
+        if (transaction.isAborted()) {
+            throw SimNetwork.broken();
+        }
         return transaction.execute(call, query, world.databaseMillis());
     }
 
     /** Ends a transaction; gives back what it wrote if that was committed. */
     List<Written> end(SimSession transaction, boolean commit) throws SQLException {
+        if (transaction.wasAborted()) {
+            idle.push(transaction);
+            if (commit) {
+                throw SimNetwork.broken();
+            }
+            return List.of();
+        }
         transaction.end(commit);
         idle.push(transaction);
         return committed(transaction);

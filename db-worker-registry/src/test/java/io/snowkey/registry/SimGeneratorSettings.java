@@ -6,6 +6,7 @@ import java.time.Instant;
 
 import io.snowkey.ClockPolicy;
 import io.snowkey.GeneratorObserver;
+import io.snowkey.SimulatedTime;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.WorkerLease;
 import io.snowkey.registry.SimTally.Event;
@@ -19,11 +20,11 @@ record SimGeneratorSettings(SimWorld world, ClockPolicy clockPolicy, Duration cl
                 world,
                 world.chance(50) ? ClockPolicy.CONTINUE : ClockPolicy.REFUSE,
                 Duration.ofMillis(world.pick(0, 1, 5, 5, 20)),
-                Duration.ofMillis(world.pick(0, 0, 30)));
+                world.layout.tick().multipliedBy(world.pick(0, 0, 5)));
     }
 
     SnowflakeGenerator generator(WorkerLease lease, SimClock clock) {
-        return SnowflakeGenerator.builder()
+        return SimulatedTime.of(SnowflakeGenerator.builder(), () -> world.millis() * 1_000_000)
                 .lease(lease)
                 .clock(clock)
                 .clockPolicy(clockPolicy)

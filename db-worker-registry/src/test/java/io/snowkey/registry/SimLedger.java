@@ -28,6 +28,10 @@ final class SimLedger {
         final long generation;
         final Claim claim;
         private long endSeen;
+        /** It was held when commits were lost, and its holder has had no answer since. */
+        private boolean owed;
+        /** It was over when commits were lost: nobody is left who could say so. */
+        private boolean over;
 
         private Entry(SimProcess owner, long generation, Claim claim) {
             this.owner = owner;
@@ -56,6 +60,11 @@ final class SimLedger {
     private final Map<Long, Row> rows = new HashMap<>();
     private final Map<Long, List<Entry>> claims = new HashMap<>();
     private final Set<Long> ids = new HashSet<>();
+    private final Map<String, SimTokens> drawn = new HashMap<>();
+    /** By worker id: up to where clones share what they had asked for. */
+    private final Map<Long, Long> shared = new HashMap<>();
+
+    private long sharedByTokens;
     private long changes;
 
     SimLedger(SimWorld world) {
@@ -82,12 +91,70 @@ final class SimLedger {
         long limit =
                 written.atMillis() + world.reservation.plus(world.maxClockSkew).toMillis();
         boolean moved = before == null || row.reservedMillis() > before.reservedMillis();
-        if (call.kind() != Kind.RELEASE && moved && row.reservedMillis() > limit) {
+        if (call.kind() != Kind.RELEASE && moved && world.kind == SimWorld.Kind.PLAIN && row.reservedMillis() > limit) {
             world.broken(SimRule.NOT_FAR_AHEAD, call + " moved the high-water mark " + row + " beyond " + limit);
         }
         for (Entry entry : of(workerId)) {
             if (entry.generation == row.generation() && row.holder() != null) {
                 requireCovered(entry, row);
+            }
+        }
+    }
+
+    /** Whether another process drew the same token. If for the same end too, nothing tells the two apart. */
+    boolean drawn(String question, SimTokens by, long untilMillis) {
+        SimTokens other = drawn.putIfAbsent(question + " " + untilMillis, by);
+        if (other != null && other != by) {
+            sharedByTokens = Math.max(sharedByTokens, untilMillis);
+        }
+        SimTokens same = drawn.putIfAbsent(question, by);
+        return same != null && same != by;
+    }
+
+    /** A process was cloned that had asked for as much. */
+    void cloned(long workerId, long askedMillis) {
+        shared.merge(workerId, askedMillis, Math::max);
+    }
+
+    private boolean isShared(long workerId, long endMillis) {
+        return world.kind == SimWorld.Kind.CLONES
+                && endMillis <= Math.max(sharedByTokens, shared.getOrDefault(workerId, 0L));
+    }
+
+    /** Commits were lost, and the rows are these now. */
+    void wentBack(Map<Long, Row> now) {
+        rows.clear();
+        rows.putAll(now);
+        claims.values()
+                .forEach(all -> all.forEach(entry -> {
+                    boolean held = !entry.owner.isDead() && (entry.owed || entry.owner.holds(entry));
+                    entry.owed = held;
+                    entry.over |= !held;
+                }));
+    }
+
+    /** A process has had an answer that says how far its claims reached. */
+    void settled(SimProcess process, Call call) {
+        for (Entry entry : of(call.number("worker"))) {
+            if (entry.owner == process && entry.generation == call.generation()) {
+                entry.owed = false;
+            }
+        }
+    }
+
+    private void requireRepaired(Entry entry, long from, long end) {
+        List<Entry> all = of(entry.claim.workerId());
+        if (all.stream().anyMatch(each -> each.owed && !each.owner.isDead())) {
+            return;
+        }
+        world.count(Event.CHECKS_AFTER_LOSS);
+        for (Entry other : all) {
+            boolean counts = other != entry && !other.over && !other.owner.isDead();
+            if (counts
+                    && from < other.endMillis()
+                    && other.claim.fromMillis() < end
+                    && other.claim.fromMillis() < other.endMillis()) {
+                world.broken(SimRule.WHAT_WAS_LOST_IS_REPAIRED, entry + " got " + from + " to " + end + " of " + other);
             }
         }
     }
@@ -105,11 +172,15 @@ final class SimLedger {
     }
 
     /** A process was told that it holds a claim. */
-    Entry granted(SimProcess owner, long generation, Claim claim) {
+    Entry granted(SimProcess owner, long generation, Claim claim, boolean beforeTheLoss) {
         Entry entry = new Entry(owner, generation, claim);
+        entry.owed = beforeTheLoss;
         claims.computeIfAbsent(claim.workerId(), w -> new ArrayList<>()).add(entry);
         world.note(owner, "got the " + entry);
         require(entry);
+        if (world.kind == SimWorld.Kind.LOST_COMMITS && !beforeTheLoss) {
+            requireRepaired(entry, claim.fromMillis(), claim.untilMillis());
+        }
         return entry;
     }
 
@@ -118,6 +189,9 @@ final class SimLedger {
         long end = entry.endMillis();
         if (end > entry.endSeen) {
             world.count(Event.EXTENSIONS);
+            if (world.kind == SimWorld.Kind.LOST_COMMITS) {
+                requireRepaired(entry, entry.endSeen, end);
+            }
             entry.endSeen = end;
             require(entry);
         }
@@ -141,6 +215,13 @@ final class SimLedger {
     }
 
     private void requireApart(Entry a, Entry b) {
+        if (world.kind == SimWorld.Kind.LOST_COMMITS) {
+            return;
+        }
+        if (world.kind == SimWorld.Kind.CLONES) {
+            requireParted(a, b);
+            return;
+        }
         Entry earlier = a.generation < b.generation ? a : b;
         Entry later = earlier == a ? b : a;
         if (a.generation == b.generation || earlier.endMillis() > later.claim.fromMillis()) {
@@ -148,8 +229,16 @@ final class SimLedger {
         }
     }
 
+    private void requireParted(Entry a, Entry b) {
+        long from = Math.max(a.claim.fromMillis(), b.claim.fromMillis());
+        long end = Math.min(a.endMillis(), b.endMillis());
+        if (from < end && !isShared(a.claim.workerId(), end)) {
+            world.broken(SimRule.CLONES_PART, a + " and " + b + " share " + from + " to " + end);
+        }
+    }
+
     private void requireCovered(Entry entry, Row row) {
-        if (entry.endMillis() > row.reservedMillis()) {
+        if (world.kind != SimWorld.Kind.LOST_COMMITS && entry.endMillis() > row.reservedMillis()) {
             world.broken(SimRule.HIGH_WATER_MARK_AHEAD, entry + " with " + row);
         }
     }
@@ -158,13 +247,15 @@ final class SimLedger {
     void issued(SimProcess process, Entry current, long id) {
         world.count(Event.IDS);
         DecodedId decoded = new DecodedId(id, world.layout);
-        if (!ids.add(id)) {
+        long end = decoded.instant().toEpochMilli() + world.layout.tick().toMillis();
+        boolean mayRepeat = world.kind == SimWorld.Kind.LOST_COMMITS || isShared(decoded.workerId(), end);
+        if (!ids.add(id) && !mayRepeat) {
             world.broken(SimRule.NO_DUPLICATE, process + " issued " + decoded + ", which had been issued before");
         }
         long millis = decoded.instant().toEpochMilli();
         long tick = world.layout.tick().toMillis();
         Row row = rows.get(decoded.workerId());
-        if (millis + tick > row.reservedMillis()) {
+        if (!mayRepeat && millis + tick > row.reservedMillis()) {
             world.broken(SimRule.HIGH_WATER_MARK_AHEAD, process + " issued " + decoded + " with " + row);
         }
         if (current.claim.workerId() != decoded.workerId() || !current.holds(millis, tick)) {

@@ -112,6 +112,44 @@ enum SimMutation {
             return new SimMutantLease(real, this);
         }
     },
+    /** Both clones are renewed for ever. */
+    NO_FENCE_IN_RENEW(SimRule.CLONES_PART) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return without(sound, RegistryStatement.RENEW, Guard.FENCE);
+        }
+    },
+    /** The release of a clone lowers the mark under the one that lives on. */
+    NO_FENCE_IN_RELEASE(SimRule.CLONES_PART) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return without(sound, RegistryStatement.RELEASE, Guard.FENCE);
+        }
+    },
+    /** Clones that draw the same tokens take each other's questions for their own. */
+    TOKEN_WITHOUT_ITS_END(SimRule.CLONES_PART),
+    /** Whose answer gets lost finds the mark further than it was told. */
+    MARK_AS_THE_ONLY_FENCE(SimRule.NOT_REFUSED_WITHOUT_NEED) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return changed(
+                    sound,
+                    RegistryStatement.RENEW,
+                    "(reserved_until_ms <= :told OR (beat = :token AND reserved_until_ms <= :until))",
+                    "reserved_until_ms <= :told");
+        }
+    },
+    /** The same, for the one before was not answered yet. */
+    ANOTHER_QUESTION_EACH_TIME(SimRule.NOT_REFUSED_WITHOUT_NEED),
+    /** The end of a claim is rounded to ticks, so the mark seems to be further than what was told. */
+    END_OF_THE_CLAIM_FOR_WHAT_WAS_TOLD(SimRule.NOT_REFUSED_WITHOUT_NEED),
+    /** Costs no id: but what was asked with a clock that was ahead is granted once it is right. */
+    ASKS_AS_FAR_AHEAD_AS_EVER(SimRule.NOT_FAR_AHEAD) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return without(sound, RegistryStatement.RENEW, " AND :until - :dbNow <= :maxAhead");
+        }
+    },
     /** Costs no id: keeps timestamps fresh, and worker ids from being blocked by a clock that leapt ahead. */
     ACQUIRES_WITH_ANY_CLOCK(SimRule.NOT_FAR_AHEAD) {
         @Override

@@ -7,6 +7,7 @@ import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 
+import io.snowkey.registry.SimLedger.Row;
 import io.snowkey.registry.SimSession.Answer;
 import io.snowkey.registry.SimSession.Written;
 import io.snowkey.registry.SimStatements.Call;
@@ -22,6 +23,9 @@ final class SimNetwork {
     /** After so many statements of one operation there is an outage: it may try again and again for half a minute. */
     private static final int MOST_STATEMENTS = 60;
 
+    /** In percent: how often a proxy or a driver runs a statement twice. */
+    private static final int REPLAYS = 4;
+
     private final SimWorld world;
     private final SimDatabase database;
     private final SimStatements statements;
@@ -30,6 +34,8 @@ final class SimNetwork {
     private boolean cutOff;
     private int connections;
     private int lockedOut;
+    /** How often the database had gone back when the present connection was made. */
+    private int times;
 
     SimNetwork(
             SimWorld world,
@@ -59,6 +65,7 @@ final class SimNetwork {
             world.count(Event.REFUSED_CONNECTIONS);
             throw refused();
         }
+        times = database.times();
     }
 
     Answer send(Transaction transaction, String sql, List<Object> parameters, boolean query) throws SQLException {
@@ -72,14 +79,54 @@ final class SimNetwork {
             throw crash;
         }
         travel();
+        requireTheSameServer(call);
         if (world.chance(world.trouble)) {
             return transaction == null ? fail(call, query) : transaction.fail(call, query);
         }
+        if (transaction == null && call.mayBeReplayed() && world.chance(REPLAYS)) {
+            world.count(Event.REPLAYS);
+            executed(transaction, call, query).done();
+            requireTheSameServer(call);
+        }
         Answer answer = executed(transaction, call, query);
+        if (call.mayBeReplayed() && isGranted(call, answer) && world.chance(REPLAYS)) {
+            database.keepForLater(call);
+        }
+        requireNeed(call, answer);
         if (transaction == null && call.writesRow()) {
             process.acknowledged(call, answer.count(), answer.row());
         }
         return answer;
+    }
+
+    /** Whoever is connected to a server that failed is not connected to the one that takes its place. */
+    private void requireTheSameServer(Call call) throws SQLException {
+        if (times != database.times()) {
+            world.note(process, call + ": the server is gone");
+            throw broken();
+        }
+    }
+
+    /**
+     * What was refused is not run again much later: a question that was taken back after that might be granted then, once the
+     * clock of the database is another one.
+     */
+    private static boolean isGranted(Call call, Answer answer) {
+        return call.kind() != Kind.RENEW
+                || (answer.row() != null && answer.row().reservedMillis() >= call.number("until"));
+    }
+
+    private void requireNeed(Call call, Answer answer) {
+        boolean asks = call.kind() == Kind.RENEW || call.kind() == Kind.RELEASE;
+        Row row = answer.row();
+        if (asks
+                && answer.count() == 0
+                && world.kind == SimWorld.Kind.PLAIN
+                && row != null
+                && row.generation() == call.generation()
+                && call.text("holder").equals(row.holder())) {
+            world.broken(SimRule.NOT_REFUSED_WITHOUT_NEED, call + " of " + process + " was refused, with " + row);
+        }
     }
 
     private Answer executed(Transaction transaction, Call call, boolean query) throws SQLException {
@@ -88,6 +135,9 @@ final class SimNetwork {
             answer = transaction == null
                     ? database.execute(call, query)
                     : database.execute(transaction.session, call, query);
+            if (call.writesRow()) {
+                process.executed(call, answer.count());
+            }
         } catch (SQLException e) {
             world.note(process, call + ": refused by the database, SQLState " + e.getSQLState());
             if (SqlStates.isRolledBack(e)) {
@@ -256,7 +306,7 @@ final class SimNetwork {
         return new SQLTransactionRollbackException("Deadlock (by the simulation)", "40001");
     }
 
-    private static SQLException broken() {
+    static SQLException broken() {
         return new SQLNonTransientConnectionException("Connection reset (by the simulation)", "08006");
     }
 }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
 
 import io.snowkey.Claim;
+import io.snowkey.ClaimGrant;
 import io.snowkey.IdRefusedException;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.WorkerLease;
+import io.snowkey.registry.Acquisition.Held;
 import io.snowkey.registry.SimLedger.Entry;
 import io.snowkey.registry.SimLedger.Row;
 import io.snowkey.registry.SimStatements.Call;
@@ -32,6 +37,8 @@ final class SimProcess {
 
     private boolean dead;
     private boolean closing;
+    /** Whether the present lease is the one of a clone. */
+    private boolean cloned;
     /** Whether a thread is in the middle of acquiring, renewing or closing. */
     private boolean busy;
 
@@ -40,9 +47,15 @@ final class SimProcess {
     private SnowflakeGenerator generator;
     private Entry entry;
     private Entry formerEntry;
+    private final SimTokens tokens;
+    private final Acquisition acquisition;
     private long taken;
+    /** How often the database had gone back when it was taken. */
+    private int takenAt;
+
     private long acknowledged;
     private long lastId;
+    private long fresh;
 
     SimProcess(Simulation simulation, String name, String instance) {
         this.simulation = simulation;
@@ -53,7 +66,11 @@ final class SimProcess {
         this.clock = new SimClock(world, () -> mayPause(3));
         this.network = simulation.network(this);
         this.generators = SimGeneratorSettings.atRandom(world);
-        this.registry = JdbcWorkerRegistry.builder(SimConnection.dataSource(network, !world.chance(40)))
+        this.tokens = new SimTokens(world, ledger, mutation, name);
+        DataSource dataSource = SimConnection.dataSource(network, !world.chance(40));
+        Time time = new Time(clock, () -> world.millis() * 1_000_000, this::sleep);
+        this.acquisition = acquisition(dataSource, instance, time);
+        this.registry = JdbcWorkerRegistry.builder(dataSource)
                 .layout(world.layout)
                 .instance(instance)
                 .workerIds(world.firstWorkerId, world.lastWorkerId)
@@ -63,12 +80,101 @@ final class SimProcess {
                 .maxClockSkew(world.maxClockSkew)
                 .maxWait(Duration.ofMillis(world.pick(0, 0, 200)))
                 .dialect(simulation.dialect())
-                .time(new Time(clock, () -> world.millis() * 1_000_000, this::sleep))
+                .time(time)
+                .tokens(tokens)
                 .random(world.random)
                 .threads((task, work) -> work.run())
                 .anyDatabase()
                 .heartbeats(heartbeats)
                 .build();
+    }
+
+    /** With which a clone of it goes on. */
+    private Acquisition acquisition(DataSource dataSource, String instance, Time time) {
+        Settings settings = new Settings(
+                world.layout,
+                "default",
+                "snowkey_",
+                instance,
+                "unnamed",
+                "host",
+                1,
+                world.firstWorkerId,
+                world.lastWorkerId,
+                world.ttl,
+                Duration.ofMillis(100),
+                world.reservation,
+                world.maxClockSkew,
+                Duration.ZERO,
+                Duration.ofDays(400));
+        return new Acquisition(
+                new WorkerTable(Sql.of(dataSource, 100), simulation.dialect(), settings),
+                settings,
+                time,
+                world.random,
+                tokens,
+                new RegistryObserver() {});
+    }
+
+    /** Goes on as a clone of another process: with its lease, its clock, and what it knows. */
+    void continueLike(SimProcess original) {
+        Held held = copy(original.lease);
+        clock.continueLike(original.clock);
+        tokens.continueLike(original.tokens, name);
+        taken = original.taken;
+        takenAt = original.takenAt;
+        acknowledged = original.acknowledged;
+        JdbcWorkerLease clone = new JdbcWorkerLease(acquisition, closed -> {}, held);
+        heartbeats.every(Duration.ZERO, clone::beat);
+        cloned = true;
+        lease = clone;
+        generator = newGenerator();
+        lastId = -1;
+        ledger.cloned(held.grant().claim().workerId(), held.told().askedMillis());
+        observe();
+    }
+
+    private Held copy(WorkerLease lease) {
+        try {
+            Held held = (Held) field(JdbcWorkerLease.class, "held").get(lease);
+            Claim claim = held.grant().claim();
+            long from = Math.min(Math.max(claim.fromMillis(), claim.highWaterMillis()), claim.untilMillis());
+            Told told = new Told(held.told().millis(), tokens);
+            for (String name : List.of("open", "onItsWay")) {
+                Field field = field(Told.class, name);
+                field.set(told, field.get(held.told()));
+            }
+            return new Held(
+                    held.holding(), ClaimGrant.of(world.layout, claim.workerId(), from, claim.untilMillis()), told);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+    }
+
+    /** Whether it can be cloned now. */
+    boolean mayBeCloned() {
+        return hasLease() && !busy && mutant == null && !lease.claim().isSealed();
+    }
+
+    boolean holds(Entry held) {
+        return entry == held;
+    }
+
+    /** A statement of this process was executed, whether its answer arrives or not. */
+    void executed(Call call, int count) {
+        if (call.acquires() && count == 1) {
+            takenAt = simulation.lossesSoFar();
+        }
+        boolean repaired = call.kind() == Kind.UNRECORDED ? count == 0 : call.kind() != Kind.UNRECORDED && count == 1;
+        if (repaired && !call.acquires()) {
+            ledger.settled(this, call);
+        }
     }
 
     boolean isDead() {
@@ -120,6 +226,7 @@ final class SimProcess {
                 world.note(this, "cannot express its time: " + e.getMessage());
                 return;
             }
+            cloned = false;
             mutant = mutation.lease(lease);
             generator = newGenerator();
             world.count(Event.ACQUISITIONS);
@@ -160,7 +267,8 @@ final class SimProcess {
     }
 
     /** Gives the lease back; the registry too, or only the lease, or by way of the generator. */
-    void close(int way) {
+    void close(int anyWay) {
+        int way = cloned && anyWay == 2 ? 0 : anyWay; // its registry does not know the lease
         perform(() -> {
             world.note(this, "closes");
             closing = true;
@@ -266,14 +374,23 @@ final class SimProcess {
         if (call.acquires() && count == 1) {
             taken = call.generation() + 1;
             acknowledged = call.number("until");
-        } else if (call.kind() == Kind.RENEW && row.generation() == call.generation()) {
-            acknowledged = Math.max(acknowledged, row.reservedMillis());
+        } else if (call.kind() == Kind.RENEW && count == 1 && row.reservedMillis() >= call.number("until")) {
+            acknowledged = Math.max(acknowledged, call.number("until"));
         }
     }
 
     /** What a mutation makes of a statement that leaves this process. */
     Call leaving(Call call) {
-        return call.kind() == Kind.RELEASE && mutant != null ? call.with("mark", mutant.releaseMark()) : call;
+        if (call.kind() == Kind.RELEASE && mutant != null) {
+            return call.with("mark", mutant.releaseMark());
+        }
+        if (call.kind() == Kind.RENEW && mutation == SimMutation.ANOTHER_QUESTION_EACH_TIME) {
+            return call.with("token", name + " fresh " + ++fresh);
+        }
+        boolean fenced = call.kind() == Kind.RENEW || call.kind() == Kind.RELEASE;
+        return fenced && lease != null && mutation == SimMutation.END_OF_THE_CLAIM_FOR_WHAT_WAS_TOLD
+                ? call.with("told", lease.claim().untilMillis())
+                : call;
     }
 
     /** Looks at the claim that this process holds now. */
@@ -283,8 +400,10 @@ final class SimProcess {
         }
         Claim claim = lease.claim();
         if (entry == null || entry.claim != claim) {
-            entry = ledger.granted(this, taken, claim);
-            simulation.requireHistory(entry);
+            entry = ledger.granted(this, taken, claim, takenAt < simulation.lossesSoFar());
+            if (takenAt == simulation.lossesSoFar()) {
+                simulation.requireHistory(entry);
+            }
         }
         ledger.checked(entry);
     }

@@ -21,6 +21,15 @@ enum SimRule {
     HELD_UNDER_THE_GENERATION_TOLD,
     /** Who may issue ids under a generation is in the history of holders. */
     IN_THE_HISTORY,
+    /** Without clones and lost commits, no holder is refused that has the row. */
+    NOT_REFUSED_WITHOUT_NEED,
+    /** Of clones, at most one gets more than what any of them had asked for when they parted. */
+    CLONES_PART,
+    /**
+     * Once every process that held a claim when commits were lost has had a statement acknowledged, no claim that begins or
+     * grows after that overlaps what it issued.
+     */
+    WHAT_WAS_LOST_IS_REPAIRED,
     /** No high-water mark is set further ahead of the clock of the database than reservation and skew together. */
     NOT_FAR_AHEAD
 }

@@ -39,6 +39,9 @@ final class SimSession implements AutoCloseable {
     private final List<Written> written = new ArrayList<>();
     private long clockShown;
 
+    /** The server has gone back to an earlier time since the transaction began, which it knows nothing of any more. */
+    private boolean aborted;
+
     SimSession(Connection connection) throws SQLException {
         this.connection = connection;
         try (Statement statement = connection.createStatement()) {
@@ -54,7 +57,7 @@ final class SimSession implements AutoCloseable {
             statement.setObject(i + 1, call.parameters().get(i));
         }
         ResultSet rows = query ? statement.executeQuery() : null;
-        int count = query ? 0 : statement.executeUpdate();
+        int count = query ? (rows.isBeforeFirst() ? 1 : 0) : statement.executeUpdate();
         Row row = null;
         if (call.writesRow()) {
             row = row(call.number("worker"));
@@ -77,11 +80,33 @@ final class SimSession implements AutoCloseable {
         connection.setAutoCommit(true);
     }
 
+    void abort() throws SQLException {
+        end(false);
+        aborted = true;
+    }
+
+    /** Whether it was; only once. */
+    boolean wasAborted() {
+        boolean was = aborted;
+        aborted = false;
+        return was;
+    }
+
+    boolean isAborted() {
+        return aborted;
+    }
+
     /** What was written since this was last asked, and is committed. */
     List<Written> takeWritten() {
         List<Written> all = List.copyOf(written);
         written.clear();
         return all;
+    }
+
+    void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     Row row(long workerId) throws SQLException {

@@ -15,6 +15,9 @@ final class SimStatements {
         TAKE,
         RENEW,
         RELEASE,
+        REINSTALL,
+        REPAIR,
+        UNRECORDED,
         OTHER
     }
 
@@ -31,6 +34,16 @@ final class SimStatements {
         /** The generation that the row has to have: none, before there is a row. */
         long generation() {
             return kind == Kind.CREATE ? 0 : number("generation");
+        }
+
+        /** The value of a text that goes by this name in the dialect. */
+        String text(String name) {
+            return (String) parameters.get(names.indexOf(name));
+        }
+
+        /** Whether it is harmless to run it twice: what a proxy or a driver may do. */
+        boolean mayBeReplayed() {
+            return writesRow() && !acquires();
         }
 
         /** The same statement with another value under this name. */
@@ -74,11 +87,14 @@ final class SimStatements {
 
     private static Kind kind(RegistryStatement statement) {
         return switch (statement) {
-            case LAYOUT, SURVEY, OCCUPANCY -> Kind.READ;
+            case LAYOUT, SURVEY, OCCUPANCY, SUCCESSOR -> Kind.READ;
             case CREATE -> Kind.CREATE;
             case TAKE -> Kind.TAKE;
             case RENEW -> Kind.RENEW;
             case RELEASE -> Kind.RELEASE;
+            case REINSTALL, REINSTALL_MISSING -> Kind.REINSTALL;
+            case REPAIR, REPAIR_MISSING -> Kind.REPAIR;
+            case UNRECORDED -> Kind.UNRECORDED;
             default -> Kind.OTHER;
         };
     }

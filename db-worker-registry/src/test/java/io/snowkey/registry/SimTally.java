@@ -48,6 +48,15 @@ final class SimTally {
         /** Statements that met a lock that a paused or broken transaction holds. */
         LOCKED_OUT,
         LOST_ANSWERS,
+        /** Statements that a proxy or a driver ran twice. */
+        REPLAYS,
+        CLONES,
+        /** Tokens that two clones drew alike. */
+        EQUAL_TOKENS,
+        /** Failovers that lost commits. */
+        LOST_COMMITS,
+        /** What the ledger was asked for once everybody had had an answer after that. */
+        CHECKS_AFTER_LOSS,
         LATE_STATEMENTS,
         LATE_WITH_EFFECT
     }

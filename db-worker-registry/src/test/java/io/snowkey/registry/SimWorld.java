@@ -30,6 +30,15 @@ final class SimWorld {
         }
     }
 
+    /** What else may happen, which no promise but its own holds for. */
+    enum Kind {
+        PLAIN,
+        /** Processes are cloned. */
+        CLONES,
+        /** The database loses commits that it has acknowledged. */
+        LOST_COMMITS
+    }
+
     final SplittableRandom random;
     final SimTally tally = new SimTally();
     final SnowflakeLayout layout;
@@ -38,6 +47,9 @@ final class SimWorld {
     final Duration ttl;
     final Duration reservation;
     final Duration maxClockSkew;
+    final Kind kind;
+    /** Whether clones draw the same tokens. */
+    final boolean tokensRepeat;
     /** In percent: how often a statement fails in one way or another. */
     final int trouble;
     /** How long a statement or its answer travels, at least. */
@@ -62,6 +74,8 @@ final class SimWorld {
         this.ttl = Duration.ofMillis(between(101, 400));
         this.reservation = Duration.ofMillis(between(101, 800));
         this.maxClockSkew = Duration.ofMillis(between(100, 300));
+        this.kind = Kind.values()[pick(0, 0, 1, 2)];
+        this.tokensRepeat = kind == Kind.CLONES && chance(40);
         this.trouble = pick(0, 0, 5, 20, 45);
         this.latencyMillis = pick(0, 0, 0, 1, 20);
     }

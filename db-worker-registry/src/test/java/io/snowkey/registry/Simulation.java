@@ -72,6 +72,10 @@ final class Simulation {
                 + world + "\n" + world.lastEvents();
     }
 
+    int lossesSoFar() {
+        return database.times();
+    }
+
     SimWorld world() {
         return world;
     }
@@ -169,7 +173,59 @@ final class Simulation {
         }
     }
 
+    /** What happens in worlds of its own. */
+    private boolean visit(SimProcess process) {
+        try {
+            if (world.kind == SimWorld.Kind.CLONES && process.mayBeCloned()) {
+                return cloned(process);
+            }
+            if (world.kind == SimWorld.Kind.LOST_COMMITS) {
+                if (world.chance(40)) {
+                    database.replicate();
+                } else {
+                    world.note("database", "loses commits");
+                    world.count(Event.LOST_COMMITS);
+                    database.goBack();
+                    // A release as the next statement, and somebody who takes the worker id with a clock that lags
+                    // behind.
+                    if (world.chance(60) && process.hasLease() && !process.isBusy()) {
+                        process.issue(3);
+                        if (process.hasLease() && !process.isDead() && !process.isBusy()) {
+                            process.close(0);
+                        }
+                    }
+                }
+                return true;
+            }
+            return false;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean cloned(SimProcess original) {
+        int first = world.random.nextInt(processes.length);
+        for (int i = 0; i < processes.length; i++) {
+            int slot = (first + i) % processes.length;
+            if (processes[slot] == null || (processes[slot] != original && !processes[slot].isBusy())) {
+                if (processes[slot] != null) {
+                    processes[slot].crash(); // makes room
+                }
+                SimProcess clone = new SimProcess(this, "p" + slot + "." + names++, "instance-clone");
+                world.note(clone, "is a clone of " + original);
+                world.count(Event.CLONES);
+                processes[slot] = clone;
+                clone.continueLike(original);
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void disturb(SimProcess process, int dice) {
+        if (world.kind != SimWorld.Kind.PLAIN && world.chance(40) && visit(process)) {
+            return;
+        }
         if (dice < 10) {
             process.clock().jump();
             world.note(process, "has its clock stepped");

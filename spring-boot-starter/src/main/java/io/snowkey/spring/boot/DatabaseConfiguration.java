@@ -54,6 +54,12 @@ class DatabaseConfiguration implements EnvironmentAware {
         return new RegistryDataSource(marked, any);
     }
 
+    @Bean
+    @ConditionalOnMissingBean(name = "snowkeyDatabaseRegressions")
+    DatabaseRegressions snowkeyDatabaseRegressions() {
+        return new DatabaseRegressions();
+    }
+
     @Bean(REGISTRY)
     JdbcWorkerRegistry snowkeyWorkerRegistry(
             SnowflakeLayout layout, RegistryDataSource database, ObjectProvider<RegistryObserver> observers) {

@@ -35,6 +35,10 @@ record LeaseHealth(String status, Map<String, Object> details) {
         if (trouble != null) {
             details.put("trouble", String.valueOf(trouble.getMessage()));
         }
+        String regression = lease.regression();
+        if (regression != null) {
+            details.put("regression", regression);
+        }
         SnowkeyException refusal = lease.refusal();
         if (refusal != null) {
             details.put("refused", String.valueOf(refusal.getMessage()));

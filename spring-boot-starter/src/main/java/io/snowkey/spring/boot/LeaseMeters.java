@@ -2,6 +2,7 @@
 package io.snowkey.spring.boot;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,6 +20,7 @@ import io.snowkey.registry.WorkerRegistryException;
 final class LeaseMeters implements RegistryObserver, MeterBinder {
 
     private final LongAdder losses = new LongAdder();
+    private final LongAdder regressions = new LongAdder();
     private final String namespace;
     private final Timings acquisitions;
     private final Timings heartbeats;
@@ -64,12 +66,21 @@ final class LeaseMeters implements RegistryObserver, MeterBinder {
     }
 
     @Override
+    public void databaseWentBack(long workerId, long generation, Instant from, Instant until) {
+        regressions.increment();
+    }
+
+    @Override
     public void bindTo(MeterRegistry registry) {
         acquisitions.bindTo(registry);
         heartbeats.bindTo(registry);
         FunctionCounter.builder("snowkey.lease.losses", losses, LongAdder::sum)
                 .tag(SnowkeyMeters.NAMESPACE, namespace)
                 .description("Leases that another process or an operator took away")
+                .register(registry);
+        FunctionCounter.builder("snowkey.lease.regressions", regressions, LongAdder::sum)
+                .tag(SnowkeyMeters.NAMESPACE, namespace)
+                .description("Times that the database had lost what it had acknowledged")
                 .register(registry);
         TimeGauge.builder("snowkey.clock.skew", this, TimeUnit.SECONDS, meters -> meters.skewSeconds)
                 .tag(SnowkeyMeters.NAMESPACE, namespace)

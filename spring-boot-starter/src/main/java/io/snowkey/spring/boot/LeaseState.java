@@ -17,12 +17,29 @@ final class LeaseState {
     private final SnowflakeGenerator generator;
     private final @Nullable WorkerLease lease;
     private final InstantSource clock;
+    private final @Nullable Regressions regressions;
 
     /** @param lease that of the generator, or {@code null} if it is not known which one that is */
     LeaseState(SnowflakeGenerator generator, @Nullable WorkerLease lease, InstantSource clock) {
+        this(generator, lease, clock, null);
+    }
+
+    /** @param regressions of the database that the lease is from, or {@code null} if nobody notes them */
+    LeaseState(
+            SnowflakeGenerator generator,
+            @Nullable WorkerLease lease,
+            InstantSource clock,
+            @Nullable Regressions regressions) {
         this.generator = generator;
         this.lease = lease;
         this.clock = clock;
+        this.regressions = regressions;
+    }
+
+    /** That the database had lost what it had acknowledged, in words, or {@code null}. */
+    @Nullable
+    String regression() {
+        return regressions != null ? regressions.last() : null;
     }
 
     /** Whether it is known which lease the generator has. */

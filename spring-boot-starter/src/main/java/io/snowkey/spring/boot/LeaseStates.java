@@ -37,13 +37,19 @@ record LeaseStates(ConfigurableListableBeanFactory beans, String namespace, Inst
     }
 
     LeaseState state(SnowflakeGenerator generator) {
-        return new LeaseState(generator, lease(generator), clock);
+        boolean ours = isOurs(generator);
+        Regressions regressions =
+                ours ? beans.getBeanProvider(Regressions.class).getIfUnique() : null;
+        return new LeaseState(generator, lease(ours), clock, regressions);
+    }
+
+    private boolean isOurs(SnowflakeGenerator generator) {
+        return beans.containsBean(SnowkeyAutoConfiguration.GENERATOR)
+                && beans.getBean(SnowkeyAutoConfiguration.GENERATOR) == generator;
     }
 
     /** A generator does not show its lease. It is known where there is one of each, and that of the generator made here. */
-    private @Nullable WorkerLease lease(SnowflakeGenerator generator) {
-        boolean ours = beans.containsBean(SnowkeyAutoConfiguration.GENERATOR)
-                && beans.getBean(SnowkeyAutoConfiguration.GENERATOR) == generator;
+    private @Nullable WorkerLease lease(boolean ours) {
         return ours || Generators.in(beans).names().size() == 1
                 ? beans.getBeanProvider(WorkerLease.class).getIfUnique()
                 : null;

@@ -2,6 +2,7 @@
 package io.snowkey.spring.boot;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.snowkey.registry.RegistryObserver;
@@ -45,6 +46,11 @@ record RegistryObservers(Audience<RegistryObserver> audience) implements Registr
     @Override
     public void leaseLost(long workerId, long generation) {
         audience.tell(observer -> observer.leaseLost(workerId, generation));
+    }
+
+    @Override
+    public void databaseWentBack(long workerId, long generation, Instant from, Instant until) {
+        audience.tell(observer -> observer.databaseWentBack(workerId, generation, from, until));
     }
 
     @Override

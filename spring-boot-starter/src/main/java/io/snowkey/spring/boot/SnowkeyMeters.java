@@ -48,9 +48,11 @@ import io.snowkey.SnowflakeGenerator;
  * <tr><td>snowkey.lease.acquisition</td><td>timer</td><td>outcome: success, failure</td><td>acquisitions of a worker
  *     id</td></tr>
  * <tr><td>snowkey.lease.losses</td><td>counter</td><td></td><td>leases that another process or an operator took away</td></tr>
+ * <tr><td>snowkey.lease.regressions</td><td>counter</td><td></td><td>times that the database had lost what it had acknowledged:
+ *     ids may have been issued twice</td></tr>
  * </table>
  *
- * <p>The last three and the skew are there with a lease from the database alone.
+ * <p>The last four and the skew are there with a lease from the database alone.
  */
 final class SnowkeyMeters implements MeterBinder {
 
