@@ -53,7 +53,7 @@ class MetersTest {
         TreeSet<String> bound = new TreeSet<>();
         meters.getMeters().forEach(meter -> bound.add(meter.getId().getName() + " " + type(meter) + " " + tag(meter)));
         assertThat(bound).isEqualTo(listed);
-        assertThat(listed).hasSize(14);
+        assertThat(listed).hasSize(15);
         assertThat(meters.getMeters())
                 .allSatisfy(
                         meter -> assertThat(meter.getId().getTag("namespace")).isEqualTo("shop"));
