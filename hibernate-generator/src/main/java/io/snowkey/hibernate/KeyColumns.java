@@ -6,10 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-
 import org.hibernate.MappingException;
+import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.dialect.Dialect;
@@ -55,8 +53,8 @@ final class KeyColumns implements SessionFactoryObserver {
     @Override
     public void sessionFactoryCreated(SessionFactory factory) {
         Set<String> wrong = new TreeSet<>();
-        EntityManagerFactory ofJpa = factory; // what a SessionFactory itself gives is another type in each version
-        try (EntityManager reading = ofJpa.createEntityManager()) {
+        // Not an EntityManager: what createEntityManager gives is another type in each version.
+        try (Session reading = factory.openSession()) {
             keys.forEachSnowflake((attribute, bits) -> {
                 if (attribute.value() != null && attribute.value().getTable() != null) {
                     for (Column column : attribute.value().getColumns()) {
@@ -71,19 +69,19 @@ final class KeyColumns implements SessionFactoryObserver {
     }
 
     private void look(
-            EntityManager reading, KeyAttribute attribute, int bits, Table table, Column column, Set<String> wrong) {
+            Session reading, KeyAttribute attribute, int bits, Table table, Column column, Set<String> wrong) {
         String where = "column " + table.getName() + "." + column.getName() + " of " + attribute.entity() + "."
                 + attribute.name() + " is ";
-        List<?> found = reading.createNativeQuery(
+        List<Object[]> found = reading.createNativeQuery(
                         "SELECT lower(data_type), coalesce(character_maximum_length, numeric_precision), numeric_scale, "
                                 + generation()
                                 + " FROM information_schema.columns WHERE lower(table_name) = ?1"
-                                + " AND lower(column_name) = ?2 AND lower(table_schema) = lower(" + schema(table) + ")")
+                                + " AND lower(column_name) = ?2 AND lower(table_schema) = lower(" + schema(table) + ")",
+                        Object[].class)
                 .setParameter(1, table.getName().toLowerCase(Locale.ROOT))
                 .setParameter(2, column.getName().toLowerCase(Locale.ROOT))
                 .getResultList();
-        for (Object each : found) { // none for what is no table of this schema
-            Object[] row = (Object[]) each;
+        for (Object[] row : found) { // none for what is no table of this schema
             String type = String.valueOf(row[0]);
             Integer size = row[1] == null ? null : ((Number) row[1]).intValue();
             int scale = row[2] == null ? 0 : ((Number) row[2]).intValue();
