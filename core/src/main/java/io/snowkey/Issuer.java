@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.snowkey.Claim.Run;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Issuer {
 
-    private static final AtomicReferenceFieldUpdater<Issuer, Followed> FOLLOWED =
-            AtomicReferenceFieldUpdater.newUpdater(Issuer.class, Followed.class, "followed");
+    private static final VarHandle FOLLOWED;
+
+    static {
+        try {
+            FOLLOWED = MethodHandles.lookup().findVarHandle(Issuer.class, "followed", Followed.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final WorkerLease lease;
     private final Ticks ticks;
@@ -132,6 +140,13 @@ final class Issuer {
         }
         IdRefusedException refusal = refusal(claim, verdict);
         if (refusal != null) {
+            if (endsWithARenewal(refusal)) {
+                if (lease.awaitClaim(claim)) {
+                    return;
+                }
+                IdRefusedException since = refusal(claim, verdict); // it may say by now what stands in the way
+                refusal = since != null ? since : refusal;
+            }
             throw refused(refusal);
         }
         if (verdict == Verdict.TICK_USED_UP) {
@@ -141,6 +156,11 @@ final class Issuer {
         } else if (verdict == Verdict.CLAIM_ENDED && claim.isUsedUp() && claim == lease.heldClaim()) {
             await(ticks.startMillis(ticks.at(clock.millis()) + 1), ticks.tickMillis());
         }
+    }
+
+    private static boolean endsWithARenewal(IdRefusedException refusal) {
+        return refusal.reason() == IdRefusedException.Reason.CLAIM_ENDED
+                || refusal.reason() == IdRefusedException.Reason.LEASE_LOST;
     }
 
     private void clockBehind(Claim claim) {
@@ -223,7 +243,8 @@ final class Issuer {
             return trouble == null ? null : Refusals.notAcquired(trouble);
         }
         long code = claim.peek(rules, clock);
-        return code >= 0 ? null : refusal(claim, Verdict.of(code));
+        IdRefusedException refusal = code >= 0 ? null : refusal(claim, Verdict.of(code));
+        return refusal != null && endsWithARenewal(refusal) && lease.canAwaitClaim() ? null : refusal;
     }
 
     private void awaitNextPoint(Claim claim) {

@@ -38,10 +38,30 @@ public interface WorkerLease extends AutoCloseable {
     /**
      * What keeps the present claim from being renewed or replaced, or {@code null} if nothing does. Its message says since
      * when. It becomes the cause of the {@link IdRefusedException} that users see. A lease that was lost says so here
-     * before it seals the claim: a sealed claim without trouble counts as closed.
+     * before it seals the claim: a sealed claim without trouble counts as closed. A closed lease has no trouble.
      */
     default @Nullable Throwable trouble() {
         return null;
+    }
+
+    /**
+     * Waits for a claim that has ended, or was sealed because the lease was lost, to be extended or replaced: for leases that have it
+     * renewed when somebody asks, rather than have the call refused until the next heartbeat. Whoever calls this may hold
+     * connections and locks, so the wait is short and bounded; it ends when the thread is interrupted, and when the lease is closed.
+     *
+     * @param ended what {@link #claim()} gave, and what has no more ids
+     * @return whether the claim was extended or replaced since, so that another try is worth it. Where it returns {@code false}, as
+     *     it always does unless a lease says otherwise, the id is refused
+     */
+    default boolean awaitClaim(Claim ended) {
+        return false;
+    }
+
+    /**
+     * Whether {@link #awaitClaim} would wait now, rather than return {@code false} at once. For health checks: it waits for nothing.
+     */
+    default boolean canAwaitClaim() {
+        return false;
     }
 
     /** Seals the present claim and gives the worker id back. Closing again changes nothing. */

@@ -121,7 +121,9 @@ class ContinueTest {
 
         assertThat(ahead(ids, run[run.length - 1])).isEqualTo(HOUR + 100);
         assertThat(clock.nanoTime()).as("real time").isBetween(100_000_000L, 200_000_000L);
-        assertThat(ids.statistics().backwardSteps()).as("it stepped back once, and stood").isEqualTo(1);
+        assertThat(ids.statistics().backwardSteps())
+                .as("it stepped back once, and stood")
+                .isEqualTo(1);
     }
 
     @Test

@@ -50,6 +50,24 @@ class RefusalNowTest {
     }
 
     @Test
+    void isNothingWhereTheCallWouldHaveTheClaimRenewed() {
+        TestLease quiet = new TestLease(LAYOUT, claim) {
+            @Override
+            public boolean canAwaitClaim() {
+                return true;
+            }
+        };
+        clock.advance(1_000);
+
+        assertThat(SnowflakeGenerator.builder()
+                        .lease(quiet)
+                        .clock(clock)
+                        .build()
+                        .refusalNow())
+                .isNull();
+    }
+
+    @Test
     void isALeaseThatWasLost() {
         lease.troubledBy(new IllegalStateException("worker 3 went to somebody else."));
         claim.seal();

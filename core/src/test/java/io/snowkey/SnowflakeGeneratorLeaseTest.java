@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import io.snowkey.IdRefusedException.Reason;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,75 @@ class SnowflakeGeneratorLeaseTest {
         claim.extendTo(START + 2_000);
 
         assertThat(LAYOUT.decode(ids.nextId()).instant()).isEqualTo("2026-01-01T00:00:01Z");
+    }
+
+    /** A lease that renews when it is asked to: so often, and not any more. */
+    private SnowflakeGenerator renewedWhenAsked(int times, Runnable renewal) {
+        AtomicInteger left = new AtomicInteger(times);
+        return SnowflakeGenerator.builder()
+                .lease(new TestLease(LAYOUT, claim) {
+                    @Override
+                    public Claim claim() {
+                        return lease.claim();
+                    }
+
+                    @Override
+                    public Claim heldClaim() {
+                        return lease.claim();
+                    }
+
+                    @Override
+                    public Throwable trouble() {
+                        return lease.trouble();
+                    }
+
+                    @Override
+                    public boolean awaitClaim(Claim ended) {
+                        assertThat(ended).isSameAs(claim);
+                        if (left.getAndDecrement() == 0) {
+                            return false;
+                        }
+                        renewal.run();
+                        return true;
+                    }
+                })
+                .clock(clock)
+                .waiter(new FakeWaiter(clock))
+                .build();
+    }
+
+    @Test
+    void aLeaseThatRenewsWhenAskedToRefusesNothingWhereItsClaimHasEnded() {
+        clock.advance(1_000);
+        SnowflakeGenerator asking = renewedWhenAsked(1, () -> claim.extendTo(START + 2_000));
+        assertThat(LAYOUT.decode(asking.nextId()).instant()).isEqualTo("2026-01-01T00:00:01Z");
+
+        clock.advance(1_000);
+        assertThat(catchThrowableOfType(IdRefusedException.class, asking::nextId)
+                        .reason())
+                .as("where the renewal fails")
+                .isEqualTo(Reason.CLAIM_ENDED);
+    }
+
+    @Test
+    void aLeaseThatRenewsWhenAskedToRefusesNothingWhereItWasLost() {
+        lease.troubledBy(new IllegalStateException("worker 3 went to somebody else."));
+        claim.seal();
+        SnowflakeGenerator asking =
+                renewedWhenAsked(1, () -> lease.replaceBy(Claim.of(LAYOUT, 4, START, START + 1_000)));
+        assertThat(LAYOUT.decode(asking.nextId()).workerId()).isEqualTo(4);
+    }
+
+    @Test
+    void nothingIsAskedOfALeaseThatWasClosed() {
+        SnowflakeGenerator asking = renewedWhenAsked(1, () -> {
+            throw new AssertionError("was asked");
+        });
+        asking.close();
+        lease.close();
+        assertThat(catchThrowableOfType(IdRefusedException.class, asking::nextId)
+                        .reason())
+                .isEqualTo(Reason.CLOSED);
     }
 
     @Test

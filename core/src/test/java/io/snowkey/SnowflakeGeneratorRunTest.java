@@ -162,6 +162,7 @@ class SnowflakeGeneratorRunTest {
                 .hasMessageStartingWith("The ids of the layout [timestamp 51 | worker 0 | sequence 12, ")
                 .hasMessageContaining("are used up: it ends at " + full.exhaustedAt())
                 .returns(Reason.LAYOUT_EXHAUSTED, IdRefusedException::reason);
+        assertThat(waiter.waitedFor()).as("there is nothing to wait for").isEmpty();
     }
 
     @Test

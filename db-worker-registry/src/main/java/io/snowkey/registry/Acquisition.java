@@ -4,13 +4,16 @@ package io.snowkey.registry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import io.snowkey.ClaimGrant;
 import io.snowkey.registry.Survey.Candidate;
 import io.snowkey.registry.WorkerTable.Holding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a worker id: looks at the table, chooses, tries, and writes down who took it. Two statements, or three where a
@@ -35,7 +38,9 @@ record Acquisition(
      * For how long tries are repeated that the database rolls back, that somebody else is faster with, or that it refuses
      * because the clocks differ by about as much as they may: what the round trip hides from this side.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final ShieldedLog log = ShieldedLog.of(Acquisition.class);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -53,33 +58,63 @@ record Acquisition(
      */
     Held acquire(long floorMillis, Duration maxWait) {
         long started = time.nanoTime().getAsLong();
-        long contendedSince = started;
+        Duration contended = Duration.ZERO;
         while (true) {
+            try {
+                Try last = tryOnce(floorMillis);
+                if (last.held().isPresent()) {
+                    return last.held().get();
+                }
+                if (last.noneIsFree()) {
+                    waitForOneToFreeUp(maxWait.minus(time.since(started)));
+                    contended = Duration.ZERO;
+                    continue;
+                }
+                contended = contended.plus(last.took());
+                if (contended.compareTo(PATIENCE) > 0) {
+                    throw Failures.contended(PATIENCE, last.rolledBack());
+                }
+            } catch (SQLException e) {
+                throw Failures.of(e, settings);
+            }
+            long paused = time.nanoTime().getAsLong();
+            retry().pause();
+            contended = contended.plus(time.since(paused));
+        }
+    }
+
+    /**
+     * What came of a try.
+     *
+     * @param noneIsFree whether there was none to try for
+     * @param rolledBack why the database rolled it back, if it did
+     * @param took how long it took from the moment at which there was a connection
+     */
+    private record Try(Optional<Held> held, boolean noneIsFree, @Nullable SQLException rolledBack, Duration took) {}
+
+    /** On one connection, so that the own clock is read when the statement can be sent: waiting for the pool is no skew. */
+    private Try tryOnce(long floorMillis) throws SQLException {
+        return table.connected(() -> {
+            long began = time.nanoTime().getAsLong();
+            Optional<Held> held = Optional.empty();
+            boolean noneIsFree = false;
             SQLException rolledBack = null;
             try {
                 Look look = look();
                 Optional<Candidate> candidate =
                         look.survey().choose(settings.firstWorkerId(), settings.lastWorkerId(), random);
-                if (candidate.isEmpty()) {
-                    waitForOneToFreeUp(maxWait.minus(time.since(started)));
-                    contendedSince = time.nanoTime().getAsLong();
-                    continue;
-                }
-                Optional<Held> held = take(candidate.get(), floorMillis, look.roundTrip());
-                if (held.isPresent()) {
-                    return held.get();
+                noneIsFree = candidate.isEmpty();
+                if (candidate.isPresent()) {
+                    held = take(candidate.get(), floorMillis, look.roundTrip());
                 }
             } catch (SQLException e) {
                 if (!SqlStates.isRolledBack(e)) {
-                    throw Failures.of(e, settings);
+                    throw e;
                 }
                 rolledBack = e;
             }
-            if (time.since(contendedSince).compareTo(PATIENCE) > 0) {
-                throw Failures.contended(PATIENCE, rolledBack);
-            }
-            retry().pause();
-        }
+            return new Try(held, noneIsFree, rolledBack, time.since(began));
+        });
     }
 
     /** What the table said, and how long it took to say so. */
@@ -89,12 +124,25 @@ record Acquisition(
         Look look = ask();
         if (look.survey().layout() == Survey.Layout.NONE) {
             table.found();
+            sayThatItIsNew(table.neighbours());
             look = ask();
         }
         if (look.survey().layout() == Survey.Layout.DIFFERENT) {
             throw Failures.layoutDiffers(table.layout().orElseThrow(), settings);
         }
         return look;
+    }
+
+    /** A name that was misspelt founds a namespace of its own, whose ids are those of the right one. */
+    private void sayThatItIsNew(List<String> neighbours) {
+        if (neighbours.isEmpty()) {
+            log.info("Founded the namespace '{}'", settings.namespace());
+        } else {
+            log.warn(
+                    "Founded the namespace '{}' beside {}. Ids are unique within a namespace only: is the name right?",
+                    settings.namespace(),
+                    neighbours.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")));
+        }
     }
 
     private Look ask() throws SQLException {

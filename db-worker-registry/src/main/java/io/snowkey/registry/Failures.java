@@ -13,14 +13,23 @@ import org.jspecify.annotations.Nullable;
 /** The failures of the registry, each with the values that explain it and with what to do. */
 final class Failures {
 
+    private static final String POOL_REMEDY =
+            ". The registry needs one connection for a moment, beside those that the application holds: let the pool have one"
+                    + " more, or let the application hold fewer at a time.";
+
     private Failures() {}
 
+    static WorkerRegistryException of(Exception e, Settings settings) {
+        return e instanceof SQLException failed ? of(failed, settings) : of((RuntimeException) e);
+    }
+
     static WorkerRegistryException of(SQLException e, Settings settings) {
+        String tables = settings.tablePrefix() + "namespace, " + settings.tablePrefix() + "worker and "
+                + settings.tablePrefix() + "holder";
         if (SqlStates.isMissingTable(e)) {
             return new WorkerRegistryException(
                     Reason.SCHEMA_MISSING,
-                    "The tables " + settings.tablePrefix() + "namespace and " + settings.tablePrefix()
-                            + "worker are not there, or not as this version needs them (" + e.getMessage()
+                    "The tables " + tables + " are not there (" + e.getMessage()
                             + "). Run io/snowkey/registry/schema-<database>.sql, which is in the registry's jar, or let the"
                             + " Spring Boot starter run it: snowkey.registry.initialize-schema=always. Where Hibernate leases by"
                             + " itself, it can create them with the tables of the entities: snowkey.registry.schema=hibernate.",
@@ -28,7 +37,7 @@ final class Failures {
         }
         if (SqlStates.isMissingColumn(e)) {
             return new WorkerRegistryException(
-                    Reason.SCHEMA_MISSING,
+                    Reason.SCHEMA_OUTDATED,
                     "The tables " + settings.tablePrefix()
                             + "... are of an older version than this version of the registry"
                             + " needs (" + e.getMessage()
@@ -39,6 +48,28 @@ final class Failures {
                             + " Hibernate, with snowkey.registry.schema=hibernate and hibernate.hbm2ddl.auto=update.",
                     e);
         }
+        if (SqlStates.isDenied(e)) {
+            return new WorkerRegistryException(
+                    Reason.PERMISSION_DENIED,
+                    "The user of the DataSource may not do what the registry needs (" + e.getMessage()
+                            + "). Grant it SELECT and INSERT on " + settings.tablePrefix()
+                            + "namespace, SELECT, INSERT and"
+                            + " UPDATE on " + settings.tablePrefix() + "worker, SELECT, INSERT and DELETE on "
+                            + settings.tablePrefix() + "holder, and SELECT on " + settings.tablePrefix()
+                            + "worker_status.",
+                    e);
+        }
+        if (SqlStates.isLoginFailed(e)) {
+            return new WorkerRegistryException(
+                    Reason.LOGIN_FAILED,
+                    "The database does not let the user of the DataSource in: " + e.getMessage()
+                            + ". Check its name and password, and whether they were changed while this process runs.",
+                    e);
+        }
+        if (SqlStates.isPoolExhausted(e)) {
+            return new WorkerRegistryException(
+                    Reason.POOL_EXHAUSTED, "The pool has no connection to spare: " + e.getMessage() + POOL_REMEDY, e);
+        }
         String remedy = SqlStates.isPreparedElsewhere(e)
                 ? ". Through a pooler in transaction mode, such as PgBouncer, the driver must not prepare statements on the"
                         + " server: add prepareThreshold=0 to its URL, or let PgBouncer 1.21 or later keep them"
@@ -48,9 +79,49 @@ final class Failures {
                 Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + e.getMessage() + remedy, e);
     }
 
+    /** Why former holders could not be forgotten, in a line. */
+    static String notPruned(Exception e, Settings settings) {
+        return e instanceof SQLException failed && SqlStates.isDenied(failed)
+                ? "the user of the DataSource may not DELETE from " + settings.tablePrefix()
+                        + "holder, so that it grows by a row"
+                        + " with each acquisition. Grant it that right, or delete old rows by other means."
+                : String.valueOf(e.getMessage());
+    }
+
     static WorkerRegistryException of(RuntimeException e) {
+        if (e instanceof WorkerRegistryException known) {
+            return known;
+        }
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + e.getMessage(), e);
+    }
+
+    static WorkerRegistryException noConnection(Duration patience) {
+        return new WorkerRegistryException(
+                Reason.POOL_EXHAUSTED,
+                "The DataSource gave no connection within " + Words.of(patience) + POOL_REMEDY,
+                null);
+    }
+
+    static WorkerRegistryException noAnswer(Duration waited) {
+        return new WorkerRegistryException(
+                Reason.DATABASE_UNAVAILABLE,
+                "The database has not answered for " + Words.of(waited)
+                        + ", and its driver does not keep to the time-out that it was given. Set the socket time-out of"
+                        + " the driver in the URL.",
+                null);
+    }
+
+    static WorkerRegistryException otherDatabase(String namespace, String first, String other) {
+        return new WorkerRegistryException(
+                Reason.OTHER_DATABASE,
+                "The DataSource leads to two databases, and both would hand out the same worker ids: the namespace '"
+                        + namespace + "' was founded at one time in " + first
+                        + ", and at another time, or not at all, in "
+                        + other
+                        + ". Give the registry a DataSource that always leads to the same database, not one that"
+                        + " chooses by tenant or takes turns.",
+                null);
     }
 
     static WorkerRegistryException layoutDiffers(String founded, Settings settings) {
@@ -66,30 +137,49 @@ final class Failures {
     static WorkerRegistryException exhausted(Settings settings, Occupancy occupancy, Instant now) {
         return new WorkerRegistryException(
                 Reason.WORKER_IDS_EXHAUSTED,
-                "No worker id is free in the namespace '" + settings.namespace() + "': of the worker ids "
-                        + settings.firstWorkerId() + " to " + settings.lastWorkerId() + ", " + occupancy.held()
-                        + " are held and " + occupancy.cooling() + " are cooling. The next one frees up at "
-                        + occupancy.nextFree() + ", in " + Duration.between(now, occupancy.nextFree())
-                        + ", unless its holder renews it. Stop a process, wait, or widen the range"
+                "No worker id is free in the namespace '" + settings.namespace() + "': " + taken(settings, occupancy)
+                        + ". "
+                        + nextFree(occupancy.nextFree(), now) + " Stop a process, wait, or widen the range"
                         + " (snowkey.worker-ids) or the layout's worker bits.",
                 null);
     }
 
+    private static String taken(Settings settings, Occupancy occupancy) {
+        if (settings.firstWorkerId() == settings.lastWorkerId()) {
+            return "worker id " + settings.firstWorkerId() + ", the only one in the range, is "
+                    + (occupancy.held() > 0 ? "held" : "cooling");
+        }
+        return "of the worker ids " + settings.firstWorkerId() + " to " + settings.lastWorkerId() + ", "
+                + counted(occupancy.held()) + " held and " + counted(occupancy.cooling()) + " cooling";
+    }
+
+    private static String counted(long workerIds) {
+        return workerIds + (workerIds == 1 ? " is" : " are");
+    }
+
+    private static String nextFree(Instant time, Instant now) {
+        Duration left = Duration.between(now, time);
+        return left.isNegative() || left.isZero()
+                ? "The next one frees up at any moment."
+                : "The next one frees up at " + time + ", in " + Words.of(left) + ", unless its holder renews it.";
+    }
+
     static WorkerRegistryException clockSkew(Skew skew, Settings settings) {
+        Duration ahead = skew.estimate();
         return new WorkerRegistryException(
                 Reason.CLOCK_SKEW,
-                "The clock of this machine differs from the clock of the database by " + skew.estimate()
-                        + ", more than maxClockSkew " + settings.maxClockSkew()
-                        + ". Set both by the same time source (NTP).",
+                "The clock of this machine is " + Words.of(ahead.abs()) + (ahead.isNegative() ? " behind" : " ahead of")
+                        + " the clock of the database, which is more than maxClockSkew, "
+                        + Words.of(settings.maxClockSkew()) + ". Set both by the same time source (NTP).",
                 null);
     }
 
     static WorkerRegistryException slowAnswer(Duration roundTrip, Settings settings) {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
-                "The database took " + roundTrip
+                "The database took " + Words.of(roundTrip)
                         + " to run a heartbeat, so that it could not tell a slow answer from a clock"
-                        + " that differs by more than maxClockSkew " + settings.maxClockSkew() + ".",
+                        + " that differs by more than maxClockSkew, " + Words.of(settings.maxClockSkew()) + ".",
                 null);
     }
 
@@ -106,7 +196,7 @@ final class Failures {
     static WorkerRegistryException contended(Duration patience, @Nullable SQLException rolledBack) {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
-                "No worker id could be taken within " + patience + ", for "
+                "No worker id could be taken within " + Words.of(patience) + ", for "
                         + (rolledBack == null
                                 ? "other processes were faster every time, or the clocks of this machine and of the"
                                         + " database differ by about as much as maxClockSkew allows."
@@ -116,7 +206,7 @@ final class Failures {
 
     static WorkerRegistryException interrupted() {
         return new WorkerRegistryException(
-                Reason.INTERRUPTED, "Interrupted while waiting for a worker id to become free.", null);
+                Reason.INTERRUPTED, "The calling thread was interrupted while it waited for the registry.", null);
     }
 
     static WorkerRegistryException lost(long workerId, Instant at) {
@@ -149,6 +239,13 @@ final class Failures {
     static WorkerRegistryException failing(Instant since, WorkerRegistryException cause) {
         return new WorkerRegistryException(
                 cause.reason(), "the heartbeat has failed since " + since + ". " + cause.getMessage(), cause);
+    }
+
+    static WorkerRegistryException unanswered(Instant since) {
+        return new WorkerRegistryException(
+                Reason.DATABASE_UNAVAILABLE,
+                "the heartbeat has had no answer from the database since " + since + ".",
+                null);
     }
 
     static WorkerRegistryException closed() {

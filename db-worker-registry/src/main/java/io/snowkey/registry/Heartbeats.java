@@ -3,12 +3,13 @@ package io.snowkey.registry;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.random.RandomGenerator;
 
 /** Calls the heartbeats of a registry's leases, on one daemon thread. */
 interface Heartbeats extends AutoCloseable {
 
     /**
-     * Calls {@code beat} at this interval, whatever it throws, until the returned handle is run. One that takes longer than the
+     * Calls {@code beat} at this interval or a little sooner, whatever it throws, until the returned handle is run. One that takes longer than the
      * interval is followed by the next at once, and those that were due meanwhile are left out.
      */
     Runnable every(Duration interval, Runnable beat);
@@ -16,17 +17,13 @@ interface Heartbeats extends AutoCloseable {
     @Override
     void close();
 
-    static Heartbeats onThread(String name) {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+    static Heartbeats onThread(String name, RandomGenerator random) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> Threads.make(name, task));
         executor.setRemoveOnCancelPolicy(true);
         return new Heartbeats() {
             @Override
             public Runnable every(Duration interval, Runnable beat) {
-                return new Repeated(executor, interval, beat).start();
+                return new Repeated(executor, interval, beat, random).start();
             }
 
             @Override
@@ -36,9 +33,12 @@ interface Heartbeats extends AutoCloseable {
         };
     }
 
-    /** How long to wait for the next beat after one that took so long. */
-    static Duration pause(Duration interval, Duration took) {
-        Duration left = interval.minus(took);
-        return left.isNegative() ? Duration.ZERO : left;
+    /**
+     * How long to wait for the next beat after one that took so long: up to a fifth less than the interval, by chance. After an
+     * outage all workers beat at the same moment, and would go on doing so.
+     */
+    static Duration pause(Duration interval, Duration took, RandomGenerator random) {
+        long planned = interval.toNanos() - (long) (0.2 * interval.toNanos() * random.nextDouble());
+        return Duration.ofNanos(Math.max(0, planned - took.toNanos()));
     }
 }

@@ -19,6 +19,14 @@ final class Host {
                 name = "unknown";
             }
         }
-        return name.strip();
+        return shown(name);
+    }
+
+    /** As the table can show it: it is for people, so an odd one is marked and not refused. */
+    static String shown(String name) {
+        String plain = name.strip().replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]", "?");
+        return plain.length() <= Settings.MAX_NAME_LENGTH
+                ? plain
+                : plain.substring(0, Settings.MAX_NAME_LENGTH - 1).replaceAll("\\p{Cs}$", "") + "\u2026";
     }
 }

@@ -4,8 +4,8 @@ package io.snowkey.registry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.snowkey.Claim;
@@ -17,16 +17,14 @@ import io.snowkey.registry.Told.Fence;
 import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Renewal;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A worker id held in the database. Heartbeats extend its claim; one that does not get through leaves the claim as it is,
  * and one that finds the worker id gone seals it and acquires another.
  */
-final class JdbcWorkerLease implements WorkerLease {
+final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
-    private static final Logger log = LoggerFactory.getLogger(JdbcWorkerLease.class);
+    private static final ShieldedLog log = ShieldedLog.of(JdbcWorkerLease.class);
 
     private final WorkerTable table;
     private final Settings settings;
@@ -34,38 +32,46 @@ final class JdbcWorkerLease implements WorkerLease {
     private final Acquisition acquisition;
     private final Retry retry;
     private final RegistryObserver observer;
-    private final Consumer<JdbcWorkerLease> whenClosed;
+    private final Upkeep upkeep;
+    private final Thaw thaw;
     private final Repairs repairs;
 
     /** Held by whoever talks to the database for this lease: the heartbeat or the release, one at a time. */
-    private final ReentrantLock turn = new ReentrantLock();
+    private final Turn turn = new Turn();
 
     private volatile Held held;
     private volatile @Nullable WorkerRegistryException trouble;
+    /** While a heartbeat waits for its answer: since when. */
+    private volatile @Nullable Instant askedSince;
+
     private volatile boolean closed;
 
     // What only the holder of the turn looks at.
     private Duration lastRoundTrip = Duration.ZERO;
     private Instant troubledSince = Instant.MIN;
-    private boolean released;
+    private final Quiet quiet;
+    private boolean silent;
     private boolean pruned;
+    private volatile boolean released;
 
-    JdbcWorkerLease(Acquisition acquisition, Consumer<JdbcWorkerLease> whenClosed, Held held) {
+    JdbcWorkerLease(Acquisition acquisition, Upkeep upkeep, Held held) {
         this.table = acquisition.table();
         this.settings = acquisition.settings();
         this.time = acquisition.time();
         this.acquisition = acquisition;
         this.retry = acquisition.retry();
         this.observer = acquisition.observer();
-        this.whenClosed = whenClosed;
+        this.upkeep = upkeep;
+        this.thaw = new Thaw(upkeep.lifecycle().claimWait(), upkeep.errands(), this);
+        this.quiet = new Quiet(upkeep.lifecycle().quietAfter());
         this.repairs = new Repairs(acquisition);
         this.held = held;
     }
 
     /** Acquires a worker id, as asked for at {@code startedNanos}. */
-    static JdbcWorkerLease acquire(Acquisition acquisition, long startedNanos, Consumer<JdbcWorkerLease> whenClosed) {
+    static JdbcWorkerLease acquire(Acquisition acquisition, long startedNanos, Upkeep upkeep) {
         Held held = acquisition.acquire(Long.MIN_VALUE, acquisition.settings().maxWait());
-        JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, whenClosed, held);
+        JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, upkeep, held);
         lease.acquired(held.holding(), startedNanos);
         return lease;
     }
@@ -87,7 +93,24 @@ final class JdbcWorkerLease implements WorkerLease {
 
     @Override
     public @Nullable Throwable trouble() {
-        return trouble;
+        if (closed) {
+            return null;
+        }
+        WorkerRegistryException known = trouble;
+        Instant asked = askedSince;
+        if (known == null && asked != null && isOver(held.grant().claim())) {
+            return Failures.unanswered(asked);
+        }
+        return known;
+    }
+
+    private boolean isOver(Claim claim) {
+        return !claim.isSealed() && time.clock().millis() >= claim.untilMillis();
+    }
+
+    @Override
+    public boolean canAwaitClaim() {
+        return thaw.isOn() && mayComeBack();
     }
 
     /**
@@ -100,14 +123,63 @@ final class JdbcWorkerLease implements WorkerLease {
             if (!closed) {
                 repairs.payDebts();
             }
-            if (!closed && !held.grant().claim().isSealed()) {
-                renew();
+            if (!isQuiet()) {
+                renewOrReplace();
             }
-            // Looked at once more: it may have been lost or closed just now.
-            if (!closed && held.grant().claim().isSealed()) {
-                replace();
-            } else if (!closed) {
-                prune();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void renewOrReplace() {
+        if (!closed && !held.grant().claim().isSealed()) {
+            renew();
+        }
+        // Looked at once more: it may have been lost or closed just now.
+        if (!closed && held.grant().claim().isSealed()) {
+            replace();
+        } else if (!closed) {
+            prune();
+        }
+    }
+
+    private boolean isQuiet() {
+        boolean now = quiet.isQuiet(held.grant().claim(), time.nanoTime().getAsLong()) && trouble == null;
+        if (now != silent) {
+            silent = now;
+            log.info(
+                    now
+                            ? "Worker {} has issued nothing for {}: no heartbeats until the next id"
+                            : "Worker {} issues again, after more than {}",
+                    held.holding().workerId(),
+                    Words.of(upkeep.lifecycle().quietAfter()));
+        }
+        return now;
+    }
+
+    @Override
+    public boolean awaitClaim(Claim ended) {
+        return thaw.await(ended);
+    }
+
+    @Override
+    public boolean mayComeBack() {
+        // Not in the middle of a heartbeat either: an observer that wants an id would wait for itself.
+        return !closed && trouble == null && !turn.isMine();
+    }
+
+    @Override
+    public boolean isBeyond(Claim ended, long untilMillis) {
+        return !closed && (held.grant().claim() != ended || ended.untilMillis() > untilMillis);
+    }
+
+    @Override
+    public void beatFor(Claim ended, long untilMillis) {
+        turn.lock();
+        try {
+            if (!closed && !isBeyond(ended, untilMillis)) { // else a heartbeat was faster
+                quiet.wake(ended, time.nanoTime().getAsLong());
+                renewOrReplace();
             }
         } finally {
             turn.unlock();
@@ -116,14 +188,17 @@ final class JdbcWorkerLease implements WorkerLease {
 
     private void renew() {
         long started = time.nanoTime().getAsLong();
+        askedSince = time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         try {
-            if (renew(held, started, retry.of(Retry.BRIEFLY, () -> ask(held))) == Outcome.ASK_AGAIN) {
-                renew(held, started, retry.of(Retry.BRIEFLY, () -> ask(held)));
+            if (renew(held, started, answer()) == Outcome.ASK_AGAIN) {
+                renew(held, started, answer());
             }
         } catch (SQLException e) {
             notRenewed(started, Failures.of(e, settings));
         } catch (RuntimeException e) {
             notRenewed(started, Failures.of(e));
+        } finally {
+            askedSince = null;
         }
     }
 
@@ -134,6 +209,11 @@ final class JdbcWorkerLease implements WorkerLease {
         DONE,
         /** The question was an old one, so that what it asked for is nearly over; or the lease is in the table again. */
         ASK_AGAIN
+    }
+
+    /** On one connection, so that the own clock is read when the question can be sent: waiting for the pool is no skew. */
+    private Answer answer() throws SQLException {
+        return table.connected(() -> retry.of(Retry.BRIEFLY, () -> ask(held)));
     }
 
     private Answer ask(Held mine) throws SQLException {
@@ -196,11 +276,8 @@ final class JdbcWorkerLease implements WorkerLease {
         if (!pruned && trouble == null) {
             try {
                 table.prune(held.holding());
-            } catch (SQLException e) {
-                log.info(
-                        "Could not forget former holders of worker {}: {}",
-                        held.holding().workerId(),
-                        e.getMessage());
+            } catch (SQLException | RuntimeException e) {
+                log.info("Could not forget former holders: {}", Failures.notPruned(e, settings));
             }
             pruned = true;
         }
@@ -212,7 +289,7 @@ final class JdbcWorkerLease implements WorkerLease {
         }
         long workerId = mine.holding().workerId();
         // The trouble first: a sealed claim without any would read as closed.
-        troubledSince = time.clock().instant();
+        troubledSince = time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         trouble = Failures.lost(workerId, troubledSince);
         Loss loss = repairs.settle(mine, mine.grant().seal());
         trouble = Failures.lost(workerId, troubledSince, loss);
@@ -252,8 +329,11 @@ final class JdbcWorkerLease implements WorkerLease {
     }
 
     private void failed(WorkerRegistryException cause) {
+        if (closed) {
+            return; // interrupted by the close, most likely
+        }
         if (trouble == null) {
-            troubledSince = time.clock().instant();
+            troubledSince = time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
             log.warn(
                     "Worker {} goes on without the registry until {}: {}",
                     held.holding().workerId(),
@@ -273,16 +353,45 @@ final class JdbcWorkerLease implements WorkerLease {
     /** Seals first, so that nothing is issued any more, and only then tells the database where the ids ended. */
     @Override
     public void close() {
+        seal();
+        upkeep.closing().accept(this);
+    }
+
+    /** No id is issued any more, and no heartbeat begins. */
+    void seal() {
         closed = true;
         held.grant().seal();
-        turn.lock();
+        thaw.end();
+    }
+
+    /** Has the thread of a heartbeat interrupted. */
+    void interrupt(Consumer<Thread> interrupt) {
+        turn.interruptHolder(interrupt);
+    }
+
+    /** Whether this thread is in the middle of a heartbeat: it called an observer, which came back here. */
+    boolean isBusyHere() {
+        return turn.isMine();
+    }
+
+    boolean isReleased() {
+        return released;
+    }
+
+    /**
+     * Gives the worker id of a sealed lease back, once.
+     *
+     * @param patience how long a heartbeat may still take, before it is broken
+     * @param breaking breaks what a thread waits for
+     */
+    void release(Duration patience, Consumer<Thread> breaking) throws InterruptedException {
+        turn.lock(patience, breaking);
         try {
             if (!released) {
-                released = true;
                 trouble = null;
                 Held last = held; // a heartbeat may have replaced it until just now
                 release(last, last.grant().seal());
-                whenClosed.accept(this);
+                released = true;
             }
         } finally {
             turn.unlock();
@@ -291,13 +400,13 @@ final class JdbcWorkerLease implements WorkerLease {
 
     private void release(Held last, long highWater) {
         try {
-            if (retry.of(
+            if (table.connected(() -> retry.of(
                     Retry.BRIEFLY,
                     () -> table.release(
                             last.holding(),
                             last.told().fence(),
                             highWater,
-                            last.grant().claim().issued()))) {
+                            last.grant().claim().issued())))) {
                 log.info(
                         "Released worker {} of the namespace '{}'",
                         last.holding().workerId(),
@@ -310,8 +419,8 @@ final class JdbcWorkerLease implements WorkerLease {
             log.warn(
                     "Worker {} could not be released and frees up by itself within {}: {}",
                     last.holding().workerId(),
-                    settings.ttl().plus(settings.reservation()),
-                    e.getMessage());
+                    Words.of(settings.ttl().plus(settings.reservation())),
+                    Failures.of(e, settings).getMessage());
         }
     }
 

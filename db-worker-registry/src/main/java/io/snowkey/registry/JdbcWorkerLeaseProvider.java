@@ -17,8 +17,8 @@ import io.snowkey.WorkerLeaseProvider;
  *
  * <p>The settings are those of the {@link JdbcWorkerRegistry.Builder}: {@code snowkey.namespace}, {@code snowkey.instance},
  * {@code snowkey.application}, {@code snowkey.worker-ids} such as {@code 0-511}, and {@code snowkey.registry.ttl},
- * {@code .heartbeat}, {@code .reservation}, {@code .max-clock-skew}, {@code .max-wait}, {@code .holder-retention} and
- * {@code .table-prefix}. Durations are written as in ISO 8601, such as {@code PT30S}.
+ * {@code .heartbeat}, {@code .reservation}, {@code .max-clock-skew}, {@code .max-wait}, {@code .holder-retention},
+ * {@code .close-timeout}, {@code .quiet-after}, {@code .claim-wait} and {@code .table-prefix}. Durations are written as in ISO 8601, such as {@code PT30S}.
  */
 public final class JdbcWorkerLeaseProvider implements WorkerLeaseProvider {
 

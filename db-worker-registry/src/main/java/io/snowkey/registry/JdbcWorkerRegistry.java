@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  * whether an id is unique. Two things remain to be seen to: a virtual machine that is cloned while it holds a lease, and
  * a database that loses acknowledged commits when it fails over.
  *
- * <p>Thread-safe. The data source must hand out connections that take part in no transaction of the caller; each statement
- * is a transaction of its own, and nothing is held open between heartbeats.
+ * <p>Thread-safe. Every statement is a transaction of its own, on a thread of the registry, which no transaction, tenant or
+ * class loader of a caller is bound to; nothing is held open between heartbeats. The data source must lead to the same database
+ * every time; one that is seen to lead to another is refused.
  */
 public final class JdbcWorkerRegistry implements AutoCloseable {
 
@@ -49,29 +50,36 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
     private final @Nullable Dialect givenDialect;
     private final Sql sql;
     private final Retry retry;
+    private final Errands errands;
     private final Leases leases;
 
     private volatile @Nullable WorkerTable table;
 
-    private JdbcWorkerRegistry(Builder builder, Settings settings) {
+    private JdbcWorkerRegistry(Builder builder, Settings settings, Lifecycle lifecycle) {
         this.settings = settings;
         this.givenDialect = builder.dialect;
-        this.sql =
-                Sql.of(builder.dataSource, Math.toIntExact(settings.heartbeat().toMillis()));
+        this.sql = Sql.of(
+                builder.dataSource,
+                Math.toIntExact(settings.heartbeat().toMillis()),
+                builder.anyDatabase ? Home.anywhere() : Home.of(settings));
         Time time = builder.time != null ? builder.time : Time.system(builder.clock);
         RegistryObserver observer = new ShieldedObserver(builder.observer);
+        RandomGenerator random = builder.random;
         Heartbeats heartbeats = builder.heartbeats != null
                 ? builder.heartbeats
-                : Heartbeats.onThread("snowkey-heartbeat-" + settings.namespace());
-        RandomGenerator random = builder.random;
+                : Heartbeats.onThread("snowkey-heartbeat-" + settings.namespace(), random);
+        Threads threads = builder.threads != null ? builder.threads : Threads.own(settings.namespace());
         Tokens tokens = builder.tokens != null ? builder.tokens : Tokens.mixed(random, time);
         this.retry = new Retry(time, random);
+        this.errands = new Errands(threads, sql.inUse(), settings.heartbeat());
         this.leases = new Leases(
                 () -> new Acquisition(table(), settings, time, random, tokens, observer),
                 settings,
+                lifecycle,
                 time,
                 observer,
-                heartbeats);
+                heartbeats,
+                errands);
     }
 
     /** A builder for a registry in the database of this data source. Every setting has a default. */
@@ -82,27 +90,51 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
     /**
      * Acquires a worker id, and keeps it with heartbeats until the lease or this registry is closed.
      *
-     * @throws WorkerRegistryException if there is none to be had; its reason says why
+     * <p>The work is done on a thread of the registry. So it takes no part in a transaction, a tenant or anything else that
+     * belongs to the calling thread, and needs one connection more than that thread holds.
+     *
+     * @throws WorkerRegistryException if there is none to be had; its reason says why. Also if the pool has no connection to spare
+     *     within the time of a heartbeat, if the calling thread is interrupted, and if the registry is closed meanwhile
      * @throws IllegalArgumentException if the clock reads a time that the layout cannot express
      */
     public WorkerLease acquire() {
         return leases.acquire();
     }
 
+    /** Begins to acquire a worker id. */
+    Errand<JdbcWorkerLease> begin() {
+        return leases.begin();
+    }
+
+    /** Waits for a worker id that somebody has begun to acquire, and that others may wait for, too. */
+    WorkerLease await(Errand<JdbcWorkerLease> errand) {
+        return leases.await(errand, false);
+    }
+
     /**
      * All worker ids of the namespace that were ever acquired, in their order.
      *
-     * @throws WorkerRegistryException if the database does not answer
+     * @throws WorkerRegistryException if the database does not answer, or the calling thread is interrupted
      */
     public List<WorkerStatus> workers() {
-        try {
-            return retry.of(Retry.BRIEFLY, () -> table().status());
-        } catch (SQLException e) {
-            throw Failures.of(e, settings);
-        }
+        return errands.run(
+                "status",
+                () -> {
+                    try {
+                        WorkerTable known = table();
+                        return known.connected(() -> retry.of(Retry.BRIEFLY, known::status));
+                    } catch (SQLException e) {
+                        throw Failures.of(e, settings);
+                    }
+                },
+                settings.heartbeat().multipliedBy(3));
     }
 
-    /** Releases every lease that is still open, and ends the heartbeats. */
+    /**
+     * Seals the claim of every lease that is still open, so that no id is issued any more, then releases these leases, and ends the
+     * heartbeats. Takes no longer than the {@link Builder#closeTimeout closeTimeout}, whatever the pool and the database do: what
+     * could not be released by then is logged, and frees up by itself. Closing again changes nothing.
+     */
     @Override
     public void close() {
         leases.close();
@@ -147,6 +179,11 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         private @Nullable Time time;
         private @Nullable Tokens tokens;
         private @Nullable Heartbeats heartbeats;
+        private @Nullable Threads threads;
+        private boolean anyDatabase;
+        private Duration closeTimeout = Lifecycle.CLOSE_TIMEOUT;
+        private Duration quietAfter = Duration.ZERO;
+        private @Nullable Duration claimWait;
 
         private Builder(DataSource dataSource) {
             this.dataSource = dataSource;
@@ -200,7 +237,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
             return this;
         }
 
-        /** How often a lease is renewed, and how long the database may take to answer; 100 ms to 1 day; 10 s unless given. */
+        /** How often a lease is renewed, up to a fifth sooner by chance, and how long the database may take to answer; 100 ms to 1 day; 10 s unless given. */
         public Builder heartbeat(Duration heartbeat) {
             this.heartbeat = heartbeat;
             return this;
@@ -230,6 +267,39 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         /** For how long the table says who held a worker id before; 1 hour to 36,500 days; 400 days unless given. */
         public Builder holderRetention(Duration holderRetention) {
             this.holderRetention = holderRetention;
+            return this;
+        }
+
+        /**
+         * How long {@link JdbcWorkerRegistry#close} and the close of a lease may take, all waiting included; 100 ms to 10 min; 5 s
+         * unless given. What is not released by then frees up by itself after the reservation.
+         */
+        public Builder closeTimeout(Duration closeTimeout) {
+            this.closeTimeout = closeTimeout;
+            return this;
+        }
+
+        /**
+         * After how long without a single id the heartbeats pause, so that a database which sleeps when nobody asks may do so; 0 for
+         * never, else 1 s to 365 days; 0 unless given. The next id has the lease renewed, or another worker id acquired: at the next
+         * heartbeat where the claim has not ended yet, else at once, and the call waits for it, see {@link #claimWait}. Nothing is
+         * less safe by it. A quiet worker looks like one that crashed to those who read the table, and to an alarm on late
+         * heartbeats.
+         */
+        public Builder quietAfter(Duration quietAfter) {
+            this.quietAfter = quietAfter;
+            return this;
+        }
+
+        /**
+         * How long a call for an id waits, if it finds the claim ended or the lease lost, for a heartbeat that it asks for at once:
+         * after the process was frozen for longer than the reservation, or was quiet. 0 to 1 min; 0, which refuses the id until the
+         * next heartbeat, unless given; 5 s if {@link #quietAfter} is given. Choose less than the time-out of the pool: the caller
+         * may hold the very connection that the heartbeat waits for. After a heartbeat that failed, calls are refused at once until
+         * one gets through.
+         */
+        public Builder claimWait(Duration claimWait) {
+            this.claimWait = claimWait;
             return this;
         }
 
@@ -270,6 +340,17 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
             return this;
         }
 
+        Builder threads(Threads threads) {
+            this.threads = threads;
+            return this;
+        }
+
+        /** Statements may go to any database: for a database that is only simulated. */
+        Builder anyDatabase() {
+            this.anyDatabase = true;
+            return this;
+        }
+
         /**
          * The registry. Does not touch the database yet.
          *
@@ -294,7 +375,8 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
                             reservation,
                             maxClockSkew,
                             maxWait,
-                            holderRetention));
+                            holderRetention),
+                    Lifecycle.of(closeTimeout, quietAfter, claimWait));
         }
     }
 }

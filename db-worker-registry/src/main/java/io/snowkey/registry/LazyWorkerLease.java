@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-
 import io.snowkey.Claim;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import org.jspecify.annotations.Nullable;
 
-/** A lease that is acquired with the first claim, and that ends its registry when it is closed. */
+/**
+ * A lease that is acquired with the first claim, and that ends its registry when it is closed. All who ask while it is being
+ * acquired wait for the same attempt, each no longer than it may be interrupted, and are refused together if it fails; whoever asks
+ * then begins another one.
+ */
 final class LazyWorkerLease implements WorkerLease {
 
     private final SnowflakeLayout layout;
     private final JdbcWorkerRegistry registry;
-
-    /** Held by whoever acquires, so that the second to want an id waits for the first. */
-    private final ReentrantLock turn = new ReentrantLock();
+    private @Nullable Errand<JdbcWorkerLease> attempt; // under the monitor, in which nobody waits for anything
 
     private volatile @Nullable WorkerLease held;
+
+    /** What the last attempt failed with, as long as there was no later one that did not. */
+    private volatile @Nullable RuntimeException failure;
 
     LazyWorkerLease(SnowflakeLayout layout, JdbcWorkerRegistry registry) {
         this.layout = layout;
@@ -47,65 +47,58 @@ final class LazyWorkerLease implements WorkerLease {
     @Override
     public @Nullable Throwable trouble() {
         WorkerLease known = held;
-        return known != null ? known.trouble() : null;
+        return known != null ? known.trouble() : failure;
+    }
+
+    @Override
+    public boolean awaitClaim(Claim ended) {
+        WorkerLease known = held;
+        return known != null && known.awaitClaim(ended);
+    }
+
+    @Override
+    public boolean canAwaitClaim() {
+        WorkerLease known = held;
+        return known != null && known.canAwaitClaim();
     }
 
     private WorkerLease acquire() {
-        turn.lock();
+        Errand<JdbcWorkerLease> mine = attempt();
         try {
-            WorkerLease known = held;
-            if (known == null) {
-                known = apart(registry::acquire, true);
-                held = known;
-            }
-            return known;
+            WorkerLease acquired = registry.await(mine);
+            failure = null;
+            return acquired;
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
         } finally {
-            turn.unlock();
+            if (mine.isFailed()) {
+                forget(mine);
+            }
         }
     }
 
-    /** Waits for nobody who is acquiring: the registry closes what they get. */
+    /** The attempt that goes on, or a new one. */
+    private synchronized Errand<JdbcWorkerLease> attempt() {
+        Errand<JdbcWorkerLease> present = attempt;
+        if (present == null) {
+            present = registry.begin();
+            present.whenDone(lease -> held = lease);
+            attempt = present;
+        }
+        return present;
+    }
+
+    /** The next one to ask begins another attempt. */
+    private synchronized void forget(Errand<JdbcWorkerLease> failed) {
+        if (attempt == failed) {
+            attempt = null;
+        }
+    }
+
     @Override
     public void close() {
-        apart(
-                () -> {
-                    registry.close();
-                    return registry;
-                },
-                false);
-    }
-
-    /**
-     * On a thread of its own: connections that somebody lends may belong to the transaction of the calling thread, where a
-     * transaction manager keeps them by thread. The claim would then be undone with that transaction.
-     */
-    private static <T> T apart(Supplier<T> work, boolean interruptible) {
-        FutureTask<T> task = new FutureTask<>(work::get);
-        Thread thread = new Thread(null, task, "snowkey-worker-lease", 0, false);
-        thread.setDaemon(true);
-        thread.start();
-        boolean interrupted = false;
-        try {
-            for (; ; ) {
-                try {
-                    return task.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    if (interruptible) {
-                        thread.interrupt(); // and go on: what it has acquired nevertheless must not get lost
-                    }
-                }
-            }
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(failed.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        registry.close();
     }
 
     @Override

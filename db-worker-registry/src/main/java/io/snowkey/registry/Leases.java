@@ -1,68 +1,204 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** The leases of a registry that are not closed, and their heartbeats. */
+/** The leases of a registry that are not closed, their heartbeats, and those that are being acquired. */
 final class Leases implements AutoCloseable {
+
+    private static final ShieldedLog log = ShieldedLog.of(Leases.class);
 
     private final Supplier<Acquisition> acquisitions;
     private final Settings settings;
+    private final Lifecycle lifecycle;
     private final Time time;
     private final RegistryObserver observer;
     private final Heartbeats heartbeats;
-    /** Each with what ends its heartbeats. */
-    private final Map<JdbcWorkerLease, Runnable> open = new ConcurrentHashMap<>();
+    private final Errands errands;
+    private final Upkeep upkeep;
 
-    private volatile boolean closed;
+    private final Object lock = new Object();
+    // These are under the lock.
+    private final Map<JdbcWorkerLease, Runnable> open = new HashMap<>(); // each with what ends its heartbeats
+    private final Set<Errand<JdbcWorkerLease>> acquiring = new HashSet<>();
+    private boolean closed;
 
     Leases(
             Supplier<Acquisition> acquisitions,
             Settings settings,
+            Lifecycle lifecycle,
             Time time,
             RegistryObserver observer,
-            Heartbeats heartbeats) {
+            Heartbeats heartbeats,
+            Errands errands) {
         this.acquisitions = acquisitions;
         this.settings = settings;
+        this.lifecycle = lifecycle;
         this.time = time;
         this.observer = observer;
         this.heartbeats = heartbeats;
+        this.errands = errands;
+        this.upkeep = new Upkeep(this::close, lifecycle, errands);
     }
 
     JdbcWorkerLease acquire() {
-        if (closed) {
-            throw Failures.closed();
+        return await(begin(), true);
+    }
+
+    /** Begins to acquire a lease. It is released by itself if the errand is given up. */
+    Errand<JdbcWorkerLease> begin() {
+        Errand<JdbcWorkerLease> errand = new Errand<>(this::acquireHere, this::drop);
+        synchronized (lock) {
+            if (closed) {
+                throw Failures.closed();
+            }
+            acquiring.add(errand);
         }
+        try {
+            return errand.start(errands.threads(), "acquire");
+        } finally {
+            // Here, and not with the outcome: a close waits for the thread to be through with everything.
+            errand.whenEnded(() -> {
+                synchronized (lock) {
+                    acquiring.remove(errand);
+                }
+            });
+        }
+    }
+
+    /**
+     * Waits for a lease that is being acquired.
+     *
+     * @param alone whether nobody else waits for it
+     */
+    JdbcWorkerLease await(Errand<JdbcWorkerLease> errand, boolean alone) {
+        Duration longest = settings.maxWait()
+                .plus(Acquisition.PATIENCE)
+                .plus(settings.heartbeat().multipliedBy(3));
+        return errands.await(errand, longest, alone);
+    }
+
+    private JdbcWorkerLease acquireHere() {
         long started = time.nanoTime().getAsLong();
         JdbcWorkerLease lease;
         try {
-            lease = JdbcWorkerLease.acquire(acquisitions.get(), started, this::forget);
+            lease = JdbcWorkerLease.acquire(acquisitions.get(), started, upkeep);
         } catch (RuntimeException e) {
-            observer.acquisitionFailed(time.since(started), e);
-            throw e;
+            RuntimeException why = isClosed() ? Failures.closed() : e; // a close interrupts it
+            observer.acquisitionFailed(time.since(started), why);
+            throw why;
         }
-        open.put(lease, heartbeats.every(settings.heartbeat(), lease::beat));
-        if (closed) { // while the lease was being acquired
-            lease.close();
+        if (!keep(lease)) { // closed while the lease was being acquired
+            drop(lease);
             throw Failures.closed();
         }
         return lease;
     }
 
+    private boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    private boolean keep(JdbcWorkerLease lease) {
+        synchronized (lock) {
+            if (!closed) {
+                open.put(lease, heartbeats.every(settings.heartbeat(), lease::beat));
+            }
+            return !closed;
+        }
+    }
+
+    /** Gives a lease back in this thread, which is one of the registry. */
+    private void drop(JdbcWorkerLease lease) {
+        Thread.interrupted(); // it was meant for the acquisition
+        lease.seal();
+        forget(lease);
+        release(lease);
+    }
+
     private void forget(JdbcWorkerLease lease) {
-        Runnable stop = open.remove(lease);
+        Runnable stop;
+        synchronized (lock) {
+            stop = open.remove(lease);
+        }
         if (stop != null) {
             stop.run();
         }
     }
 
+    private void release(JdbcWorkerLease lease) {
+        try {
+            lease.release(lifecycle.closeTimeout().dividedBy(5), errands.inUse()::end);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it takes too long: whoever closes has said so
+        }
+    }
+
+    private void close(JdbcWorkerLease lease) {
+        close(List.of(lease), deadline());
+    }
+
+    private long deadline() {
+        return System.nanoTime() + lifecycle.closeTimeout().toNanos();
+    }
+
+    private void close(List<JdbcWorkerLease> leases, long deadline) {
+        List<JdbcWorkerLease> others = new ArrayList<>();
+        leases.forEach(JdbcWorkerLease::seal);
+        for (JdbcWorkerLease lease : leases) {
+            forget(lease);
+            if (lease.isBusyHere()) { // closed by an observer, in the middle of a heartbeat
+                release(lease);
+            } else if (!lease.isReleased()) {
+                lease.interrupt(errands.inUse()::interrupt);
+                others.add(lease);
+            }
+        }
+        if (!others.isEmpty()) {
+            new Releasing(others, errands, this::release).await(deadline, lifecycle.closeTimeout());
+        }
+    }
+
+    /** Seals everything, releases what it can within the time, and says what it could not. */
     @Override
     public void close() {
-        closed = true;
-        List.copyOf(open.keySet()).forEach(JdbcWorkerLease::close);
+        List<JdbcWorkerLease> leases;
+        List<Errand<JdbcWorkerLease>> pending;
+        synchronized (lock) {
+            closed = true;
+            leases = List.copyOf(open.keySet());
+            pending = List.copyOf(acquiring);
+        }
+        long deadline = deadline();
+        pending.forEach(errands::interrupt);
+        close(leases, deadline);
+        awaitEnd(pending, deadline);
         heartbeats.close();
+    }
+
+    private void awaitEnd(List<Errand<JdbcWorkerLease>> pending, long deadline) {
+        for (Errand<JdbcWorkerLease> errand : pending) {
+            Thread thread = errand.thread();
+            boolean here = thread == Thread.currentThread(); // closed by an observer, in the middle of the acquisition
+            if (!here && !errand.awaitEnd(deadline)) {
+                log.warn(
+                        "Closed the registry of the namespace '{}' without waiting any longer for a worker id that is being"
+                                + " acquired. If it is acquired nevertheless, it is given back, or frees up by itself within"
+                                + " {}.",
+                        settings.namespace(),
+                        Words.of(settings.ttl().plus(settings.reservation())));
+                errand.giveUp(Failures.closed());
+                errands.end(errand);
+            }
+        }
     }
 }

@@ -35,6 +35,9 @@ record RegistrySettings(Map<String, String> texts) {
         read("snowkey.registry.max-clock-skew", RegistrySettings::duration, builder::maxClockSkew);
         read("snowkey.registry.max-wait", RegistrySettings::duration, builder::maxWait);
         read("snowkey.registry.holder-retention", RegistrySettings::duration, builder::holderRetention);
+        read("snowkey.registry.close-timeout", RegistrySettings::duration, builder::closeTimeout);
+        read("snowkey.registry.quiet-after", RegistrySettings::duration, builder::quietAfter);
+        read("snowkey.registry.claim-wait", RegistrySettings::duration, builder::claimWait);
         read(TABLE_PREFIX, Function.identity(), builder::tablePrefix);
         try {
             return builder.build();

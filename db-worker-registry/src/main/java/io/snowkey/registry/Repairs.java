@@ -11,8 +11,6 @@ import io.snowkey.registry.Acquisition.Held;
 import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Successor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a lease does whose heartbeat or release was refused. Mostly another process took the worker id, which is as it should
@@ -22,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Repairs {
 
-    private static final Logger log = LoggerFactory.getLogger(Repairs.class);
+    private static final ShieldedLog log = ShieldedLog.of(Repairs.class);
 
     /** What became of a worker id that was lost. */
     enum Verdict {

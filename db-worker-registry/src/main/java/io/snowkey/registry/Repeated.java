@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * A beat that puts itself on the schedule again.
@@ -18,21 +18,25 @@ import org.slf4j.LoggerFactory;
  */
 final class Repeated implements Runnable {
 
+    private static final ShieldedLog log = ShieldedLog.of(Heartbeats.class);
+
     private final ScheduledThreadPoolExecutor executor;
     private final Duration interval;
     private final Runnable beat;
+    private final RandomGenerator random;
     private volatile @Nullable Future<?> next;
     private volatile boolean stopped;
 
-    Repeated(ScheduledThreadPoolExecutor executor, Duration interval, Runnable beat) {
+    Repeated(ScheduledThreadPoolExecutor executor, Duration interval, Runnable beat, RandomGenerator random) {
         this.executor = executor;
         this.interval = interval;
         this.beat = beat;
+        this.random = random;
     }
 
     /** Puts the first beat on the schedule, and says how to stop. */
     Runnable start() {
-        schedule(interval);
+        schedule(Heartbeats.pause(interval, Duration.ZERO, random));
         return () -> {
             stopped = true;
             cancel();
@@ -43,7 +47,7 @@ final class Repeated implements Runnable {
     public void run() {
         long started = System.nanoTime();
         survive();
-        schedule(Heartbeats.pause(interval, Duration.ofNanos(System.nanoTime() - started)));
+        schedule(Heartbeats.pause(interval, Duration.ofNanos(System.nanoTime() - started), random));
     }
 
     /** An error must not end the repetitions: memory that ran out for a moment would end a lease. */
@@ -51,7 +55,7 @@ final class Repeated implements Runnable {
         try {
             beat.run();
         } catch (Throwable e) {
-            LoggerFactory.getLogger(Heartbeats.class).error("A heartbeat failed; the next one tries again", e);
+            log.error("A heartbeat failed; the next one tries again", e);
         }
     }
 

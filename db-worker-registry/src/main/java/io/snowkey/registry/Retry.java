@@ -21,7 +21,7 @@ record Retry(Time time, RandomGenerator random) {
     /**
      * The result of the first attempt that is not rolled back.
      *
-     * @param patience for how long attempts are repeated
+     * @param patience for how long attempts are repeated. Take the connection before: what the pool takes is not meant
      */
     <T extends @Nullable Object> T of(Duration patience, Attempt<T> attempt) throws SQLException {
         long started = time.nanoTime().getAsLong();

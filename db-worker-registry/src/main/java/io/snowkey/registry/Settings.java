@@ -2,6 +2,7 @@
 package io.snowkey.registry;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import io.snowkey.SnowflakeLayout;
@@ -60,12 +61,13 @@ record Settings(
         requireDuration("maxWait", maxWait, Duration.ZERO, LONGEST);
         requireDuration("holderRetention", holderRetention, Duration.ofHours(1), Duration.ofDays(36_500));
         if (ttl.compareTo(heartbeat) <= 0) {
-            throw new IllegalArgumentException("ttl " + ttl + ": must be longer than the heartbeat, " + heartbeat
-                    + ". Three heartbeats are usual, so that one may get lost.");
+            throw new IllegalArgumentException("ttl " + Words.of(ttl) + ": must be longer than the heartbeat, "
+                    + Words.of(heartbeat) + ". Three heartbeats are usual, so that one may get lost.");
         }
         if (reservation.compareTo(heartbeat) <= 0) {
-            throw new IllegalArgumentException("reservation " + reservation + ": must be longer than the heartbeat, "
-                    + heartbeat + ", or ids run out before each one");
+            throw new IllegalArgumentException(
+                    "reservation " + Words.of(reservation) + ": must be longer than the heartbeat, "
+                            + Words.of(heartbeat) + ", or ids run out before each one");
         }
     }
 
@@ -78,15 +80,25 @@ record Settings(
             throw new IllegalArgumentException(
                     name + ": must not contain half a surrogate pair, which databases store as a question mark");
         }
-        if (value.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(
-                    name + ": must not contain the character U+0000, which databases cannot store");
-        }
+        value.codePoints()
+                .filter(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029')
+                .findFirst()
+                .ifPresent(c -> {
+                    throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "%s: must not contain line breaks and other control characters, and contains U+%04X at"
+                                    + " position %d of '%s'",
+                            name,
+                            c,
+                            value.indexOf(c) + 1,
+                            value.replaceAll("[\\p{Cntrl}\u2028\u2029]", "?")));
+                });
     }
 
-    private static void requireDuration(String name, Duration value, Duration min, Duration max) {
+    static void requireDuration(String name, Duration value, Duration min, Duration max) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(name + " " + value + ": must be " + min + " to " + max);
+            throw new IllegalArgumentException(
+                    name + " " + Words.of(value) + ": must be " + Words.of(min) + " to " + Words.of(max));
         }
     }
 }

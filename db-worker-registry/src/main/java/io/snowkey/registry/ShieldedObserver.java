@@ -5,13 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /** Keeps what an observer throws away from the leases: it would cost a worker id, or end the heartbeats. */
 final class ShieldedObserver implements RegistryObserver {
 
-    private static final Logger log = LoggerFactory.getLogger(ShieldedObserver.class);
+    private static final ShieldedLog log = ShieldedLog.of(ShieldedObserver.class);
 
     private final RegistryObserver observer;
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 
 import io.snowkey.registry.Dialect.Commit;
@@ -18,16 +19,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeoutMillis how long an answer is waited for. Without it, a connection whose other end vanished would hold the
  *     heartbeat for as long as TCP hopes for an answer, and the claim would run out meanwhile
+ * @param home what every connection has to lead to
  * @param commit how a statement is committed if the pool has auto-commit off
+ * @param inUse the connection that each thread has in hand
  */
-record Sql(DataSource dataSource, int timeoutMillis, Commit commit) {
+record Sql(DataSource dataSource, int timeoutMillis, Home home, Commit commit, ConnectionsInUse inUse) {
+
+    private static final ShieldedLog log = ShieldedLog.of(Sql.class);
 
     static Sql of(DataSource dataSource, int timeoutMillis) {
-        return new Sql(dataSource, timeoutMillis, Commit.AFTER_IT);
+        return of(dataSource, timeoutMillis, Home.anywhere());
+    }
+
+    static Sql of(DataSource dataSource, int timeoutMillis, Home home) {
+        return new Sql(dataSource, timeoutMillis, home, Commit.AFTER_IT, new ConnectionsInUse());
     }
 
     Sql with(Commit commit) {
-        return new Sql(dataSource, timeoutMillis, commit);
+        return new Sql(dataSource, timeoutMillis, home, commit, inUse);
     }
 
     /** What to do with the answer. */
@@ -75,9 +84,7 @@ record Sql(DataSource dataSource, int timeoutMillis, Commit commit) {
 
     /** What the database calls itself. Asks nothing else of it: it may be of a kind that there is no dialect for. */
     String product() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return connection.getMetaData().getDatabaseProductName();
-        }
+        return connected(() -> inHand().getMetaData().getDatabaseProductName());
     }
 
     private interface Work<T extends @Nullable Object> {
@@ -85,30 +92,97 @@ record Sql(DataSource dataSource, int timeoutMillis, Commit commit) {
     }
 
     private <T extends @Nullable Object> T run(Work<T> work) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            int timeout = limit(connection);
-            try {
-                if (connection.getAutoCommit()) {
-                    return work.on(connection);
-                }
-                return commit == Commit.AFTER_IT ? withCommit(connection, work) : byAutoCommit(connection, work);
-            } finally {
-                if (timeout >= 0 && !connection.isClosed()) { // closed if broken on the way: the pool throws it away
-                    connection.setNetworkTimeout(Runnable::run, timeout);
-                }
+        return connected(() -> {
+            Connection connection = inHand();
+            Work<T> atHome = it -> {
+                home.require(it);
+                return work.on(it);
+            };
+            if (connection.getAutoCommit()) {
+                return atHome.on(connection);
             }
+            return commit == Commit.AFTER_IT ? withCommit(connection, atHome) : byAutoCommit(connection, atHome);
+        });
+    }
+
+    private Connection inHand() {
+        return Objects.requireNonNull(inUse.mine());
+    }
+
+    /**
+     * Takes a connection, does this work, and gives it back: all statements of the work run on it. What is measured inside does not
+     * contain the time that the pool took.
+     */
+    <T extends @Nullable Object> T connected(Retry.Attempt<T> work) throws SQLException {
+        if (inUse.mine() != null) {
+            return work.run();
+        }
+        Connection connection = inUse.take(dataSource);
+        int timeout = -1;
+        T result;
+        try {
+            timeout = limit(connection);
+            result = work.run();
+        } catch (Throwable failure) { // an error, too: what runs out of memory must not keep a connection
+            giveBack(connection, timeout, failure);
+            throw failure;
+        }
+        giveBack(connection, timeout, null);
+        return result;
+    }
+
+    /** What fails here never hides why the work failed, and never makes a failure of work that was done. */
+    private void giveBack(Connection connection, int timeout, @Nullable Throwable because) {
+        attempt(because, () -> {
+            if (timeout >= 0 && !connection.isClosed()) { // closed if broken on the way: the pool throws it away
+                connection.setNetworkTimeout(Runnable::run, timeout);
+            }
+        });
+        attempt(because, connection::close);
+        inUse.givenBack();
+    }
+
+    private interface Tidying {
+        void run() throws SQLException;
+    }
+
+    private static boolean attempt(@Nullable Throwable because, Tidying tidying) {
+        try {
+            tidying.run();
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            if (because == null) {
+                log.debug("A connection could not be handed back as it was", e);
+            } else if (e != because) {
+                because.addSuppressed(e); // broken: the pool throws it away
+            }
+            return false;
         }
     }
 
     private static <T extends @Nullable Object> T byAutoCommit(Connection connection, Work<T> work)
             throws SQLException {
         connection.setAutoCommit(true);
+        T result;
         try {
-            return work.on(connection);
-        } finally {
+            result = work.on(connection);
+        } catch (Throwable failure) {
+            switchBack(connection, failure);
+            throw failure;
+        }
+        switchBack(connection, null);
+        return result;
+    }
+
+    /** The next one who gets the connection relies on it: one that cannot be switched back is broken. */
+    private static void switchBack(Connection connection, @Nullable Throwable because) {
+        boolean done = attempt(because, () -> {
             if (!connection.isClosed()) {
                 connection.setAutoCommit(false);
             }
+        });
+        if (!done) {
+            attempt(because, () -> connection.abort(Runnable::run));
         }
     }
 
@@ -117,19 +191,13 @@ record Sql(DataSource dataSource, int timeoutMillis, Commit commit) {
             T result = work.on(connection);
             connection.commit();
             return result;
-        } catch (SQLException | RuntimeException e) {
-            rollBack(connection, e);
-            throw e;
-        }
-    }
-
-    private static void rollBack(Connection connection, Exception because) {
-        try {
-            if (!connection.isClosed()) {
-                connection.rollback();
-            }
-        } catch (SQLException e) {
-            because.addSuppressed(e); // broken: the pool throws it away
+        } catch (Throwable failure) {
+            attempt(failure, () -> {
+                if (!connection.isClosed()) {
+                    connection.rollback();
+                }
+            });
+            throw failure;
         }
     }
 

@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What an error means, by its type and SQLState: messages come in every language. */
 final class SqlStates {
@@ -25,6 +35,12 @@ final class SqlStates {
 
     /** PostgreSQL's prepared statement that is there already, or not. */
     private static final Set<String> PREPARED_ELSEWHERE = Set.of("42P05", "26000");
+
+    /** No right to a table, schema or database, on PostgreSQL and H2. */
+    private static final Set<String> DENIED = Set.of("42501", "90096");
+
+    /** The same on MySQL and MariaDB: a database, a table, a column, a super right, a routine. */
+    private static final Set<Integer> DENIED_CODES = Set.of(1044, 1142, 1143, 1227, 1370);
 
     private SqlStates() {}
 
@@ -55,6 +71,49 @@ final class SqlStates {
 
     static boolean isMissingColumn(SQLException e) {
         return MISSING_COLUMN.contains(state(e));
+    }
+
+    /** The user may not do that. */
+    static boolean isDenied(SQLException e) {
+        return DENIED.contains(state(e)) || (state(e).startsWith("42") && DENIED_CODES.contains(e.getErrorCode()));
+    }
+
+    /** The database does not let this user in. Pools hide it behind a time-out. */
+    static boolean isLoginFailed(SQLException e) {
+        return chain(e).anyMatch(
+                        it -> it instanceof SQLException sql && state(sql).startsWith("28"));
+    }
+
+    /** All connections of the pool were in use: no database and no network had a part in it. */
+    static boolean isPoolExhausted(SQLException e) {
+        return e instanceof NoConnectionException
+                && chain(e).allMatch(it ->
+                        it instanceof SQLException sql ? state(sql).isEmpty() : !(it instanceof IOException))
+                && chain(e).anyMatch(SqlStates::isTimeout);
+    }
+
+    /** As HikariCP, Agroal, DBCP and Tomcat's pool say it. */
+    private static boolean isTimeout(Throwable e) {
+        return e instanceof SQLTransientConnectionException
+                || e instanceof SQLTimeoutException
+                || e instanceof NoSuchElementException
+                || e.getClass().getSimpleName().equals("PoolExhaustedException")
+                || String.valueOf(e.getMessage()).contains("acquisition timeout");
+    }
+
+    /** It, what caused it, and what the driver says beside it. */
+    private static Stream<Throwable> chain(SQLException e) {
+        Set<Throwable> seen = new LinkedHashSet<>();
+        Deque<Throwable> left = new ArrayDeque<>(List.of(e));
+        while (!left.isEmpty() && seen.size() < 20) {
+            Throwable next = left.pop();
+            if (seen.add(next)) {
+                Stream.of(next.getCause(), next instanceof SQLException sql ? sql.getNextException() : null)
+                        .filter(Objects::nonNull)
+                        .forEach(left::push);
+            }
+        }
+        return seen.stream();
     }
 
     /** A statement was prepared in another session than the one it is used in, so there is a pooler in between. */

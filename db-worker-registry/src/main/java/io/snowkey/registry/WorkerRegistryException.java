@@ -11,8 +11,18 @@ public final class WorkerRegistryException extends SnowkeyException {
     public enum Reason {
         /** The database does not answer, or answered with an error. */
         DATABASE_UNAVAILABLE,
-        /** The tables do not exist, or not as this version needs them. */
+        /** The tables do not exist. */
         SCHEMA_MISSING,
+        /** The tables are those of another version of this library: a column is missing. */
+        SCHEMA_OUTDATED,
+        /** The user of the database has not the rights that the registry needs on its tables. */
+        PERMISSION_DENIED,
+        /** The database does not let the user of the DataSource in. */
+        LOGIN_FAILED,
+        /** The pool of connections had none to spare in time. */
+        POOL_EXHAUSTED,
+        /** The data source led to another database than before, which hands out the same worker ids. */
+        OTHER_DATABASE,
         /** There is no dialect for this database. */
         DATABASE_UNSUPPORTED,
         /** The namespace was founded with another layout: ids of both would collide. */
@@ -34,6 +44,12 @@ public final class WorkerRegistryException extends SnowkeyException {
     WorkerRegistryException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
+    }
+
+    /** The same refusal for one more caller, whose stack trace it has. */
+    WorkerRegistryException anew() {
+        Throwable cause = getCause();
+        return new WorkerRegistryException(reason, String.valueOf(getMessage()), cause != null ? cause : this);
     }
 
     /** Why. */

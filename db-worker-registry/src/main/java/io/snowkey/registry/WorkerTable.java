@@ -73,6 +73,7 @@ final class WorkerTable {
     private final boolean recordsWhileTaking;
     private final String durability;
     private final RenewalForm renewalForm;
+    private final NamedSql neighbours;
     private final Map<RegistryStatement, NamedSql> statements;
 
     WorkerTable(Sql sql, Dialect dialect, Settings settings) {
@@ -81,6 +82,8 @@ final class WorkerTable {
         this.durability = dialect.durability();
         this.recordsWhileTaking = dialect.recordsWhileTaking();
         this.renewalForm = dialect.renewal();
+        this.neighbours = NamedSql.of("SELECT namespace FROM " + settings.tablePrefix()
+                + "namespace WHERE namespace <> :namespace ORDER BY created_at_ms DESC");
         this.statements = statements(dialect, settings.tablePrefix(), sql.timeoutMillis());
     }
 
@@ -113,6 +116,14 @@ final class WorkerTable {
         return Objects.requireNonNull(statements.get(which), which::name);
     }
 
+    /**
+     * Does this work on one connection, which is in hand before it begins: what the work measures does not contain the time that the
+     * pool took.
+     */
+    <T extends @Nullable Object> T connected(Retry.Attempt<T> work) throws SQLException {
+        return sql.connected(work);
+    }
+
     /** Founds the namespace with our layout, unless somebody was faster. */
     void found() throws SQLException {
         unlessThere(() -> sql.update(statement(FOUND), layoutValues()) == 1);
@@ -132,6 +143,17 @@ final class WorkerTable {
             }
             return false;
         }
+    }
+
+    /** Some of the namespaces that there are beside the own one. */
+    List<String> neighbours() throws SQLException {
+        return sql.query(neighbours, Map.of("namespace", settings.namespace()), rows -> {
+            List<String> names = new ArrayList<>();
+            while (rows.next() && names.size() < 10) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        });
     }
 
     /** The layout that the namespace was founded with, in words: a newer version may know others than this one does. */

@@ -42,8 +42,8 @@ abstract class CloneContract extends RegistryContract {
                 Tokens.mixed(random, time),
                 observer);
         shared = acquisition.acquire(Long.MIN_VALUE, Duration.ZERO);
-        original = new JdbcWorkerLease(acquisition, lease -> {}, copy());
-        clone = new JdbcWorkerLease(acquisition, lease -> {}, copy());
+        original = new JdbcWorkerLease(acquisition, TestUpkeep.here(), copy());
+        clone = new JdbcWorkerLease(acquisition, TestUpkeep.here(), copy());
         clock.move(Duration.ofSeconds(3));
     }
 
@@ -153,8 +153,8 @@ abstract class CloneContract extends RegistryContract {
                 acquisition.random(),
                 acquisition.tokens(),
                 observer);
-        JdbcWorkerLease one = new JdbcWorkerLease(open, lease -> {}, copy());
-        JdbcWorkerLease two = new JdbcWorkerLease(open, lease -> {}, copy());
+        JdbcWorkerLease one = new JdbcWorkerLease(open, TestUpkeep.here(), copy());
+        JdbcWorkerLease two = new JdbcWorkerLease(open, TestUpkeep.here(), copy());
         for (int i = 0; i < 3; i++) {
             one.beat();
             two.beat();

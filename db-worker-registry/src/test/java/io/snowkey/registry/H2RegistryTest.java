@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Nested;
 
 /** The contract of the registry on H2. */
@@ -44,6 +46,15 @@ final class H2RegistryTest {
 
     @Nested
     final class Operating extends OperatingContract implements OnH2 {}
+
+    @Nested
+    final class Refusal extends RefusalContract implements OnH2 {
+
+        @Override
+        List<String> createUser(String name, String password) {
+            return List.of("CREATE USER " + name + " PASSWORD '" + password + "'");
+        }
+    }
 
     @Nested
     final class Migration extends MigrationContract implements OnH2 {}

@@ -2,6 +2,7 @@
 package io.snowkey.registry;
 
 import java.sql.SQLException;
+import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Nested;
@@ -50,6 +51,20 @@ final class MariaDbRegistryTest {
 
     @Nested
     final class Operating extends OperatingContract implements OnMariaDb {}
+
+    @Nested
+    final class Refusal extends RefusalContract implements OnMariaDb {
+
+        @Override
+        List<String> createUser(String name, String password) {
+            return List.of(
+                    // The test server begins without rights, so that everybody may do everything.
+                    "FLUSH PRIVILEGES",
+                    "ALTER USER root@localhost IDENTIFIED VIA mysql_native_password USING PASSWORD('')",
+                    "DROP USER IF EXISTS ''@localhost",
+                    "CREATE USER " + name + " IDENTIFIED BY '" + password + "'");
+        }
+    }
 
     /** A server that acknowledges before it flushes makes duplicates by crashing alone. */
     @Test

@@ -164,7 +164,7 @@ abstract class MigrationContract implements Kind {
     private static void assertThatItIsRefusedWithTheWaysToUpgrade(HikariDataSource pool) {
         try (TestProcess process = new TestProcess(pool, builder -> builder)) {
             WorkerRegistryException refused = RegistryContract.refusal(process::acquire);
-            assertThat(refused.reason()).isEqualTo(Reason.SCHEMA_MISSING);
+            assertThat(refused.reason()).isEqualTo(Reason.SCHEMA_OUTDATED);
             assertThat(refused)
                     .hasMessageContaining("older version")
                     .hasMessageContaining("io/snowkey/registry/upgrade-2-<database>.sql")

@@ -112,7 +112,9 @@ abstract class OperatingContract extends RegistryContract {
 
     @Test
     void endsALeaseThatIsStuckWithoutLosingTheHighWaterMark() {
-        TestProcess process = process(builder -> builder.workerIds(7, 7));
+        process(builder -> builder.workerIds(7, 7).instance("a")).acquire().close();
+        TestProcess process = process(builder -> builder.workerIds(7, 8).instance("a"));
+        process.clock.move(Duration.ofMillis(2));
         WorkerLease lease = process.acquire();
         long until = lease.claim().untilMillis();
         TestDatabase.execute(
@@ -123,6 +125,8 @@ abstract class OperatingContract extends RegistryContract {
                         .orElseThrow());
         assertThat(process.row(7).state()).isEqualTo(State.COOLING);
         assertThat(process.row(7).reservedUntil().toEpochMilli()).isEqualTo(until);
+        process.heartbeats.beat();
+        assertThat(lease.claim().workerId()).as("it moves on").isEqualTo(8);
     }
 
     @Test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.util.List;
+
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,15 @@ final class PostgreSqlRegistryTest {
 
     @Nested
     final class Operating extends OperatingContract implements OnPostgreSql {}
+
+    @Nested
+    final class Refusal extends RefusalContract implements OnPostgreSql {
+
+        @Override
+        List<String> createUser(String name, String password) {
+            return List.of("CREATE USER " + name + " PASSWORD '" + password + "'");
+        }
+    }
 
     @Nested
     final class Migration extends MigrationContract implements OnPostgreSql {

@@ -18,11 +18,13 @@ abstract class RegistryContract implements Kind {
     static final Duration RESERVATION = Duration.ofMinutes(10);
 
     final List<TestProcess> processes = new ArrayList<>();
+    TestDatabase database;
     HikariDataSource pool;
 
     @BeforeEach
     void open() {
-        pool = newDatabase().withSchema().pool(4);
+        database = newDatabase().withSchema();
+        pool = database.pool(4);
     }
 
     @AfterEach

@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.WorkerLease;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +41,10 @@ abstract class RoundTripContract implements Kind {
         final TestProcess process;
 
         Setup(boolean autoCommit) throws IOException {
+            this(autoCommit, builder -> builder);
+        }
+
+        Setup(boolean autoCommit, UnaryOperator<JdbcWorkerRegistry.Builder> setup) throws IOException {
             URI server = URI.create(database.url().replaceFirst("^jdbc:", ""));
             wire = new TcpProxy(server.getPort());
             String url = database.url().replaceFirst("//[^/]+/", "//localhost:" + wire.port() + "/");
@@ -45,7 +53,7 @@ abstract class RoundTripContract implements Kind {
             pool = new TestDatabase(database.platform(), url, database.username(), database.password())
                     .pool(1, config -> config.setAutoCommit(autoCommit));
             counting = new CountingDataSource(pool);
-            process = new TestProcess(counting.counted(), builder -> builder);
+            process = new TestProcess(counting.counted(), setup);
         }
 
         Cost of(Runnable action) {
@@ -84,6 +92,24 @@ abstract class RoundTripContract implements Kind {
                     .as("the counter-example: a heartbeat with one statement more")
                     .isEqualTo(each(autoCommit, 2));
             assertThat(setup.of(lease::close)).as("a release").isEqualTo(each(autoCommit, 1));
+        }
+    }
+
+    /** An hour passes on the clock of the process. */
+    @Test
+    void anIdleHourIsNoStatementAndNoRoundTripOnceTheWorkerIsQuiet() throws IOException {
+        AtomicLong nanos = new AtomicLong();
+        try (Setup setup = new Setup(true, builder -> builder.quietAfter(Duration.ofMinutes(1))
+                .time(new Time(InstantSource.system(), nanos::get, pause -> {})))) {
+            setup.process.acquire();
+            Runnable anHour = () -> {
+                for (int i = 0; i < 360; i++) {
+                    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+                    setup.process.heartbeats.beat();
+                }
+            };
+            assertThat(setup.of(anHour).statements()).as("until it is quiet").isBetween(1L, 8L);
+            assertThat(setup.of(anHour)).isEqualTo(new Cost(0, 0));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -38,7 +39,14 @@ final class SettingsTest {
         assertRefused(b -> b.namespace(""), "namespace ''");
         assertRefused(b -> b.namespace("a "), "namespace 'a '");
         assertRefused(b -> b.instance("\uD83D\uDE00".repeat(128)), "instance ");
-        assertRefused(b -> b.instance("a\0b"), "instance");
+        assertRefused(
+                b -> b.instance("a\0b"),
+                "instance: must not contain line breaks and other control characters, and contains U+0000 at position 2 of"
+                        + " 'a?b'");
+        assertRefused(b -> b.namespace("a\nb"), "namespace: must not contain line breaks");
+        assertRefused(b -> b.application("ab\u001B[31m"), "application: must not contain line breaks");
+        assertRefused(b -> b.application("a\u0085b"), "application: must not contain line breaks");
+        assertRefused(b -> b.instance("a\u2028b"), "instance: must not contain line breaks");
         assertRefused(b -> b.namespace("a\uD83D"), "namespace: must not contain half a surrogate pair");
         assertRefused(b -> b.application("\uDE00\uD83D"), "application: must not contain half a surrogate pair");
         assertRefused(b -> b.application(" "), "application ' '");
@@ -62,13 +70,37 @@ final class SettingsTest {
 
     @Test
     void durations() {
-        assertRefused(b -> b.ttl(Duration.ZERO), "ttl PT0S: must be PT0.1S to PT24H");
-        assertRefused(b -> b.heartbeat(Duration.ofSeconds(-1)), "heartbeat PT-1S");
-        assertRefused(b -> b.reservation(Duration.ofDays(2)), "reservation PT48H");
-        assertRefused(b -> b.maxClockSkew(Duration.ZERO), "maxClockSkew PT0S");
-        assertRefused(b -> b.maxWait(Duration.ofMillis(-1)), "maxWait PT-0.001S");
-        assertRefused(b -> b.ttl(Duration.ofSeconds(10)), "ttl PT10S: must be longer than the heartbeat");
+        assertRefused(b -> b.ttl(Duration.ZERO), "ttl 0 ms: must be 100 ms to 1 d");
+        assertRefused(b -> b.heartbeat(Duration.ofSeconds(-1)), "heartbeat -1 s: must be 100 ms to 1 d");
+        assertRefused(b -> b.reservation(Duration.ofDays(2)), "reservation 2 d: must be");
+        assertRefused(b -> b.maxClockSkew(Duration.ZERO), "maxClockSkew 0 ms");
+        assertRefused(b -> b.closeTimeout(Duration.ofMillis(99)), "closeTimeout 99 ms: must be 100 ms to 10 min");
+        assertRefused(b -> b.quietAfter(Duration.ofMillis(1)), "quietAfter 1 ms: must be 1 s to 365 d");
+        assertRefused(b -> b.claimWait(Duration.ofSeconds(61)), "claimWait 1 min 1 s: must be 0 ms to 1 min");
+        assertRefused(b -> b.maxWait(Duration.ofMillis(-1)), "maxWait -1 ms: must be 0 ms to 1 d");
+        assertRefused(b -> b.ttl(Duration.ofSeconds(10)), "ttl 10 s: must be longer than the heartbeat, 10 s.");
         assertRefused(
-                b -> b.reservation(Duration.ofSeconds(10)), "reservation PT10S: must be longer than the heartbeat");
+                b -> b.reservation(Duration.ofSeconds(10)),
+                "reservation 10 s: must be longer than the heartbeat, 10 s,");
+    }
+
+    @Test
+    void aHostThatTheTableCannotShowIsMarked() {
+        assertThat(Host.shown(" shop-1 ")).isEqualTo("shop-1");
+        assertThat(Host.shown("a\u0000b\nc\uD83D")).isEqualTo("a?b?c?");
+        assertThat(Host.shown("x".repeat(255))).hasSize(255).endsWith("x");
+        assertThat(Host.shown("x".repeat(256))).hasSize(255).endsWith("x\u2026");
+        assertThat(Host.shown("\uD83D\uDE00".repeat(200)))
+                .hasSizeLessThanOrEqualTo(255)
+                .endsWith("\u2026");
+    }
+
+    @Test
+    void durationsAreWrittenAsPeopleDo() {
+        assertThat(Words.of(Duration.ofMillis(14_810))).isEqualTo("14.81 s");
+        assertThat(Words.of(Duration.ofMinutes(10))).isEqualTo("10 min");
+        assertThat(Words.of(Duration.ofHours(-8759))).isEqualTo("-364 d 23 h");
+        assertThat(Words.of(Duration.ofMinutes(61).plusSeconds(5))).isEqualTo("1 h 1 min");
+        assertThat(Words.of(Duration.ofSeconds(90))).isEqualTo("1 min 30 s");
     }
 }

@@ -69,7 +69,7 @@ final class SimConnection implements InvocationHandler {
     }
 
     private Answer send(String sql, List<Object> parameters, boolean query) throws SQLException {
-        if (!autoCommit && transaction == null) {
+        if (!autoCommit && (transaction == null || transaction.isOver())) {
             transaction = network.begin();
         }
         return network.send(transaction, sql, parameters, query);

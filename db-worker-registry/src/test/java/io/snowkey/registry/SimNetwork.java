@@ -264,6 +264,11 @@ final class SimNetwork {
             throw broken();
         }
 
+        /** Whether it was committed or rolled back, so that the next statement begins another one. */
+        boolean isOver() {
+            return session == null;
+        }
+
         void rollback() throws SQLException {
             if (session != null) {
                 end(false);

@@ -83,6 +83,8 @@ final class SimProcess {
                 .time(time)
                 .tokens(tokens)
                 .random(world.random)
+                .threads((task, work) -> work.run())
+                .anyDatabase()
                 .heartbeats(heartbeats)
                 .build();
     }
@@ -122,7 +124,7 @@ final class SimProcess {
         taken = original.taken;
         takenAt = original.takenAt;
         acknowledged = original.acknowledged;
-        JdbcWorkerLease clone = new JdbcWorkerLease(acquisition, closed -> {}, held);
+        JdbcWorkerLease clone = new JdbcWorkerLease(acquisition, TestUpkeep.here(), held);
         heartbeats.every(Duration.ZERO, clone::beat);
         cloned = true;
         lease = clone;

@@ -66,9 +66,9 @@ abstract class TableContract extends RegistryContract {
 
     /** Stored as they are, however long they may be; what is longer, or cannot be stored, {@link SettingsTest} refuses. */
     @ParameterizedTest
-    @ValueSource(strings = {"\uD83D\uDE00", "\u6CE8", "\u0130", "'", "\"", "\\", "%", ";", ":a", "?", "{now}", "\n"})
+    @ValueSource(strings = {"\uD83D\uDE00", "\u6CE8", "\u0130", "'", "\"", "\\", "%", ";", ":a", "?", "{now}"})
     void namesOfAnyScriptAndOfFullLengthAreStoredAsTheyAre(String part) {
-        String mark = part.strip().isEmpty() ? "x" + part + "x" : part;
+        String mark = part;
         String namespace = filled(mark, 64);
         String instance = filled(mark, 255);
         UnaryOperator<JdbcWorkerRegistry.Builder> setup =

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 
 import io.snowkey.Flake;
 import io.snowkey.TextForm;
@@ -38,7 +39,7 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
     private transient volatile @Nullable IdSource<Long> snowflakes;
     private transient volatile @Nullable IdSource<Flake> flakes;
 
-    private AskedKeys() {}
+    AskedKeys() {}
 
     /** What the mappings with this database ask for. */
     static AskedKeys of(Database database) {
@@ -100,6 +101,15 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
         switch (each.kind) {
             case SNOWFLAKE -> snowflakes = unit.snowflakes(each.attribute);
             case FLAKE -> flakes = unit.flakes(each.attribute);
+        }
+    }
+
+    /** Who asks for keys of 64 bits, and how many bits those have. */
+    synchronized void forEachSnowflake(ObjIntConsumer<KeyAttribute> action) {
+        for (Asked each : asked) {
+            if (each.kind == Kind.SNOWFLAKE) {
+                action.accept(each.attribute, ColumnWidth.bits(snowflakes().layout()));
+            }
         }
     }
 

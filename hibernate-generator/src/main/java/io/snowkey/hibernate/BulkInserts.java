@@ -54,7 +54,7 @@ final class BulkInserts {
         }
         id.setCustomIdGeneratorCreator((Bulk) context -> {
             Generator generator = creator.createGenerator(context);
-            return generator instanceof KeyGenerator ours ? new BulkKeyGenerator(ours) : generator;
+            return generator instanceof KeyGenerator ours && ours.isPrepared() ? new BulkKeyGenerator(ours) : generator;
         });
     }
 

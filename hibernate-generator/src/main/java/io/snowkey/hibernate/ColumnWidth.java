@@ -60,7 +60,7 @@ final class ColumnWidth {
      * @throws org.hibernate.MappingException if the mapping says that the column is too narrow
      */
     static void check(KeyAttribute attribute, @Nullable SnowflakeLayout layout, TextForm text) {
-        int bits = layout == null ? LONGEST : layout.timestampBits() + layout.workerBits() + layout.sequenceBits();
+        int bits = bits(layout);
         if (attribute.javaType() == String.class) {
             requireLength(attribute, text.width(), "an id as " + text + " has " + text.width() + " characters");
         } else {
@@ -86,11 +86,7 @@ final class ColumnWidth {
 
     private static void requireBits(KeyAttribute attribute, int bits) {
         int code = jdbcType(attribute);
-        int digits = BigInteger.ONE
-                .shiftLeft(bits)
-                .subtract(BigInteger.ONE)
-                .toString()
-                .length();
+        int digits = digits(bits);
         boolean text = code == Types.CHAR || code == Types.VARCHAR || code == Types.NCHAR || code == Types.NVARCHAR;
         boolean decimal = code == Types.NUMERIC || code == Types.DECIMAL;
         boolean defined = false;
@@ -127,16 +123,42 @@ final class ColumnWidth {
 
     private static void requireBits(
             KeyAttribute attribute, int bits, int digits, Matcher definition, @Nullable String written) {
-        String type = definition.group(1);
-        String what = "has the column definition '" + written + "'";
+        Integer size = definition.group(2) == null ? null : Integer.valueOf(definition.group(2));
+        int scale = definition.group(3) == null ? 0 : Integer.parseInt(definition.group(3));
+        if (isNarrow(definition.group(1), size, scale, bits, digits)) {
+            throw narrow(attribute, "has the column definition '" + written + "'", bits);
+        }
+    }
+
+    /**
+     * Whether a column is too narrow for numbers of so many bits.
+     *
+     * @param type the first word of its type, in small letters
+     * @param size its digits or characters, or {@code null} if nothing is said
+     */
+    static boolean isNarrow(String type, @Nullable Integer size, int scale, int bits) {
+        return isNarrow(type, size, scale, bits, digits(bits));
+    }
+
+    private static boolean isNarrow(String type, @Nullable Integer size, int scale, int bits, int digits) {
         Integer room = BITS_BY_NAME.get(type);
-        if (room != null && room < bits) {
-            throw narrow(attribute, what, bits);
+        if (room != null) {
+            return room < bits;
         }
-        if (definition.group(2) != null && (DECIMALS.contains(type) || SIZED.contains(type))) {
-            int scale = definition.group(3) == null ? 0 : Integer.parseInt(definition.group(3));
-            requireDigits(attribute, bits, digits, what, Integer.parseInt(definition.group(2)) - scale);
-        }
+        return size != null && (DECIMALS.contains(type) || SIZED.contains(type)) && size - scale < digits;
+    }
+
+    /** How many bits the ids of a layout have; all that there are, if it is not known yet. */
+    static int bits(@Nullable SnowflakeLayout layout) {
+        return layout == null ? LONGEST : layout.timestampBits() + layout.workerBits() + layout.sequenceBits();
+    }
+
+    private static int digits(int bits) {
+        return BigInteger.ONE
+                .shiftLeft(bits)
+                .subtract(BigInteger.ONE)
+                .toString()
+                .length();
     }
 
     private static void requireDigits(KeyAttribute attribute, int bits, int digits, String what, int given) {

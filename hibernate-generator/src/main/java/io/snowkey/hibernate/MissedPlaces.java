@@ -60,7 +60,7 @@ record MissedPlaces(Kind kind, PersistentClass entity, AskedKeys keys, Set<Strin
     /** What is missed in the parts of a value, where it has parts. */
     private void parts(@Nullable Value value, String place, Predicate<Member> seenOtherwise) {
         if (value instanceof Component component) {
-            if (component.getComponentClassName() == null || component.isDynamic() || component.isGeneric()) {
+            if (component.getComponentClassName() == null || component.isDynamic()) {
                 return;
             }
             for (Class<?> type : AskedFor.hierarchy(component.getComponentClass())) {

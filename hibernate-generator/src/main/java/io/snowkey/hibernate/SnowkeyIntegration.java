@@ -94,6 +94,9 @@ public final class SnowkeyIntegration
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
         AskedKeys keys = AskedKeys.of(metadata.getDatabase());
         UnitIds ids = UnitIds.of(factory);
+        if (KeyColumns.areChecked(ids.settings(), factory)) {
+            factory.addObserver(new KeyColumns(metadata.getDatabase().getDialect(), keys));
+        }
         factory.addObserver(new MissedKeys(metadata, keys));
         ids.factoryOpened();
         factory.addObserver(new SessionFactoryObserver() {

@@ -36,7 +36,8 @@ public final class SnowkeySettings {
     /**
      * The generator of the unit's 64-bit keys: an {@link io.snowkey.SnowflakeGenerator}, or a
      * {@link java.util.function.Supplier} of one, which is asked once, when the first key is needed and not at start-up.
-     * Whoever puts it there closes it, after the {@code SessionFactory}. With it, all other settings are ignored.
+     * Whoever puts it there closes it, after the {@code SessionFactory}. With it, all other settings of 64-bit keys but
+     * {@link #CHECK_COLUMNS} are ignored.
      */
     public static final String GENERATOR = "snowkey.generator";
 
@@ -140,6 +141,25 @@ public final class SnowkeySettings {
     public static final String HOLDER_RETENTION = "snowkey.registry.holder-retention";
 
     /**
+     * Of a lease: how long giving it back may take, whatever the pool and the database do. 100 ms to 10 minutes; {@code 5s} by
+     * default.
+     */
+    public static final String CLOSE_TIMEOUT = "snowkey.registry.close-timeout";
+
+    /**
+     * Of a lease: after how long without a single key the heartbeats pause, so that a database may sleep; 0, the default, for never.
+     * 1 second to 365 days. The next key has the lease renewed.
+     */
+    public static final String QUIET_AFTER = "snowkey.registry.quiet-after";
+
+    /**
+     * Of a lease: how long a call for a key waits for its claim to be renewed, if the process was frozen or quiet. Up to 1 minute,
+     * and less than the time-out of the pool; {@code 0s} by default, which refuses the key until the next heartbeat, and
+     * {@code 5s} if {@link #QUIET_AFTER} is set.
+     */
+    public static final String CLAIM_WAIT = "snowkey.registry.claim-wait";
+
+    /**
      * What the names of the registry's tables and view begin with, possibly with a schema in front, such as
      * {@code ops.snowkey_}; {@code snowkey_} by default.
      */
@@ -156,6 +176,13 @@ public final class SnowkeySettings {
      * It is read with the mappings, as are the names of the tables.
      */
     public static final String TABLES_BY_HIBERNATE = "snowkey.registry.hibernate";
+
+    /**
+     * Whether to look into the database, when the factory opens, if the columns have room for the 64-bit keys and take them:
+     * {@code true} or {@code false}, the default. Otherwise the first insert tells. It counts with {@link #GENERATOR}, too. On H2,
+     * MariaDB, MySQL and PostgreSQL, after Hibernate has created, updated or validated the schema; not with several tenants.
+     */
+    public static final String CHECK_COLUMNS = "snowkey.check-columns";
 
     /** The generator of the unit's 128-bit keys, an {@link io.snowkey.FlakeGenerator}; otherwise as {@link #GENERATOR}. */
     public static final String FLAKE_GENERATOR = "snowkey.flake.generator";

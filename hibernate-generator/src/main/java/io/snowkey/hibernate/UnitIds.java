@@ -76,6 +76,10 @@ final class UnitIds implements Service, Stoppable {
         }
     }
 
+    UnitSettings settings() {
+        return settings;
+    }
+
     /** There is a factory that uses the ids. There may be several, one after the other or beside each other. */
     synchronized void factoryOpened() {
         factories++;

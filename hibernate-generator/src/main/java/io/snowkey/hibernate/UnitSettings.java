@@ -34,7 +34,10 @@ record UnitSettings(Map<String, Object> values) {
             SnowkeySettings.RESERVATION,
             SnowkeySettings.MAX_CLOCK_SKEW,
             SnowkeySettings.MAX_WAIT,
-            SnowkeySettings.HOLDER_RETENTION);
+            SnowkeySettings.HOLDER_RETENTION,
+            SnowkeySettings.CLOSE_TIMEOUT,
+            SnowkeySettings.QUIET_AFTER,
+            SnowkeySettings.CLAIM_WAIT);
 
     private static final List<String> BROUGHT_BY_PRESETS = List.of(
             SnowkeySettings.TICK,
@@ -84,15 +87,27 @@ record UnitSettings(Map<String, Object> values) {
      * @throws IllegalArgumentException if it cannot be read
      */
     boolean areTablesByHibernate() {
-        String text = text(SnowkeySettings.TABLES_BY_HIBERNATE);
+        return isTrue(SnowkeySettings.TABLES_BY_HIBERNATE);
+    }
+
+    /**
+     * Whether the columns of the database are looked at.
+     *
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    boolean areColumnsChecked() {
+        return isTrue(SnowkeySettings.CHECK_COLUMNS);
+    }
+
+    private boolean isTrue(String name) {
+        String text = text(name);
         if (text == null || text.equalsIgnoreCase("false")) {
             return false;
         }
         if (text.equalsIgnoreCase("true")) {
             return true;
         }
-        throw new IllegalArgumentException(
-                "setting '" + SnowkeySettings.TABLES_BY_HIBERNATE + "' is '" + text + "': must be true or false");
+        throw new IllegalArgumentException("setting '" + name + "' is '" + text + "': must be true or false");
     }
 
     /**

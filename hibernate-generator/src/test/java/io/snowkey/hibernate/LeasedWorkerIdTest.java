@@ -81,6 +81,19 @@ class LeasedWorkerIdTest {
                         Thing.class);
     }
 
+    @Test
+    void aFactoryAfterTheLastOneLeasesAnew() {
+        TestDatabase database = TestDatabase.h2().withSchema();
+        leased(database)
+                .openOneAfterTheOther(
+                        factory -> {
+                            workerOfANewKey(factory);
+                            assertThat(Database.rows(database, HELD)).containsExactly("1");
+                        },
+                        Thing.class);
+        assertThat(Database.rows(database, RELEASED)).containsExactly("1");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL"})
     void theTransactionOfTheApplicationHasNoPartInIt(Database kind) {
@@ -161,6 +174,9 @@ class LeasedWorkerIdTest {
                 .set("snowkey.registry.max-clock-skew", "PT1S")
                 .set("snowkey.registry.max-wait", "1000ms")
                 .set("snowkey.registry.holder-retention", "PT1H")
+                .set("snowkey.registry.close-timeout", "PT1S")
+                .set("snowkey.registry.quiet-after", "PT1H")
+                .set("snowkey.registry.claim-wait", "PT1S")
                 .set("snowkey.registry.hibernate", "true")
                 .set("snowkey.bits.worker", "8");
         try (SessionFactory factory = unit.open(Thing.class)) {

@@ -6,10 +6,14 @@ import java.util.List;
 
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.MappedSuperclass;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.TableGenerator;
 import jakarta.persistence.Transient;
 
 import io.snowkey.hibernate.bridged.PublicCustomer;
@@ -157,6 +161,23 @@ class MissedKeysTest {
         }
     }
 
+    @Test
+    void aTableOfTheApplicationWithOurNameIsItsOwn() {
+        for (Class<?> entity : List.of(TableOnClass.class, TableOnId.class, SequenceOnId.class)) {
+            Unit.with(Keys.generator()).open(entity).close();
+        }
+    }
+
+    @Test
+    void aGenericEmbeddableIsLookedAtInItsPlaces() {
+        try (SessionFactory factory = Unit.with(Keys.generator()).open(WithGeneric.class)) {
+            WithGeneric entity = new WithGeneric();
+            persisted(factory, entity);
+            assertIsSnowflake(entity.part.number);
+        }
+        refused("@SnowflakeId on " + GenericPart.class.getName() + ".number", WithGenericElements.class);
+    }
+
     private static void refused(String asking, Class<?>... entities) {
         assertThatThrownBy(() -> Unit.with(Keys.generator()).open(entities))
                 .isInstanceOf(MappingException.class)
@@ -248,5 +269,60 @@ class MissedKeysTest {
 
         @ElementCollection
         List<Element> elements = new ArrayList<>();
+    }
+
+    @Entity
+    @TableGenerator(name = "snowflake", table = "own_keys")
+    static class TableOnClass {
+        @Id
+        @GeneratedValue(strategy = GenerationType.TABLE, generator = "snowflake")
+        long id;
+    }
+
+    @Entity
+    static class TableOnId {
+        @Id
+        @GeneratedValue(strategy = GenerationType.TABLE, generator = "snowflake")
+        @TableGenerator(name = "snowflake", table = "own_keys")
+        long id;
+    }
+
+    @Entity
+    static class SequenceOnId {
+        @Id
+        @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "snowflake")
+        @SequenceGenerator(name = "snowflake", sequenceName = "own_keys")
+        long id;
+    }
+
+    @Embeddable
+    static class GenericPart<T> {
+        @SnowflakeId
+        Long number;
+
+        T content;
+    }
+
+    @Entity
+    static class WithGenericElements {
+        @Id
+        @SnowflakeId
+        long id;
+
+        @ElementCollection
+        List<GenericPart<String>> parts = new ArrayList<>();
+    }
+
+    @MappedSuperclass
+    static class GenericBase<T> {
+        @Embedded
+        GenericPart<T> part = new GenericPart<>();
+    }
+
+    @Entity
+    static class WithGeneric extends GenericBase<String> {
+        @Id
+        @SnowflakeId
+        long id;
     }
 }

@@ -87,12 +87,6 @@ class MissedPlacesTest {
     }
 
     @Test
-    void anIdInAMappedSuperclassCountsForEachEntityAlone() {
-        refused("@SnowflakeId on " + IdBase.class.getName() + ".id, in " + IdByGetters.class.getName() + ":")
-                .open(IdByFields.class, IdByGetters.class);
-    }
-
-    @Test
     void aSubclassHasTheAttributesOfItsParent() {
         try (SessionFactory factory = Unit.with(Keys.generator()).open(Parent.class, Child.class, GrandChild.class)) {
             GrandChild child = new GrandChild();
@@ -279,34 +273,6 @@ class MissedPlacesTest {
             this.id = id;
         }
     }
-
-    @MappedSuperclass
-    static class IdBase {
-        @SnowflakeId
-        Long id;
-
-        @Id
-        public Long getId() {
-            return id;
-        }
-
-        public void setId(Long id) {
-            this.id = id;
-        }
-    }
-
-    @MappedSuperclass
-    static class Named {
-        @Id
-        @SnowflakeId
-        Long key;
-    }
-
-    @Entity
-    static class IdByFields extends Named {}
-
-    @Entity
-    static class IdByGetters extends IdBase {}
 
     @Entity
     @Inheritance(strategy = InheritanceType.JOINED)

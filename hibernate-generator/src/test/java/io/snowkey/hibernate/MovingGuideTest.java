@@ -4,6 +4,9 @@ package io.snowkey.hibernate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -96,6 +99,113 @@ class MovingGuideTest {
         }
     }
 
+    @Test
+    void onPostgreSqlTheCatalogWritesTheStatements() throws Exception {
+        TestDatabase database = databaseWithRows(Counting.POSTGRESQL);
+        Database.execute(database, List.of("CREATE TABLE audit (note VARCHAR(9), about INT REFERENCES customer (id))"));
+
+        List<String> statements = Database.rows(database, find(Counting.POSTGRESQL));
+        assertThat(statements)
+                .containsExactlyInAnyOrder(
+                        "ALTER TABLE purchase ALTER COLUMN customer_id TYPE BIGINT",
+                        "ALTER TABLE audit ALTER COLUMN about TYPE BIGINT");
+        Database.execute(database, statements);
+        assertThat(Database.rows(database, find(Counting.POSTGRESQL))).isEmpty();
+    }
+
+    @Test
+    void onMariaDbTheCatalogWritesTheStatements() throws Exception {
+        TestDatabase database = databaseWithRows(Counting.MARIADB);
+        // Without a name, nullable, and with a rule.
+        Database.execute(
+                database,
+                List.of("CREATE TABLE audit (note VARCHAR(9), about INT,"
+                        + " FOREIGN KEY (about) REFERENCES customer (id) ON DELETE SET NULL)"));
+
+        String find = find(Counting.MARIADB);
+        List<String> drop = column(database, find, 1);
+        List<String> widen = column(database, find, 2);
+        List<String> add = column(database, find, 3);
+        Database.execute(database, drop);
+        Database.execute(database, List.of("ALTER TABLE customer MODIFY id BIGINT NOT NULL AUTO_INCREMENT"));
+        Database.execute(database, widen);
+        Database.execute(database, add);
+
+        assertThat(column(database, find, 3)).containsExactlyInAnyOrderElementsOf(add);
+        assertThat(Database.rows(
+                        database,
+                        "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns"
+                                + " WHERE table_schema = database() AND column_name IN ('customer_id', 'about')"
+                                + " ORDER BY table_name"))
+                .containsExactly("audit about bigint YES", "purchase customer_id bigint NO");
+        assertThat(add).anyMatch(sql -> sql.contains("ON DELETE SET NULL"));
+    }
+
+    private static List<String> column(TestDatabase database, String sql, int index) {
+        String list = sql.substring("SELECT ".length(), sql.indexOf("\nFROM "));
+        String[] columns = list.split(",\n       (?=concat)", -1);
+        return Database.rows(database, "SELECT " + columns[index - 1] + sql.substring(sql.indexOf("\nFROM ")));
+    }
+
+    /** Why the guide has a release in between. */
+    @ParameterizedTest
+    @EnumSource(Counting.class)
+    void aVersionWithIntegerKeysFailsAtTheFirstNewRow(Counting server) throws Exception {
+        TestDatabase database = databaseWithRows(server);
+        Database.execute(database, guide(server));
+
+        try (SessionFactory old = Unit.with(Keys.generator())
+                        .on(database)
+                        .set("hibernate.hbm2ddl.auto", "none")
+                        .open(OldCustomer.class);
+                SessionFactory factory = newVersion(database)) {
+            assertThat(names(old)).hasSize(2);
+            factory.inTransaction(session -> session.persist(new Customer()));
+            assertThatThrownBy(() -> names(old)).isInstanceOf(HibernateException.class);
+        }
+    }
+
+    private static List<Integer> names(SessionFactory old) {
+        return old.fromSession(session -> session.createSelectionQuery("select id from OldCustomer", Integer.class)
+                .getResultList());
+    }
+
+    /** Why the guide speaks of saveAndFlush. */
+    @Test
+    void aBrokenConstraintIsThrownWithTheFlush() throws Exception {
+        TestDatabase database = databaseWithRows(Counting.POSTGRESQL);
+        Database.execute(database, guide(Counting.POSTGRESQL));
+        try (SessionFactory factory = newVersion(database)) {
+            factory.inSession(session -> {
+                session.beginTransaction();
+                session.persist(new Purchase()); // of no customer
+                assertThatThrownBy(session::flush).isInstanceOf(HibernateException.class);
+                session.getTransaction().rollback();
+            });
+        }
+    }
+
+    /** Why the guide warns of widening under a running application. */
+    @Test
+    void onPostgreSqlAPreparedStatementFailsOnceAfterTheWidening() throws Exception {
+        TestDatabase database = databaseWithRows(Counting.POSTGRESQL);
+        String eager = database.url() + (database.url().contains("?") ? "&" : "?") + "prepareThreshold=1";
+        try (Connection connection = DriverManager.getConnection(eager, database.username(), database.password())) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement select = connection.prepareStatement("SELECT id FROM customer")) {
+                select.executeQuery().close();
+                select.executeQuery().close();
+                connection.commit();
+                Database.execute(database, guide(Counting.POSTGRESQL).subList(1, 2));
+
+                assertThatThrownBy(select::executeQuery)
+                        .hasMessageContaining("cached plan must not change result type");
+                connection.rollback();
+                select.executeQuery().close();
+            }
+        }
+    }
+
     private static TestDatabase databaseWithRows(Counting server) {
         TestDatabase database = server.database.create();
         Database.execute(
@@ -124,10 +234,20 @@ class MovingGuideTest {
     }
 
     private static List<String> guide(Counting server) throws IOException {
+        return blocks(server, false);
+    }
+
+    /** Those that only look. */
+    private static String find(Counting server) throws IOException {
+        return blocks(server, true).get(0);
+    }
+
+    private static List<String> blocks(Counting server, boolean find) throws IOException {
         String name = server.name().toLowerCase(Locale.ROOT);
         return BLOCK.matcher(Files.readString(Path.of("../docs/moving-to-snowflake-keys.md")))
                 .results()
                 .filter(block -> List.of(block.group(1).split(" ", -1)).contains(name))
+                .filter(block -> block.group(1).endsWith(" find") == find)
                 .map(block -> block.group(2))
                 .toList();
     }
@@ -167,5 +287,12 @@ class MovingGuideTest {
         @ManyToOne
         @JoinColumn(name = "customer_id")
         Customer customer;
+    }
+
+    @Entity(name = "OldCustomer")
+    @Table(name = "customer")
+    static class OldCustomer {
+        @Id
+        Integer id;
     }
 }

@@ -49,7 +49,8 @@ class RefusedLeaseTest {
     void missingTablesAreReportedWithTheFirstKey() {
         try (SessionFactory factory = leased().open(Thing.class)) {
             assertThatThrownBy(() -> factory.inTransaction(session -> session.persist(new Thing())))
-                    .hasStackTraceContaining("The tables snowkey_namespace and snowkey_worker are not there");
+                    .hasStackTraceContaining(
+                            "The tables snowkey_namespace, snowkey_worker and snowkey_holder are not there");
         }
     }
 
@@ -77,12 +78,15 @@ class RefusedLeaseTest {
             snowkey.worker-ids                | 5-      | 'snowkey.worker-ids' is '5-': must be the first and the last worker id
             snowkey.worker-ids                | 0-1024  | workerIds 0 to 1024: must lie within 0 to 1023
             snowkey.registry.ttl              | 30      | 'snowkey.registry.ttl' is '30': must be a number and a unit, such as 10ms, 30s
-            snowkey.registry.ttl              | PT5S    | ttl PT5S: must be longer than the heartbeat
-            snowkey.registry.heartbeat        | PT0.01S | heartbeat PT0.01S: must be PT0.1S to PT24H
-            snowkey.registry.reservation      | PT25H   | reservation PT25H: must be PT0.1S to PT24H
-            snowkey.registry.max-clock-skew   | PT0S    | maxClockSkew PT0S: must be PT0.1S to PT24H
-            snowkey.registry.max-wait         | -PT1S   | maxWait PT-1S: must be PT0S to PT24H
-            snowkey.registry.holder-retention | PT1M    | holderRetention PT1M: must be PT1H
+            snowkey.registry.ttl              | PT5S    | ttl 5 s: must be longer than the heartbeat
+            snowkey.registry.heartbeat        | PT0.01S | heartbeat 10 ms: must be 100 ms to 1 d
+            snowkey.registry.reservation      | PT25H   | reservation 1 d 1 h: must be 100 ms to 1 d
+            snowkey.registry.max-clock-skew   | PT0S    | maxClockSkew 0 ms: must be 100 ms to 1 d
+            snowkey.registry.max-wait         | -PT1S   | maxWait -1 s: must be 0 ms to 1 d
+            snowkey.registry.holder-retention | PT1M    | holderRetention 1 min: must be 1 h
+            snowkey.registry.close-timeout    | PT0S    | closeTimeout 0 ms: must be 100 ms to 10 min
+            snowkey.registry.quiet-after      | PT0.1S  | quietAfter 100 ms: must be 1 s to 365 d
+            snowkey.registry.claim-wait       | PT2M    | claimWait 2 min: must be 0 ms to 1 min
             snowkey.registry.table-prefix     | 1st     | tablePrefix '1st': must be letters, digits and underscores
             snowkey.registry.schema           | a-b     | 'snowkey.registry.schema' is 'a-b': must be letters, digits and underscores
             snowkey.worker-id                 | lease   | 'snowkey.worker-id' is 'lease': must be a whole number, or 'leased'

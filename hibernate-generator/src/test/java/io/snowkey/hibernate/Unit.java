@@ -83,14 +83,27 @@ final class Unit {
         use.accept(open(services, entities), open(services, entities));
     }
 
+    /** Two factories on the same services, the second one after the first is closed. */
+    void openOneAfterTheOther(Consumer<SessionFactory> use, Class<?>... entities) {
+        StandardServiceRegistry services = builder().disableAutoClose().build();
+        for (int i = 0; i < 2; i++) {
+            try (SessionFactory factory = open(services, entities)) {
+                use.accept(factory);
+            }
+        }
+        StandardServiceRegistryBuilder.destroy(services);
+    }
+
     private StandardServiceRegistry services() {
+        return builder().build();
+    }
+
+    private StandardServiceRegistryBuilder builder() {
         BootstrapServiceRegistryBuilder bootstrap = new BootstrapServiceRegistryBuilder();
         if (classes != null) {
             bootstrap.applyClassLoaderService(classes);
         }
-        return new StandardServiceRegistryBuilder(bootstrap.build())
-                .applySettings(settings)
-                .build();
+        return new StandardServiceRegistryBuilder(bootstrap.build()).applySettings(settings);
     }
 
     private SessionFactory open(StandardServiceRegistry services, Class<?>... entities) {

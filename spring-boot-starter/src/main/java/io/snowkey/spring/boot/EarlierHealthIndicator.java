@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.MemberCategory;
@@ -19,7 +18,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * The health of the lease on Spring Boot 3.5, where the types of health are in another package than on Spring Boot 4, which
+ * The health of all generators on Spring Boot 3.5, where the types of health are in another package than on Spring Boot 4, which
  * this is compiled against. They are the only types that the starter uses and that moved, and only this class knows their
  * names.
  */
@@ -28,15 +27,15 @@ final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHan
     static final String INDICATOR = "org.springframework.boot.actuate.health.HealthIndicator";
     private static final String BUILDER = "org.springframework.boot.actuate.health.Health$Builder";
 
-    private final Supplier<LeaseState> lease;
+    private final LeaseStates leases;
     private final ClassLoader classLoader;
 
     /**
-     * @param lease asked for with each look at the health, and not before: to learn the type of what it makes, Spring creates
+     * @param leases asked for with each look at the health, and not before: to learn the type of what it makes, Spring creates
      *     a factory earlier than other beans, which would be dragged along
      */
-    EarlierHealthIndicator(Supplier<LeaseState> lease, ClassLoader classLoader) {
-        this.lease = lease;
+    EarlierHealthIndicator(LeaseStates leases, ClassLoader classLoader) {
+        this.leases = leases;
         this.classLoader = classLoader;
     }
 
@@ -62,7 +61,7 @@ final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHan
     }
 
     private Object health() throws ReflectiveOperationException {
-        LeaseHealth health = LeaseHealth.of(lease.get());
+        LeaseHealth health = LeaseHealth.of(leases.all());
         Class<?> type = ClassUtils.resolveClassName(BUILDER, classLoader);
         Object builder = type.getConstructor().newInstance();
         type.getMethod("status", String.class).invoke(builder, health.status());

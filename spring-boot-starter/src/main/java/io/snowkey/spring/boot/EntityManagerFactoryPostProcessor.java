@@ -40,11 +40,17 @@ final class EntityManagerFactoryPostProcessor implements BeanPostProcessor, Bean
     }
 
     private static void giveGenerator(AbstractEntityManagerFactoryBean unit, ConfigurableListableBeanFactory beans) {
-        if (beans.getBeanNamesForType(SnowflakeGenerator.class, true, false).length > 0) {
+        if (hasOneCandidate(beans)) {
             Supplier<SnowflakeGenerator> generator = () -> beans.getBean(SnowflakeGenerator.class);
             Map<String, Object> settings = unit.getJpaPropertyMap();
             settings.putIfAbsent(SnowkeySettings.GENERATOR, generator);
         }
+    }
+
+    /** Whether it is clear which generator is meant, here or in a parent context. None is made to find that out. */
+    private static boolean hasOneCandidate(ConfigurableListableBeanFactory beans) {
+        Generators generators = Generators.in(beans);
+        return generators.primary() != null;
     }
 
     /**

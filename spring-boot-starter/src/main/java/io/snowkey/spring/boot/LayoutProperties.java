@@ -3,6 +3,7 @@ package io.snowkey.spring.boot;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 import io.snowkey.SnowflakeLayout;
@@ -13,13 +14,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * What ids look like.
  *
  * @param preset A layout that goes by a name, instead of tick and bits. Never change it once ids exist.
- * @param epoch When timestamp 0 begins. That of the preset unless set. Never change it once ids exist.
+ * @param epoch When timestamp 0 begins, such as 2025-01-01T00:00:00Z. That of the preset unless set. Never change it once ids
+ *     exist.
  * @param tick What timestamps count in: 1 ms or a whole multiple of it, up to 1 day. Never change it once ids exist.
  * @param bits How the at most 63 bits of an id are divided. Never change it once ids exist.
  */
 @ConfigurationProperties("snowkey")
 record LayoutProperties(
-        @Nullable LayoutPreset preset, @Nullable Instant epoch, @Nullable Duration tick, @Nullable Bits bits) {
+        @Nullable LayoutPreset preset, @Nullable String epoch, @Nullable Duration tick, @Nullable Bits bits) {
 
     /**
      * How the at most 63 bits of an id are divided.
@@ -62,13 +64,27 @@ record LayoutProperties(
             if (preset != null) {
                 as(preset.layout(), builder);
             }
-            Given.to(builder::epoch, epoch);
+            Given.to(builder::epoch, epochInstant());
             Given.to(builder::tick, tick);
             if (bits != null) {
                 bits.applyTo(builder);
             }
             return builder.build();
         });
+    }
+
+    /** Not read by Spring, to which a bare number is one of milliseconds: the year 2025 would be two seconds after 1970. */
+    private @Nullable Instant epochInstant() {
+        if (epoch == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(epoch.strip());
+        } catch (DateTimeParseException e) {
+            throw new SettingsException(
+                    "snowkey.epoch '" + epoch + "': must be a time with its zone, such as 2025-01-01T00:00:00Z.",
+                    "Change the property to such a time, and never again once ids exist.");
+        }
     }
 
     private static void as(SnowflakeLayout layout, SnowflakeLayout.Builder builder) {

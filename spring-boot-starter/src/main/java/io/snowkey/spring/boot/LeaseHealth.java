@@ -3,37 +3,67 @@ package io.snowkey.spring.boot;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.snowkey.Claim;
+import io.snowkey.SnowkeyException;
 
 /**
  * What the health indicator says, whichever version of Spring Boot it says it to: up while ids can be issued, and down while
- * they cannot; unknown while no worker id is held, because none was needed yet or the context is stopped. It comes back by
- * itself, for the registry goes on trying.
+ * they cannot, with the reason; unknown while no worker id is held, because none was needed yet or the context is stopped. It
+ * comes back by itself, for the registry goes on trying.
  *
  * @param status the code of the status
  * @param details in the order in which to show them
  */
 record LeaseHealth(String status, Map<String, Object> details) {
 
+    /** Worst first. */
+    private static final List<String> ORDER = List.of("DOWN", "UNKNOWN", "UP");
+
     static LeaseHealth of(LeaseState lease) {
         Map<String, Object> details = new LinkedHashMap<>();
         Claim claim = lease.claim();
-        if (claim == null) {
+        if (claim != null) {
+            details.put("workerId", claim.workerId());
+            details.put("claimUntil", Instant.ofEpochMilli(claim.untilMillis()).toString());
+        } else {
             details.put("lease", "no worker id is held at present");
-            return new LeaseHealth("UNKNOWN", details);
         }
-        details.put("workerId", claim.workerId());
-        details.put("claimUntil", Instant.ofEpochMilli(claim.untilMillis()).toString());
         Throwable trouble = lease.trouble();
         if (trouble != null) {
             details.put("trouble", String.valueOf(trouble.getMessage()));
         }
-        String regression = lease.regression();
-        if (regression != null) {
-            details.put("regression", regression);
+        SnowkeyException refusal = lease.refusal();
+        if (refusal != null) {
+            details.put("refused", String.valueOf(refusal.getMessage()));
+            return new LeaseHealth("DOWN", details);
         }
-        return new LeaseHealth(lease.canIssue() ? "UP" : "DOWN", details);
+        return new LeaseHealth(claim != null ? "UP" : "UNKNOWN", details);
+    }
+
+    /**
+     * The health of several generators: that of the worst, and what each says under its name. One alone says it without.
+     *
+     * @param leases by what their generators are called
+     */
+    static LeaseHealth of(Map<String, LeaseState> leases) {
+        if (leases.size() == 1) {
+            return of(leases.values().iterator().next());
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        String worst = "UP";
+        for (Map.Entry<String, LeaseState> lease : leases.entrySet()) {
+            LeaseHealth health = of(lease.getValue());
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("status", health.status());
+            one.putAll(health.details());
+            details.put(lease.getKey(), one);
+            if (ORDER.indexOf(health.status()) < ORDER.indexOf(worst)) {
+                worst = health.status();
+            }
+        }
+        return new LeaseHealth(worst, details);
     }
 }

@@ -21,10 +21,18 @@ final class LeaseMeters implements RegistryObserver, MeterBinder {
 
     private final LongAdder losses = new LongAdder();
     private final LongAdder regressions = new LongAdder();
-    private final Timings acquisitions =
-            new Timings("snowkey.lease.acquisition", "Acquisitions of a worker id, by outcome");
-    private final Timings heartbeats = new Timings("snowkey.lease.heartbeat", "Renewals of the lease, by outcome");
+    private final String namespace;
+    private final Timings acquisitions;
+    private final Timings heartbeats;
     private volatile double skewSeconds = Double.NaN;
+
+    /** @param namespace that of the registry */
+    LeaseMeters(String namespace) {
+        this.namespace = namespace;
+        this.acquisitions =
+                new Timings("snowkey.lease.acquisition", namespace, "Acquisitions of a worker id, by outcome");
+        this.heartbeats = new Timings("snowkey.lease.heartbeat", namespace, "Renewals of the lease, by outcome");
+    }
 
     @Override
     public void acquired(long workerId, long generation, Duration took) {
@@ -67,12 +75,15 @@ final class LeaseMeters implements RegistryObserver, MeterBinder {
         acquisitions.bindTo(registry);
         heartbeats.bindTo(registry);
         FunctionCounter.builder("snowkey.lease.losses", losses, LongAdder::sum)
+                .tag(SnowkeyMeters.NAMESPACE, namespace)
                 .description("Leases that another process or an operator took away")
                 .register(registry);
         FunctionCounter.builder("snowkey.lease.regressions", regressions, LongAdder::sum)
+                .tag(SnowkeyMeters.NAMESPACE, namespace)
                 .description("Times that the database had lost what it had acknowledged")
                 .register(registry);
         TimeGauge.builder("snowkey.clock.skew", this, TimeUnit.SECONDS, meters -> meters.skewSeconds)
+                .tag(SnowkeyMeters.NAMESPACE, namespace)
                 .description("The clock of this machine minus that of the database, as of the last heartbeat")
                 .register(registry);
     }

@@ -20,6 +20,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxClockSkew How far the clocks of this machine and of the database may differ. 100 ms to 1 day.
  * @param maxWait How long to wait for a worker id when all are taken. 0 to 1 day.
  * @param holderRetention For how long the tables say who held a worker id before. 1 hour to 36500 days.
+ * @param closeTimeout How long giving the worker id back may take, whatever the pool and the database do. 100 ms to 10 minutes.
+ * @param quietAfter After how long without a single id the heartbeats pause, so that a database may sleep; 0 for never. 1 second to
+ *     365 days.
+ * @param claimWait How long a call waits for its claim to be renewed, if the process was frozen or quiet; 0 for not at all. Up to
+ *     1 minute, and less than the time-out of the pool. 5 seconds if quiet-after is set.
  */
 @ConfigurationProperties("snowkey.registry")
 record LeaseProperties(
@@ -29,7 +34,10 @@ record LeaseProperties(
         @Nullable Duration reservation,
         @Nullable Duration maxClockSkew,
         @Nullable Duration maxWait,
-        @Nullable Duration holderRetention) {
+        @Nullable Duration holderRetention,
+        @Nullable Duration closeTimeout,
+        @Nullable Duration quietAfter,
+        @Nullable Duration claimWait) {
 
     /** When the worker id is leased. */
     enum Acquire {
@@ -46,5 +54,8 @@ record LeaseProperties(
         Given.to(builder::maxClockSkew, maxClockSkew);
         Given.to(builder::maxWait, maxWait);
         Given.to(builder::holderRetention, holderRetention);
+        Given.to(builder::closeTimeout, closeTimeout);
+        Given.to(builder::quietAfter, quietAfter);
+        Given.to(builder::claimWait, claimWait);
     }
 }

@@ -33,6 +33,10 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     private final ReentrantLock turn = new ReentrantLock();
 
     private volatile @Nullable WorkerLease held;
+
+    /** What the last attempt to acquire failed with, as long as there was no later one that did not. */
+    private volatile @Nullable RuntimeException failure;
+
     private volatile boolean closed;
 
     /**
@@ -67,23 +71,56 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     @Override
     public @Nullable Throwable trouble() {
         WorkerLease known = held;
-        return known != null ? known.trouble() : null;
+        return known != null ? known.trouble() : failure;
     }
 
+    @Override
+    public boolean awaitClaim(Claim ended) {
+        WorkerLease known = held;
+        return known != null && known.awaitClaim(ended);
+    }
+
+    @Override
+    public boolean canAwaitClaim() {
+        WorkerLease known = held;
+        return known != null && known.canAwaitClaim();
+    }
+
+    /** One attempt serves all who wait for it: where it fails, they are refused with it, rather than one after the other. */
     private WorkerLease acquire() {
-        turn.lock();
+        RuntimeException before = failure;
+        lockOrBeInterrupted();
         try {
             WorkerLease known = held;
             if (known == null) {
+                RuntimeException since = failure;
+                if (since != null && since != before) {
+                    throw since;
+                }
                 known = acquireOrFail();
                 held = known;
+                failure = null;
             }
             return known;
+        } catch (RuntimeException e) {
+            if (!Thread.currentThread().isInterrupted()) { // else it is nobody's failure but that of this thread
+                failure = e;
+            }
+            throw e;
         } finally {
             turn.unlock();
             if (closed) {
                 close(); // whoever closed this meanwhile did not wait
             }
+        }
+    }
+
+    private void lockOrBeInterrupted() {
+        try {
+            turn.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedWaitException();
         }
     }
 
@@ -182,6 +219,14 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     public String toString() {
         WorkerLease known = held;
         return known != null ? known.toString() : "no worker id at present";
+    }
+
+    /** The thread was interrupted while another one acquired. */
+    private static final class InterruptedWaitException extends SnowkeyException {
+
+        InterruptedWaitException() {
+            super("The calling thread was interrupted while it waited for a worker id.", null);
+        }
     }
 
     /** An id was asked for after the application context had been closed. */

@@ -14,14 +14,31 @@ final class RegistryFailureAnalyzer extends AbstractFailureAnalyzer<WorkerRegist
         String action =
                 switch (cause.reason()) {
                     case DATABASE_UNAVAILABLE ->
-                        "Check that the database of the DataSource is running and can be reached. An application that is"
-                                + " to start without it can set snowkey.registry.acquire=lazy.";
+                        Denial.isIn(cause)
+                                ? Denial.ACTION
+                                : "Check that the database of the DataSource is running and can be reached. An application that is"
+                                        + " to start without it can set snowkey.registry.acquire=lazy.";
                     case SCHEMA_MISSING ->
                         "Set snowkey.registry.initialize-schema=always, snowkey.registry.flyway=true or"
                                 + " snowkey.registry.liquibase=true to have the tables created at start. Or create them by"
                                 + " hand or by your own migrations, from io/snowkey/registry/schema-<database>.sql in the"
                                 + " jar snowkey-db-worker-registry. If they are there under another name or in another"
                                 + " schema, set snowkey.registry.table-prefix or snowkey.registry.schema.";
+                    case SCHEMA_OUTDATED ->
+                        "Let the user who may do so run the migrations of this version of Snowkey, or its"
+                                + " io/snowkey/registry/schema-<database>.sql in the jar snowkey-db-worker-registry. Or set"
+                                + " snowkey.registry.initialize-schema=always, snowkey.registry.flyway=true or"
+                                + " snowkey.registry.liquibase=true to have it done at start.";
+                    case PERMISSION_DENIED ->
+                        "Grant these rights, as docs/operating.md lists them, or connect as a user who has them.";
+                    case LOGIN_FAILED ->
+                        "Check spring.datasource.username and spring.datasource.password, and that the database lets this"
+                                + " user in from here.";
+                    case POOL_EXHAUSTED ->
+                        "Raise spring.datasource.hikari.maximum-pool-size by one, or find who keeps the connections while the"
+                                + " application starts.";
+                    case OTHER_DATABASE ->
+                        "Put @SnowkeyDataSource on a DataSource bean of its own that always leads to the same database.";
                     case DATABASE_UNSUPPORTED ->
                         "Put @SnowkeyDataSource on the DataSource bean of a supported database, or give each process a"
                                 + " worker id of its own: snowkey.worker-id.";

@@ -34,7 +34,10 @@ final class SettingsException extends RuntimeException {
             Map.entry("reservation", "snowkey.registry.reservation"),
             Map.entry("maxClockSkew", "snowkey.registry.max-clock-skew"),
             Map.entry("maxWait", "snowkey.registry.max-wait"),
-            Map.entry("holderRetention", "snowkey.registry.holder-retention"));
+            Map.entry("holderRetention", "snowkey.registry.holder-retention"),
+            Map.entry("closeTimeout", "snowkey.registry.close-timeout"),
+            Map.entry("quietAfter", "snowkey.registry.quiet-after"),
+            Map.entry("claimWait", "snowkey.registry.claim-wait"));
 
     /** The word that a builder's message begins with, and the words that cannot be anything but a setting. */
     private static final Pattern SETTING = Pattern.compile("^[A-Za-z]+|\\b[a-z]+[A-Z][A-Za-z]*\\b");

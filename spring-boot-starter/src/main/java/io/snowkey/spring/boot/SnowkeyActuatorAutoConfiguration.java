@@ -6,16 +6,16 @@ import java.util.Objects;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.snowkey.SnowflakeGenerator;
-import io.snowkey.WorkerLease;
 import io.snowkey.registry.JdbcWorkerRegistry;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -39,14 +39,13 @@ public final class SnowkeyActuatorAutoConfiguration {
 
     SnowkeyActuatorAutoConfiguration() {}
 
-    /** The state of the lease, where there is one bean of it. */
-    private static @Nullable LeaseState state(ObjectProvider<WorkerLease> leases) {
-        WorkerLease lease = leases.getIfUnique();
-        return lease != null ? new LeaseState(lease, clock()) : null;
-    }
-
     private static InstantSource clock() {
         return InstantSource.system();
+    }
+
+    @Bean
+    LeaseStates snowkeyLeases(ConfigurableListableBeanFactory beans, SnowkeyProperties properties) {
+        return new LeaseStates(beans, properties.namespaceOrDefault(), clock());
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -55,28 +54,27 @@ public final class SnowkeyActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "snowkeyMeters")
-        MeterBinder snowkeyMeters(SnowflakeGenerator generator, ObjectProvider<WorkerLease> leases) {
-            return new SnowkeyMeters(generator, state(leases), clock());
+        MeterBinder snowkeyMeters(LeaseStates leases) {
+            return SnowkeyMeters.of(leases);
         }
 
         @Bean
         @ConditionalOnMissingBean(name = "snowkeyLeaseMeters")
-        @ConditionalOnBean(JdbcWorkerRegistry.class)
-        LeaseMeters snowkeyLeaseMeters() {
-            return new LeaseMeters();
+        @ConditionalOnBean(name = "snowkeyWorkerRegistry") // ours, for nobody else's tells them anything
+        LeaseMeters snowkeyLeaseMeters(SnowkeyProperties properties) {
+            return new LeaseMeters(properties.namespaceOrDefault());
         }
     }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
     @ConditionalOnEnabledHealthIndicator("snowkey")
-    @ConditionalOnBean(WorkerLease.class)
     static class HealthConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = {"snowkeyHealthIndicator", "snowkeyHealthContributor"})
-        HealthIndicator snowkeyHealthIndicator(WorkerLease lease, ObjectProvider<DatabaseRegressions> regressions) {
-            return new SnowkeyHealthIndicator(new LeaseState(lease, clock(), regressions.getIfAvailable()));
+        HealthIndicator snowkeyHealthIndicator(LeaseStates leases) {
+            return new SnowkeyHealthIndicator(leases);
         }
 
         @Bean
@@ -89,33 +87,28 @@ public final class SnowkeyActuatorAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = EarlierHealthIndicator.INDICATOR)
     @Conditional(EarlierHealthIndicator.Enabled.class)
-    @ConditionalOnBean(WorkerLease.class)
     static class EarlierHealthConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = {"snowkeyHealthIndicator", "snowkeyHealthContributor"})
-        static EarlierHealthIndicator snowkeyHealthIndicator(
-                ObjectProvider<WorkerLease> lease,
-                ObjectProvider<DatabaseRegressions> regressions,
-                ResourceLoader resources) {
+        EarlierHealthIndicator snowkeyHealthIndicator(LeaseStates leases, ResourceLoader resources) {
             ClassLoader classLoader = Objects.requireNonNull(resources.getClassLoader());
-            return new EarlierHealthIndicator(
-                    () -> new LeaseState(lease.getObject(), clock(), regressions.getIfAvailable()), classLoader);
+            return new EarlierHealthIndicator(leases, classLoader);
         }
     }
 
+    /** The endpoint of one generator, the primary one if there are several. It shows workers of the registry, and needs that. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+    @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class, JdbcWorkerRegistry.class})
     @ConditionalOnAvailableEndpoint(endpoint = SnowkeyEndpoint.class)
+    @ConditionalOnSingleCandidate(SnowflakeGenerator.class)
     static class EndpointConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "snowkeyEndpoint")
         SnowkeyEndpoint snowkeyEndpoint(
-                SnowflakeGenerator generator,
-                ObjectProvider<WorkerLease> leases,
-                ObjectProvider<JdbcWorkerRegistry> registry) {
-            return new SnowkeyEndpoint(generator, state(leases), registry.getIfUnique());
+                SnowflakeGenerator generator, LeaseStates leases, ObjectProvider<JdbcWorkerRegistry> registry) {
+            return new SnowkeyEndpoint(generator, leases.state(generator), registry.getIfUnique());
         }
     }
 }

@@ -10,9 +10,9 @@ import io.snowkey.WorkerLease;
 import io.snowkey.hibernate.SnowkeySettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,23 +32,32 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
  * worker id that cannot be had fails the start. On shutdown the web server and the listeners finish what they are at, then the
  * worker id is given back, then the connection pool closes.
  *
- * <p>Each bean backs off when the application defines one of its type: a {@link SnowflakeGenerator}, a
- * {@link SnowflakeLayout}, a {@link WorkerLease} or a {@code JdbcWorkerRegistry}. Beans that are a {@link GeneratorObserver}
- * or a {@code RegistryObserver} hear what happens, all of them, in their order.
+ * <p>What the application defines itself takes the place of what is made here, together with all that would only serve that.
+ * With a {@link SnowflakeGenerator} or a {@link WorkerLease} of its own there is no registry, there are no tables, and no
+ * {@code DataSource} is needed. With a {@code JdbcWorkerRegistry} there is a lease from that, and its tables are the
+ * application's business. A {@link SnowflakeLayout} is used. Beans that are a {@link GeneratorObserver} or a
+ * {@code RegistryObserver} hear what happens to what is made here, all of them, in their order.
+ *
+ * <p><b>Several namespaces.</b> With several leases, a generator is made of the primary one, if there is such a one. With several
+ * generators, each persistence unit takes the primary one. It takes another one that is put into its settings:
+ *
+ * <pre>{@code
+ * factory.setJpaPropertyMap(Map.of("snowkey.generator", invoiceIds)); // a LocalContainerEntityManagerFactoryBean
+ * }</pre>
+ *
+ * <p>A unit with {@code @SnowflakeId} that finds several generators, and no primary one among them, is refused as it is built.
  */
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration" // Spring Boot 3.5
         })
-@EnableConfigurationProperties({
-    SnowkeyProperties.class,
-    LayoutProperties.class,
-    LeaseProperties.class,
-    TableProperties.class
-})
+@EnableConfigurationProperties({SnowkeyProperties.class, LayoutProperties.class})
 @Import({GivenWorkerIdConfiguration.class, RegistryConfiguration.class, DataJdbcConfiguration.class})
 public final class SnowkeyAutoConfiguration {
+
+    /** The name of the bean: where it is there, the generator is ours. Not a name that an application gives its own. */
+    static final String GENERATOR = "snowkeyGenerator";
 
     SnowkeyAutoConfiguration() {}
 
@@ -59,14 +68,15 @@ public final class SnowkeyAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SnowflakeLayout snowflakeLayout(LayoutProperties properties) {
+    SnowflakeLayout snowkeyLayout(LayoutProperties properties) {
         return properties.layout();
     }
 
-    @Bean
+    /** Of several leases nobody knows which one is meant. */
+    @Bean(GENERATOR)
     @ConditionalOnMissingBean
-    @ConditionalOnBean(WorkerLease.class)
-    SnowflakeGenerator snowflakeGenerator(
+    @ConditionalOnSingleCandidate(WorkerLease.class)
+    SnowflakeGenerator snowkeyGenerator(
             WorkerLease lease, SnowkeyProperties properties, ObjectProvider<GeneratorObserver> observers) {
         return SettingsException.explained(() -> {
             SnowflakeGenerator.Builder builder =

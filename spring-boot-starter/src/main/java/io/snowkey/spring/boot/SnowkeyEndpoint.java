@@ -34,10 +34,10 @@ final class SnowkeyEndpoint {
     static final int MOST_WORKERS = 1000;
 
     private final SnowflakeGenerator generator;
-    private final @Nullable LeaseState lease;
+    private final LeaseState lease;
     private final @Nullable JdbcWorkerRegistry registry;
 
-    SnowkeyEndpoint(SnowflakeGenerator generator, @Nullable LeaseState lease, @Nullable JdbcWorkerRegistry registry) {
+    SnowkeyEndpoint(SnowflakeGenerator generator, LeaseState lease, @Nullable JdbcWorkerRegistry registry) {
         this.generator = generator;
         this.lease = lease;
         this.registry = registry;
@@ -128,8 +128,8 @@ final class SnowkeyEndpoint {
     }
 
     private @Nullable LeaseView lease() {
-        Claim claim = lease != null ? lease.claim() : null;
-        if (lease == null || claim == null) {
+        Claim claim = lease.claim();
+        if (claim == null) {
             return null;
         }
         Throwable trouble = lease.trouble();

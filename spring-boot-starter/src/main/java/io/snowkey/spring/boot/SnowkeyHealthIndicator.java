@@ -4,19 +4,19 @@ package io.snowkey.spring.boot;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** The health of the lease on Spring Boot 4. */
+/** The health of all generators on Spring Boot 4. */
 final class SnowkeyHealthIndicator extends AbstractHealthIndicator {
 
-    private final LeaseState lease;
+    private final LeaseStates leases;
 
-    SnowkeyHealthIndicator(LeaseState lease) {
+    SnowkeyHealthIndicator(LeaseStates leases) {
         super("Snowkey health check failed");
-        this.lease = lease;
+        this.leases = leases;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        LeaseHealth health = LeaseHealth.of(lease);
+        LeaseHealth health = LeaseHealth.of(leases.all());
         builder.status(health.status()).withDetails(health.details());
     }
 }

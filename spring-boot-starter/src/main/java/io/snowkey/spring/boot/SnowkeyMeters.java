@@ -17,14 +17,14 @@ import io.snowkey.Claim;
 import io.snowkey.GeneratorStatistics;
 import io.snowkey.IdRefusedException.Reason;
 import io.snowkey.SnowflakeGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the generator and its lease are at, as meters. Reading them issues no id and acquires nothing.
+ * What a generator and its lease are at, as meters. Reading them issues no id and acquires nothing.
  *
  * <p>This is the list of all meters, those of {@link LeaseMeters} included, under the names of Micrometer; Prometheus
  * has them with underscores, {@code _seconds} for times, and {@code _total} for counters. Times are in seconds where the
- * meter registry has no other unit.
+ * meter registry has no other unit. Each has the tag {@code namespace} besides: {@code snowkey.namespace} for the generator that
+ * the starter makes, the name of the bean for one of the application.
  *
  * <table>
  * <tr><th>name</th><th>type</th><th>tags</th><th>meaning</th></tr>
@@ -41,7 +41,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>snowkey.claim.left</td><td>gauge, time</td><td></td><td>how long ids can be issued from now on, should the lease not
  *     be renewed any more; 0 without a lease</td></tr>
  * <tr><td>snowkey.worker.id</td><td>gauge</td><td></td><td>the worker id held at present; NaN if there is none</td></tr>
- * <tr><td>snowkey.lease.failing</td><td>gauge</td><td></td><td>1 while the lease cannot be renewed or replaced, else 0</td></tr>
+ * <tr><td>snowkey.ids.refusing</td><td>gauge</td><td></td><td>1 while an id would be refused, else 0</td></tr>
+ * <tr><td>snowkey.lease.failing</td><td>gauge</td><td></td><td>1 while the lease cannot be acquired, renewed or replaced, else
+ *     0</td></tr>
  * <tr><td>snowkey.lease.heartbeat</td><td>timer</td><td>outcome: success, failure</td><td>renewals of the lease</td></tr>
  * <tr><td>snowkey.lease.acquisition</td><td>timer</td><td>outcome: success, failure</td><td>acquisitions of a worker
  *     id</td></tr>
@@ -54,14 +56,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnowkeyMeters implements MeterBinder {
 
+    static final String NAMESPACE = "namespace";
+
+    private final String namespace;
     private final SnowflakeGenerator generator;
-    private final @Nullable LeaseState lease;
+    private final LeaseState lease;
     private final InstantSource clock;
 
-    SnowkeyMeters(SnowflakeGenerator generator, @Nullable LeaseState lease, InstantSource clock) {
+    SnowkeyMeters(String namespace, SnowflakeGenerator generator, LeaseState lease, InstantSource clock) {
+        this.namespace = namespace;
         this.generator = generator;
         this.lease = lease;
         this.clock = clock;
+    }
+
+    /** Those of all generators of an application. */
+    static MeterBinder of(LeaseStates leases) {
+        return registry -> leases.generators().forEach((namespace, generator) -> new SnowkeyMeters(
+                        namespace, generator, leases.state(generator), leases.clock())
+                .bindTo(registry));
     }
 
     @Override
@@ -92,21 +105,32 @@ final class SnowkeyMeters implements MeterBinder {
                                 clock.instant(), generator.layout().exhaustedAt()))
                 .description("Time until the timestamp bits of the layout are used up")
                 .register(registry);
-        if (lease != null) {
-            bindLease(registry, lease);
+        gauge(
+                        "snowkey.ids.refusing",
+                        state -> state.refusal() != null ? 1 : 0,
+                        "1 while an id would be refused, else 0")
+                .register(registry);
+        if (lease.isKnown()) {
+            bindLease(registry);
         }
     }
 
-    private static void bindLease(MeterRegistry registry, LeaseState lease) {
+    private void bindLease(MeterRegistry registry) {
         TimeGauge.builder("snowkey.claim.left", lease, TimeUnit.SECONDS, state -> seconds(state.left()))
+                .tag(NAMESPACE, namespace)
                 .description("How long ids can be issued from now on, should the lease not be renewed any more")
                 .register(registry);
-        Gauge.builder("snowkey.worker.id", lease, SnowkeyMeters::workerId)
-                .description("The worker id held at present")
+        gauge("snowkey.worker.id", SnowkeyMeters::workerId, "The worker id held at present")
                 .register(registry);
-        Gauge.builder("snowkey.lease.failing", lease, state -> state.trouble() != null ? 1 : 0)
-                .description("1 while the lease cannot be renewed or replaced, else 0")
+        gauge(
+                        "snowkey.lease.failing",
+                        state -> state.trouble() != null ? 1 : 0,
+                        "1 while the lease cannot be acquired, renewed or replaced, else 0")
                 .register(registry);
+    }
+
+    private Gauge.Builder<LeaseState> gauge(String name, ToDoubleFunction<LeaseState> value, String description) {
+        return Gauge.builder(name, lease, value).tag(NAMESPACE, namespace).description(description);
     }
 
     private static double workerId(LeaseState lease) {
@@ -117,11 +141,13 @@ final class SnowkeyMeters implements MeterBinder {
     private FunctionCounter.Builder<SnowflakeGenerator> counter(
             String name, ToDoubleFunction<GeneratorStatistics> value, String description) {
         return FunctionCounter.builder(name, generator, source -> value.applyAsDouble(source.statistics()))
+                .tag(NAMESPACE, namespace)
                 .description(description);
     }
 
     private TimeGauge.Builder<SnowflakeGenerator> time(String name, Supplier<Duration> value) {
-        return TimeGauge.builder(name, generator, TimeUnit.SECONDS, source -> seconds(value.get()));
+        return TimeGauge.builder(name, generator, TimeUnit.SECONDS, source -> seconds(value.get()))
+                .tag(NAMESPACE, namespace);
     }
 
     static double seconds(Duration duration) {

@@ -44,6 +44,11 @@ record SnowkeyProperties(
         }
     }
 
+    /** The namespace, which is called {@code default} where nothing is said. */
+    String namespaceOrDefault() {
+        return namespace != null ? namespace : "default";
+    }
+
     /** The fixed worker id, which is there where {@code snowkey.worker-id} is. */
     long fixedWorkerId() {
         if (workerId == null) {

@@ -3,6 +3,7 @@ package io.snowkey.spring.boot;
 
 import java.util.regex.Pattern;
 
+import io.snowkey.registry.JdbcWorkerRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -46,6 +47,10 @@ record TableProperties(
                         + ": that is a schema twice.",
                 "Remove snowkey.registry.schema, or what stands before the dot in snowkey.registry.table-prefix.");
         refuseIf(
+                platform != null && !isShipped(platform),
+                "snowkey.registry.platform '" + platform + "': must be one of h2, mariadb, mysql and postgresql.",
+                "Change the property to one of these, or remove it: the DataSource says which database it is.");
+        refuseIf(
                 flyway && liquibase,
                 "snowkey.registry.flyway is set, and so is snowkey.registry.liquibase: one of them creates the tables.",
                 "Remove one of them.");
@@ -62,6 +67,11 @@ record TableProperties(
                     "Remove one of them; snowkey.registry.schema may be set. To migrate tables of other names, copy the"
                             + " migrations into your own.");
         }
+    }
+
+    private static boolean isShipped(String platform) {
+        return platform.matches("[a-z0-9]+")
+                && JdbcWorkerRegistry.class.getResource("schema-" + platform + ".sql") != null;
     }
 
     private static void refuseIf(boolean wrong, String description, String action) {

@@ -24,12 +24,14 @@ final class Timings {
     private static final String FAILURE = "failure";
 
     private final String name;
+    private final String namespace;
     private final String description;
     private final List<MeterRegistry> registries = new ArrayList<>();
     private final List<Timing> early = new ArrayList<>();
 
-    Timings(String name, String description) {
+    Timings(String name, String namespace, String description) {
         this.name = name;
+        this.namespace = namespace;
         this.description = description;
     }
 
@@ -64,6 +66,7 @@ final class Timings {
     private Timer timer(MeterRegistry registry, String outcome) {
         return Timer.builder(name)
                 .tag("outcome", outcome)
+                .tag(SnowkeyMeters.NAMESPACE, namespace)
                 .description(description)
                 .register(registry);
     }

@@ -3,7 +3,8 @@ package io.snowkey.spring.boot;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +12,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.snowkey.Claim;
 import io.snowkey.ClaimGrant;
+import io.snowkey.ClockPolicy;
+import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.within;
 
 class ActuatorAutoConfigurationTest {
@@ -31,10 +35,8 @@ class ActuatorAutoConfigurationTest {
 
     @Test
     void hasMetersAndHealthAndWhereExposedTheEndpoint() {
-        contexts.run(context -> assertThat(context)
-                .hasSingleBean(SnowkeyMeters.class)
-                .hasBean(HEALTH)
-                .doesNotHaveBean(SnowkeyEndpoint.class));
+        contexts.run(context ->
+                assertThat(context).hasBean("snowkeyMeters").hasBean(HEALTH).doesNotHaveBean(SnowkeyEndpoint.class));
         contexts.withPropertyValues("management.endpoints.web.exposure.include=snowkey")
                 .run(context -> assertThat(context).hasSingleBean(SnowkeyEndpoint.class));
     }
@@ -53,7 +55,7 @@ class ActuatorAutoConfigurationTest {
                         "org.springframework.boot.health.contributor"))
                 .run(context -> assertThat(context)
                         .hasNotFailed()
-                        .hasSingleBean(SnowkeyMeters.class)
+                        .hasBean("snowkeyMeters")
                         .doesNotHaveBean(HEALTH));
     }
 
@@ -77,7 +79,7 @@ class ActuatorAutoConfigurationTest {
                 .withBean(HEALTH, String.class, () -> "mine")
                 .run(context -> {
                     assertThat(context)
-                            .doesNotHaveBean(SnowkeyMeters.class)
+                            .doesNotHaveBean(LeaseMeters.class)
                             .doesNotHaveBean(LeaseMeters.class)
                             .doesNotHaveBean(SnowkeyEndpoint.class);
                     assertThat(context.getBean(HEALTH)).isEqualTo("mine");
@@ -91,7 +93,7 @@ class ActuatorAutoConfigurationTest {
                 .withPropertyValues("snowkey.worker-id=7", "management.endpoints.web.exposure.include=snowkey")
                 .run(context -> {
                     MeterRegistry meters = new SimpleMeterRegistry();
-                    context.getBean(SnowkeyMeters.class).bindTo(meters);
+                    context.getBean("snowkeyMeters", MeterBinder.class).bindTo(meters);
                     assertThat(meters.get("snowkey.worker.id").gauge().value()).isEqualTo(7);
                     assertThat(meters.get("snowkey.claim.left").timeGauge().value())
                             .isCloseTo(
@@ -99,9 +101,10 @@ class ActuatorAutoConfigurationTest {
                                             .timeGauge()
                                             .value(),
                                     within(60.0));
-                    LeaseState state = new LeaseState(context.getBean(WorkerLease.class), InstantSource.system());
-                    assertThat(LeaseHealth.of(state).status()).isEqualTo("UP");
-                    assertThat(LeaseHealth.of(state).details()).containsEntry("claimUntil", "2094-09-07T15:47:35.552Z");
+                    LeaseHealth health =
+                            LeaseHealth.of(context.getBean(LeaseStates.class).all());
+                    assertThat(health.status()).isEqualTo("UP");
+                    assertThat(health.details()).containsEntry("claimUntil", "2094-09-07T15:47:35.552Z");
                     assertThat(context).hasBean(HEALTH);
                     assertThat(context.getBean(SnowkeyEndpoint.class).overview().workers())
                             .isEmpty();
@@ -117,8 +120,10 @@ class ActuatorAutoConfigurationTest {
                 7,
                 start.toEpochMilli(),
                 start.plusSeconds(60).toEpochMilli());
-        LeaseState state =
-                new LeaseState(new TroubledLease(grant.claim(), new IllegalStateException("no route")), now::get);
+        WorkerLease lease = new TroubledLease(grant.claim(), new IllegalStateException("no route"));
+        SnowflakeGenerator ids =
+                SnowflakeGenerator.builder().lease(lease).clock(now::get).build();
+        LeaseState state = new LeaseState(ids, lease, now::get);
 
         LeaseHealth up = LeaseHealth.of(state);
         assertThat(up.status()).isEqualTo("UP");
@@ -134,6 +139,114 @@ class ActuatorAutoConfigurationTest {
 
         grant.seal();
         assertThat(LeaseHealth.of(state).status()).isEqualTo("DOWN");
+    }
+
+    /** Every id fails, though the claim has minutes left. */
+    @Test
+    void isDownWhileTheClockIsBehindTheIds() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        SnowflakeGenerator ids = SnowflakeGenerator.builder()
+                .workerId(7)
+                .clock(now::get)
+                .clockPolicy(ClockPolicy.REFUSE)
+                .build();
+        ids.nextId();
+        LeaseState state = new LeaseState(ids, null, now::get);
+        assertThat(state.refusal()).isNull();
+        now.set(now.get().minus(Duration.ofHours(1)));
+        LeaseHealth health = LeaseHealth.of(state);
+        assertThat(health.status()).isEqualTo("DOWN");
+        assertThat(health.details()).containsKey("refused");
+        assertThat(ids.statistics().refusals().values()).allMatch(count -> count == 0); // nobody asked for an id
+    }
+
+    @Test
+    void isThatOfTheWorstOfSeveral() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        SnowflakeGenerator well = SnowflakeGenerator.builder().workerId(7).build();
+        SnowflakeGenerator ill = SnowflakeGenerator.builder()
+                .workerId(8)
+                .clock(now::get)
+                .clockPolicy(ClockPolicy.REFUSE)
+                .build();
+        ill.nextId();
+        now.set(now.get().minus(Duration.ofHours(1)));
+        LeaseHealth health = LeaseHealth.of(new TreeMap<>(Map.of(
+                "orders", new LeaseState(well, null, now::get), "invoices", new LeaseState(ill, null, now::get))));
+        assertThat(health.status()).isEqualTo("DOWN");
+        assertThat(health.details()).containsOnlyKeys("orders", "invoices");
+        assertThat(health.details().get("invoices")).asString().contains("status=DOWN", "refused=");
+    }
+
+    /** A lease that is only acquired with the first id, and cannot be: nothing tries again by itself. */
+    @Test
+    void isDownOnceALazyLeaseCouldNotBeAcquired() {
+        Contexts.jdbc()
+                .withConfiguration(AutoConfigurations.of(SnowkeyActuatorAutoConfiguration.class))
+                .withPropertyValues(
+                        "spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
+                        "spring.datasource.hikari.connection-timeout=250",
+                        "snowkey.registry.acquire=lazy")
+                .run(context -> {
+                    MeterRegistry meters = new SimpleMeterRegistry();
+                    context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(meters));
+                    LeaseStates leases = context.getBean(LeaseStates.class);
+                    assertThat(LeaseHealth.of(leases.all()).status()).isEqualTo("UNKNOWN");
+                    assertThatException().isThrownBy(context.getBean(SnowflakeGenerator.class)::nextId);
+                    LeaseHealth health = LeaseHealth.of(leases.all());
+                    assertThat(health.status()).isEqualTo("DOWN");
+                    assertThat(health.details().get("refused")).asString().contains("database of the registry failed");
+                    assertThat(meters.get("snowkey.lease.failing").gauge().value())
+                            .isOne();
+                    assertThat(meters.get("snowkey.ids.refusing").gauge().value())
+                            .isOne();
+                    assertThat(meters.get("snowkey.lease.acquisition")
+                                    .tag("outcome", "failure")
+                                    .timer()
+                                    .count())
+                            .isPositive();
+                });
+    }
+
+    /** A lease of the application may acquire with its first claim: whoever only looks does not ask for one. */
+    @Test
+    void neverAsksALeaseOfTheApplicationForAClaim() {
+        Contexts.bare()
+                .withConfiguration(AutoConfigurations.of(SnowkeyActuatorAutoConfiguration.class))
+                .withPropertyValues("management.endpoints.web.exposure.include=snowkey")
+                .withBean(WorkerLease.class, Untouchable::new)
+                .run(context -> {
+                    MeterRegistry meters = new SimpleMeterRegistry();
+                    context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(meters));
+                    meters.getMeters().forEach(meter -> meter.measure().forEach(measured -> measured.getValue()));
+                    assertThat(LeaseHealth.of(context.getBean(LeaseStates.class).all())
+                                    .status())
+                            .isEqualTo("UNKNOWN");
+                    assertThat(context.getBean(SnowkeyEndpoint.class).overview().lease())
+                            .isNull();
+                    assertThat(context).doesNotHaveBean(LeaseMeters.class);
+                });
+    }
+
+    private static final class Untouchable implements WorkerLease {
+
+        @Override
+        public SnowflakeLayout layout() {
+            return SnowflakeLayout.DEFAULT;
+        }
+
+        @Override
+        public Claim claim() {
+            throw new AssertionError("acquires");
+        }
+
+        @Override
+        public @Nullable Claim heldClaim() {
+            return null;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private record TroubledLease(Claim claim, @Nullable Throwable trouble) implements WorkerLease {

@@ -6,13 +6,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.InstantSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.TextForm;
-import io.snowkey.WorkerLease;
 import io.snowkey.registry.TestDatabase;
 import io.snowkey.spring.boot.book.Book;
 import io.snowkey.spring.boot.book.BookApplication;
@@ -59,20 +57,22 @@ class ActuatorTest {
     void prometheusScrapesTheMeters() throws Exception {
         String scrape = get("/actuator/prometheus").body();
         assertThat(scrape)
-                .contains("snowkey_ids_issued_total 1.0")
-                .contains("snowkey_waits_total{cause=\"tick\"}")
-                .contains("snowkey_waits_total{cause=\"clock\"}")
-                .contains("snowkey_ids_refused_total{reason=\"clock-behind\"} 0.0")
-                .contains("snowkey_clock_backward_steps_total 0.0")
-                .contains("snowkey_clock_backward_max_seconds 0.0")
-                .contains("snowkey_lease_failing 0.0")
-                .contains("snowkey_lease_acquisition_seconds_count{outcome=\"success\"} 1")
-                .contains("snowkey_lease_acquisition_seconds_count{outcome=\"failure\"} 0")
-                .contains("snowkey_lease_heartbeat_seconds_count{outcome=\"success\"}")
-                .contains("snowkey_lease_heartbeat_seconds_count{outcome=\"failure\"} 0")
-                .contains("snowkey_lease_losses_total 0.0")
+                .contains("snowkey_ids_issued_total{namespace=\"default\"} 1.0")
+                .contains("snowkey_waits_total{cause=\"tick\",namespace=\"default\"}")
+                .contains("snowkey_waits_total{cause=\"clock\",namespace=\"default\"}")
+                .contains("snowkey_ids_refused_total{namespace=\"default\",reason=\"clock-behind\"} 0.0")
+                .contains("snowkey_clock_backward_steps_total{namespace=\"default\"} 0.0")
+                .contains("snowkey_clock_backward_max_seconds{namespace=\"default\"} 0.0")
+                .contains("snowkey_ids_refusing{namespace=\"default\"} 0.0")
+                .contains("snowkey_lease_failing{namespace=\"default\"} 0.0")
+                .contains("snowkey_lease_acquisition_seconds_count{namespace=\"default\",outcome=\"success\"} 1")
+                .contains("snowkey_lease_acquisition_seconds_count{namespace=\"default\",outcome=\"failure\"} 0")
+                .contains("snowkey_lease_heartbeat_seconds_count{namespace=\"default\",outcome=\"success\"}")
+                .contains("snowkey_lease_heartbeat_seconds_count{namespace=\"default\",outcome=\"failure\"} 0")
+                .contains("snowkey_lease_losses_total{namespace=\"default\"} 0.0")
                 .contains("snowkey_clock_skew_seconds")
-                .contains("snowkey_worker_id " + (double) Registry.in(database).workerId());
+                .contains("snowkey_worker_id{namespace=\"default\"} "
+                        + (double) Registry.in(database).workerId());
         assertThat(value(scrape, "snowkey_claim_left_seconds")).isBetween(1.0, 600.0);
         assertThat(value(scrape, "snowkey_layout_left_seconds")).isGreaterThan(60 * 365.0 * 86_400);
     }
@@ -175,8 +175,8 @@ class ActuatorTest {
         assertThat(endpoint.overview().lease()).isNull();
         context.getBean(MeterRegistry.class).getMeters().forEach(meter -> meter.measure()
                 .forEach(measurement -> measurement.getValue()));
-        LeaseState lease = new LeaseState(context.getBean(WorkerLease.class), InstantSource.system());
-        assertThat(LeaseHealth.of(lease).status()).isEqualTo("UNKNOWN");
+        assertThat(LeaseHealth.of(context.getBean(LeaseStates.class).all()).status())
+                .isEqualTo("UNKNOWN");
         assertThat(Registry.in(database).isHeld()).isFalse();
         assertThat(context.getBean(SnowflakeGenerator.class).statistics().issued())
                 .isEqualTo(1);
@@ -184,8 +184,8 @@ class ActuatorTest {
 
     private static double value(String scrape, String meter) {
         return scrape.lines()
-                .filter(line -> line.startsWith(meter + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(meter.length())))
+                .filter(line -> line.startsWith(meter + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .findFirst()
                 .orElseThrow();
     }

@@ -68,11 +68,11 @@ class BeanOrderTest {
                     context.getBean(Books.class).save(new Book("Ulysses"));
                 });
         assertThat(recorder.made)
-                .containsSubsequence("dataSource", applications, creator, "snowkeyWorkerLease", "snowflakeGenerator");
+                .containsSubsequence("dataSource", applications, creator, "snowkeyWorkerLease", "snowkeyGenerator");
         // Where the unit initializes the database, the lease depends on it and goes ahead of it. A bean that stores
         // something as it goes depends on the unit as well, and is gone before either.
         assertThat(recorder.gone)
                 .containsSubsequence(deferred ? "books" : "entityManagerFactory", "snowkeyWorkerLease", "dataSource")
-                .contains("snowflakeGenerator");
+                .contains("snowkeyGenerator");
     }
 }

@@ -3,6 +3,7 @@ package io.snowkey.spring.boot;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 import io.snowkey.SnowflakeLayout;
@@ -19,6 +20,8 @@ import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.MappedCollection;
+import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.repository.CrudRepository;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -122,5 +125,60 @@ class DataJdbcTest {
                         .insert(new Numbered(null, "One"))
                         .id())
                 .isEqualTo(1));
+    }
+
+    /** A second database means a second mapping context. */
+    @Test
+    void getTheirKeysBesideASecondMappingContextToo() {
+        contexts.withBean("other", RelationalMappingContext.class, RelationalMappingContext::new)
+                .run(context -> {
+                    SnowflakeIdCallback callback = context.getBean(SnowflakeIdCallback.class);
+                    assertThat(((Novel) callback.onBeforeConvert(new Novel(null, "Ulysses"))).id())
+                            .isPositive();
+                    assertThat(callback.onBeforeConvert(new Numbered(null, "One")))
+                            .isEqualTo(new Numbered(null, "One"));
+                    context.getBean("other", RelationalMappingContext.class).getRequiredPersistentEntity(Tale.class);
+                    assertThat(((Tale) callback.onBeforeConvert(new Tale(null))).id())
+                            .hasSize(11);
+                });
+    }
+
+    @Table("SHELF")
+    record Shelf(
+            @Id @SnowflakeId @Column("ID") Long id,
+            @MappedCollection(idColumn = "SHELF", keyColumn = "POSITION") List<Item> items,
+            @MappedCollection(idColumn = "SHELF", keyColumn = "NAME") Map<String, Label> labels) {}
+
+    @Table("ITEM")
+    record Item(@Id @SnowflakeId @Column("ID") Long id, @Column("TITLE") String title) {}
+
+    @Table("LABEL")
+    static class Label {
+        @Id
+        @SnowflakeId
+        @Column("ID")
+        private Long id;
+    }
+
+    /** The annotation was ignored there, and the rows had no keys. */
+    @Test
+    void getTheirKeysInsideOfAnAggregate() {
+        TestDatabase.execute(database.pool(1), "create table shelf (id bigint primary key)");
+        TestDatabase.execute(
+                database.pool(1),
+                "create table item (id bigint primary key, title varchar(255), shelf bigint, position int)");
+        TestDatabase.execute(
+                database.pool(1), "create table label (id bigint primary key, shelf bigint, name varchar(255))");
+        contexts.run(context -> {
+            JdbcAggregateTemplate aggregates = context.getBean(JdbcAggregateTemplate.class);
+            Item old = new Item(42L, "Dubliners");
+            Shelf stored = aggregates.insert(
+                    new Shelf(null, List.of(old, new Item(null, "Ulysses")), Map.of("top", new Label())));
+            assertThat(stored.items()).extracting(Item::id).doesNotContainNull().contains(42L);
+            assertThat(stored.labels().get("top").id).isPositive();
+            Shelf found = aggregates.findById(stored.id(), Shelf.class);
+            assertThat(found.items()).isEqualTo(stored.items());
+            assertThat(found.labels().get("top").id).isEqualTo(stored.labels().get("top").id);
+        });
     }
 }

@@ -64,6 +64,8 @@ class DefaultsTest {
                 new Default(REGISTRY + "max-clock-skew", value(registry, "maxClockSkew")),
                 new Default(REGISTRY + "max-wait", value(registry, "maxWait")),
                 new Default(REGISTRY + "holder-retention", value(registry, "holderRetention")),
+                new Default(REGISTRY + "close-timeout", value(registry, "closeTimeout")),
+                new Default(REGISTRY + "quiet-after", value(registry, "quietAfter")),
                 new Default(REGISTRY + "table-prefix", value(registry, "tablePrefix")));
     }
 

@@ -32,7 +32,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -46,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A request in flight when the application is told to stop. */
 class GracefulShutdownTest {
 
-    private final TestDatabase database = TestDatabase.h2();
+    private final TestDatabase database = TestDatabase.h2().withSchema();
     private List<String> heard = List.of();
 
     @Test
@@ -196,10 +195,15 @@ class GracefulShutdownTest {
     @Configuration(proxyBeanMethods = false)
     static class HastyLease {
         @Bean
-        @DependsOnDatabaseInitialization
+        JdbcWorkerRegistry registry(DataSource dataSource, ObjectProvider<RegistryObserver> observers) {
+            JdbcWorkerRegistry.Builder builder = JdbcWorkerRegistry.builder(dataSource);
+            observers.ifAvailable(builder::observer);
+            return builder.build();
+        }
+
+        @Bean
         WorkerLease hasty(JdbcWorkerRegistry registry) {
-            WorkerLease lease = registry.acquire();
-            return new Hasty(lease);
+            return new Hasty(registry.acquire());
         }
     }
 

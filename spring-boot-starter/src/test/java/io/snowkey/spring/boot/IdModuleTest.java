@@ -16,6 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
@@ -71,6 +72,30 @@ class IdModuleTest {
         assertThat(json.writeValueAsString(new Order(7, null, null, 0))).contains("\"customer\":null");
         assertThatExceptionOfType(MismatchedInputException.class)
                 .isThrownBy(() -> json.readValue(text.replace("7", "null"), Order.class));
+    }
+
+    record Missing(@SnowflakeText long primitive, @SnowflakeText Long object, @SnowflakeText BigInteger big) {}
+
+    record Plain(long primitive, Long object, BigInteger big) {}
+
+    /** Which differs: between the lines of Jackson, and with what an application sets. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesWhatIsMissingToJacksonToo(boolean strict) {
+        JsonMapper mapper = JsonMapper.builder()
+                .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, strict)
+                .addModule(new IdModule(false))
+                .build();
+        assertThat(read(mapper, Missing.class))
+                .isEqualTo(read(mapper, Plain.class).replace("Plain", "Missing"));
+    }
+
+    private static String read(JsonMapper mapper, Class<?> type) {
+        try {
+            return mapper.readValue("{}", type).toString();
+        } catch (JacksonException e) {
+            return e.getClass().getSimpleName();
+        }
     }
 
     static final class Bean {

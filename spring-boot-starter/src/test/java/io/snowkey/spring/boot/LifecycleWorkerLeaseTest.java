@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -30,6 +32,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 class LifecycleWorkerLeaseTest {
 
@@ -139,6 +142,49 @@ class LifecycleWorkerLeaseTest {
     }
 
     @Test
+    void failsOnceForAllThreadsThatWaitForTheFirstId() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        LifecycleWorkerLease failing = new LifecycleWorkerLease(
+                () -> {
+                    attempts.incrementAndGet();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    throw new IllegalStateException("no database");
+                },
+                SnowflakeLayout.DEFAULT,
+                false);
+        Set<Throwable> failures = ConcurrentHashMap.newKeySet();
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Thread caller = new Thread(() -> failures.add(catchThrowable(failing::claim)));
+            caller.start();
+            while (caller.getState() != Thread.State.WAITING) {
+                Thread.sleep(1);
+            }
+            callers.add(caller);
+        }
+        Thread impatient = callers.remove(7);
+        impatient.interrupt();
+        impatient.join();
+        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure)
+                .hasMessageContaining("was interrupted"));
+        failures.clear();
+        goOn.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(attempts).hasValue(1);
+        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure)
+                .hasMessage("no database"));
+        assertThat(catchThrowable(failing::claim)).hasMessage("no database");
+        assertThat(attempts).as("the next one tries again").hasValue(2);
+    }
+
+    @Test
     void refusesIdsOnceItIsClosed() {
         ids.nextId();
         lease.close();
@@ -168,6 +214,38 @@ class LifecycleWorkerLeaseTest {
         assertThat(lease.isAutoStartup()).isTrue();
         assertThat(new LifecycleWorkerLease(registry::acquire, SnowflakeLayout.DEFAULT, false).isAutoStartup())
                 .isFalse();
+    }
+
+    @Test
+    void givesBackAtOnceWhatHasAnotherLayout() {
+        SnowflakeLayout other = SnowflakeLayout.builder().workerBits(8).build();
+        LifecycleWorkerLease wrong = new LifecycleWorkerLease(registry::acquire, other, true);
+        assertThatExceptionOfType(SettingsException.class).isThrownBy(wrong::start);
+        assertThat(table.isHeld()).isFalse();
+    }
+
+    /** For health checks: nothing tries again by itself until somebody wants an id. */
+    @Test
+    void remembersThatItCouldNotBeAcquiredUntilItIs() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        LifecycleWorkerLease sometimes = new LifecycleWorkerLease(
+                () -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("no route");
+                    }
+                    return registry.acquire();
+                },
+                SnowflakeLayout.DEFAULT,
+                false);
+        assertThat(sometimes.trouble()).isNull();
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(sometimes::claim);
+        assertThat(sometimes.trouble()).hasMessage("no route");
+        assertThat(sometimes.heldClaim()).isNull();
+        broken.set(false);
+        sometimes.claim();
+        assertThat(sometimes.trouble()).isNull();
+        sometimes.stop();
+        assertThat(sometimes.trouble()).isNull();
     }
 
     /** A shutdown while an id waits for a worker id: it goes on at once, and what is acquired too late is given back. */

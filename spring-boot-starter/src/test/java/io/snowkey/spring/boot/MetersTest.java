@@ -39,7 +39,7 @@ class MetersTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final LeaseMeters leaseMeters = new LeaseMeters();
+    private final LeaseMeters leaseMeters = new LeaseMeters("shop");
 
     @Test
     void areThoseOfTheList() throws IOException {
@@ -53,7 +53,10 @@ class MetersTest {
         TreeSet<String> bound = new TreeSet<>();
         meters.getMeters().forEach(meter -> bound.add(meter.getId().getName() + " " + type(meter) + " " + tag(meter)));
         assertThat(bound).isEqualTo(listed);
-        assertThat(listed).hasSize(14);
+        assertThat(listed).hasSize(15);
+        assertThat(meters.getMeters())
+                .allSatisfy(
+                        meter -> assertThat(meter.getId().getTag("namespace")).isEqualTo("shop"));
         assertThat(meters.getMeters())
                 .allSatisfy(meter -> assertThat(meter.getId().getDescription()).isNotBlank());
     }
@@ -64,7 +67,11 @@ class MetersTest {
 
     private static String tag(Meter meter) {
         List<Tag> tags = meter.getId().getTags();
-        return tags.isEmpty() ? "" : tags.get(0).getKey();
+        return tags.stream()
+                .map(Tag::getKey)
+                .filter(key -> !key.equals("namespace"))
+                .findFirst()
+                .orElse("");
     }
 
     @Test
@@ -81,7 +88,7 @@ class MetersTest {
     void countIdsWaitsRefusalsAndSteps() {
         AtomicReference<Instant> now = new AtomicReference<>(START);
         SnowflakeGenerator ids = generator(now::get);
-        new SnowkeyMeters(ids, null, now::get).bindTo(meters);
+        new SnowkeyMeters("shop", ids, new LeaseState(ids, null, now::get), now::get).bindTo(meters);
         ids.nextId();
         assertThat(count("snowkey.ids.issued")).isEqualTo(1);
         now.set(START.minusSeconds(60));
@@ -166,8 +173,9 @@ class MetersTest {
                         START.toEpochMilli(),
                         START.plusSeconds(600).toEpochMilli())
                 .claim();
-        LeaseState state = new LeaseState(new TestLease(claim), () -> now);
-        new SnowkeyMeters(generator(() -> now), state, () -> now).bindTo(meters);
+        SnowflakeGenerator ids = generator(() -> now);
+        LeaseState state = new LeaseState(ids, new TestLease(claim), () -> now);
+        new SnowkeyMeters("shop", ids, state, () -> now).bindTo(meters);
         leaseMeters.bindTo(meters);
     }
 

@@ -198,10 +198,8 @@ class PropertiesTest {
 
     @Test
     void chooseTheScriptOfAPlatform() {
-        contexts.withPropertyValues("snowkey.registry.platform=oracle").run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .hasMessageContaining("io/snowkey/registry/schema-oracle.sql"));
+        contexts.withPropertyValues("snowkey.registry.platform=mariadb")
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining("schema-mariadb.sql"));
     }
 
     /** That a value out of range is refused under the property's name shows that the property gets where it should. */
@@ -227,7 +225,10 @@ class PropertiesTest {
         "snowkey.registry.reservation, 10s",
         "snowkey.registry.max-clock-skew, 2d",
         "snowkey.registry.max-wait, 25h",
-        "snowkey.registry.holder-retention, 59m"
+        "snowkey.registry.holder-retention, 59m",
+        "snowkey.registry.close-timeout, 99ms",
+        "snowkey.registry.quiet-after, 1ms",
+        "snowkey.registry.claim-wait, 61s"
     })
     void outOfRangeFailTheStartUnderTheirNames(String property, String value) {
         contexts.withPropertyValues(property + "=" + value).run(context -> assertThat(context)
@@ -270,8 +271,9 @@ class PropertiesTest {
                 "worker-file.path=w | snowkey.worker-file is set, but snowkey.worker-id is not",
                 "worker-file.path=w worker-ids=0-9 | snowkey.worker-file is set, but snowkey.worker-id is not",
                 "worker-file.max-wait=1s worker-id=1 | snowkey.worker-file is set, but its path is not",
-                "registry.ttl=10s registry.heartbeat=10s | snowkey.registry.ttl PT10S: must be longer than the heartbeat",
-                "registry.reservation=5s | snowkey.registry.reservation PT5S: must be longer than the heartbeat",
+                "registry.ttl=10s registry.heartbeat=10s | snowkey.registry.ttl 10 s: must be longer than the heartbeat",
+                "registry.reservation=5s | snowkey.registry.reservation 5 s: must be longer than the heartbeat",
+                "registry.quiet-after=1m registry.claim-wait=0s | snowkey.registry.claim-wait 0 ms: must be more than 0 if snowkey.registry.quiet-after is set",
                 "registry.flyway=true registry.liquibase=true | snowkey.registry.flyway is set, and so is",
                 "registry.flyway=true registry.initialize-schema=always | snowkey.registry.initialize-schema is always",
                 "registry.liquibase=true registry.initialize-schema=always | snowkey.registry.initialize-schema is always",

@@ -84,6 +84,18 @@ class ReadinessTest {
         }
     }
 
+    /** For load balancers that look at the port of the application: what Spring Boot says of the group stays as it is. */
+    @Test
+    void isAtItsAdditionalPathToo() throws Exception {
+        try (Cable cable = new Cable(database);
+                ConfigurableApplicationContext context = start(
+                        cable,
+                        "management.server.port=0",
+                        "management.endpoint.health.probes.add-additional-paths=true")) {
+            assertThat(status(context, "/readyz")).isEqualTo(200);
+        }
+    }
+
     private static ConfigurableApplicationContext start(Cable cable, String... more) {
         return new SpringApplicationBuilder(BookApplication.class)
                 .properties(Contexts.on(cable.database()))

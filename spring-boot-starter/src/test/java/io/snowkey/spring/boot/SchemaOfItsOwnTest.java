@@ -2,6 +2,8 @@
 package io.snowkey.spring.boot;
 
 import io.snowkey.registry.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -9,7 +11,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The registry in a schema of its own, whoever creates its tables there. */
+@Isolated("sets a property of the whole process")
 class SchemaOfItsOwnTest {
+
+    /** Liquibase keeps its own tables where a setting of the whole process says, unless it is told otherwise. */
+    @Test
+    void hasTheTablesOfLiquibaseTooWhateverTheProcessSays() {
+        System.setProperty("liquibase.liquibaseSchemaName", "public");
+        try {
+            hasTheTablesAndNothingElseHas("liquibase=true");
+        } finally {
+            System.clearProperty("liquibase.liquibaseSchemaName");
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"initialize-schema=always", "flyway=true", "liquibase=true"})

@@ -11,6 +11,8 @@ import io.snowkey.WorkerLease;
 import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.TestDatabase;
 import io.snowkey.registry.WorkerRegistryException;
+import io.snowkey.spring.boot.book.Book;
+import io.snowkey.spring.boot.book.Books;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,10 +123,9 @@ class SnowkeyAutoConfigurationTest {
         WorkerLease lease = WorkerLease.fixed(SnowflakeLayout.DEFAULT, 3, InstantSource.system());
         Contexts.jdbc().withBean(WorkerLease.class, () -> lease).run(context -> {
             assertThat(context).hasSingleBean(WorkerLease.class).doesNotHaveBean(LifecycleWorkerLease.class);
+            assertThat(context).doesNotHaveBean(JdbcWorkerRegistry.class);
             assertThat(context.getBean(SnowflakeGenerator.class).workerId()).isEqualTo(3);
-            assertThat(context.getBean(JdbcTemplate.class)
-                            .queryForObject("select count(*) from snowkey_worker", Long.class))
-                    .isZero();
+            assertThat(tables(context.getBean(DataSource.class))).isZero();
         });
     }
 
@@ -135,9 +136,13 @@ class SnowkeyAutoConfigurationTest {
                         SnowflakeGenerator.class,
                         () -> SnowflakeGenerator.builder().workerId(3).build())
                 .run(context -> {
-                    assertThat(context).hasSingleBean(SnowflakeGenerator.class).doesNotHaveBean(WorkerLease.class);
+                    assertThat(context)
+                            .hasSingleBean(SnowflakeGenerator.class)
+                            .doesNotHaveBean(WorkerLease.class)
+                            .doesNotHaveBean(JdbcWorkerRegistry.class);
                     assertThat(context.getBean(SnowflakeGenerator.class).workerId())
                             .isEqualTo(3);
+                    assertThat(tables(context.getBean(DataSource.class))).isZero();
                 });
     }
 
@@ -164,12 +169,125 @@ class SnowkeyAutoConfigurationTest {
                         .isEqualTo(3));
     }
 
+    /** It builds nothing that nobody needs, so it does not ask which of several databases to build it in either. */
+    @Test
+    void doesNotChooseADataSourceWhereTheApplicationSeesToItsIdsItself() {
+        WorkerLease lease = WorkerLease.fixed(SnowflakeLayout.DEFAULT, 3, InstantSource.system());
+        Contexts.bare()
+                .withUserConfiguration(TwoUnmarked.class)
+                .withBean(WorkerLease.class, () -> lease)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(SnowflakeGenerator.class));
+        Contexts.bare()
+                .withUserConfiguration(TwoUnmarked.class)
+                .withBean(
+                        SnowflakeGenerator.class,
+                        () -> SnowflakeGenerator.builder().workerId(3).build())
+                .run(context -> assertThat(context).hasNotFailed());
+        TestDatabase database = TestDatabase.h2().withSchema();
+        Contexts.bare()
+                .withUserConfiguration(TwoUnmarked.class)
+                .withBean(JdbcWorkerRegistry.class, () -> JdbcWorkerRegistry.builder(database.pool(2))
+                        .build())
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(SnowflakeGenerator.class).nextId())
+                            .isPositive();
+                    assertThat(tables(context.getBean("first", DataSource.class)))
+                            .isZero();
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoUnmarked {
+        @Bean
+        DataSource first() {
+            return TestDatabase.h2().pool(2);
+        }
+
+        @Bean
+        DataSource second() {
+            return TestDatabase.h2().pool(2);
+        }
+    }
+
+    /** A registry that was built with a data source of its own needs no bean of one. */
+    @Test
+    void leasesFromARegistryOfTheApplicationWithoutADataSourceBean() {
+        TestDatabase database = TestDatabase.h2().withSchema();
+        Contexts.bare()
+                .withBean(JdbcWorkerRegistry.class, () -> JdbcWorkerRegistry.builder(database.pool(2))
+                        .build())
+                .run(context -> assertThat(
+                                context.getBean(SnowflakeGenerator.class).nextId())
+                        .isPositive());
+    }
+
+    @Test
+    void takesTheOnlyDataSourceAlsoWhereItIsNoDefaultCandidate() {
+        Contexts.bare().withUserConfiguration(MarkedDataSource.class).run(context -> {
+            assertThat(context.getBean(SnowflakeGenerator.class).nextId()).isPositive();
+            assertThat(tables(context.getBean("marked", DataSource.class))).isPositive();
+        });
+    }
+
+    /** One that is neither marked nor a candidate is meant for something else. */
+    @Test
+    void leavesADataSourceAloneThatIsNoDefaultCandidateAndNotMarked() {
+        Contexts.bare()
+                .withUserConfiguration(HiddenDataSource.class)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(SnowflakeGenerator.class));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class HiddenDataSource {
+        @Bean(defaultCandidate = false)
+        DataSource hidden() {
+            return TestDatabase.h2().pool(2);
+        }
+    }
+
+    /** The names that people's own classes have, from which they come here. */
+    @Test
+    void leavesTheUsualNamesToBeansOfTheApplication() {
+        Contexts.jdbc()
+                .withBean("snowflakeGenerator", String.class, () -> "mine")
+                .withBean("snowflakeLayout", String.class, () -> "mine, too")
+                .withBean("workerLease", String.class, () -> "and mine")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(SnowflakeGenerator.class).nextId())
+                            .isPositive();
+                    assertThat(context.getBean("snowflakeGenerator")).isEqualTo("mine");
+                });
+    }
+
+    /** The lease in a parent context, as in an application of several modules or with a management context. */
+    @Test
+    void sharesTheGeneratorOfAParentContext() {
+        Contexts.jdbc().run(parent -> Contexts.jpa()
+                .withParent(parent)
+                .withPropertyValues(Contexts.on(TestDatabase.h2()))
+                .run(child -> {
+                    assertThat(child).hasNotFailed();
+                    assertThat(child.getBeanFactory().getBeanNamesForType(SnowflakeGenerator.class))
+                            .isEmpty();
+                    long id =
+                            child.getBean(Books.class).save(new Book("Ulysses")).id();
+                    assertThat(SnowflakeLayout.DEFAULT.decode(id).workerId())
+                            .isEqualTo(parent.getBean(SnowflakeGenerator.class).workerId());
+                }));
+    }
+
     @Test
     void backsOffFromARegistryOfTheApplication() {
-        Contexts.jdbc().withUserConfiguration(OwnRegistry.class).run(context -> {
-            assertThat(context).hasSingleBean(JdbcWorkerRegistry.class).hasBean("ownRegistry");
-            assertThat(context.getBean(SnowflakeGenerator.class).workerId()).isEqualTo(77);
-        });
+        Contexts.jdbc()
+                .withPropertyValues(Contexts.on(TestDatabase.h2().withSchema()))
+                .withUserConfiguration(OwnRegistry.class)
+                .run(context -> {
+                    assertThat(context).hasSingleBean(JdbcWorkerRegistry.class).hasBean("ownRegistry");
+                    assertThat(context.getBean(SnowflakeGenerator.class).workerId())
+                            .isEqualTo(77);
+                });
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -182,7 +300,7 @@ class SnowkeyAutoConfigurationTest {
 
     @Test
     void refusesARegistryOfTheApplicationWithAnotherLayoutThanItsGenerator() {
-        TestDatabase database = TestDatabase.h2();
+        TestDatabase database = TestDatabase.h2().withSchema();
         Contexts.jdbc()
                 .withPropertyValues(Contexts.on(database))
                 .withUserConfiguration(OwnRegistry.class)

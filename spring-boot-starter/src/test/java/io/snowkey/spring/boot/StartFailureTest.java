@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.snowkey.SnowflakeGenerator;
 import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.TestDatabase;
+import io.snowkey.spring.boot.book.BookApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -47,7 +50,7 @@ class StartFailureTest {
     void saysThatTheTablesAreMissing(CapturedOutput output) {
         fail(JdbcApplication.class, "snowkey.registry.initialize-schema=never");
         assertThat(output)
-                .contains("The tables snowkey_namespace and snowkey_worker are not there")
+                .contains("The tables snowkey_namespace, snowkey_worker and snowkey_holder are not there")
                 .contains("Set snowkey.registry.initialize-schema=always");
     }
 
@@ -144,6 +147,7 @@ class StartFailureTest {
 
     @Test
     void saysThatTheClocksDiffer(CapturedOutput output) {
+        database.withSchema();
         fail(new Class<?>[] {JdbcApplication.class, FastClock.class});
         assertThat(output)
                 .contains("The clock of this machine differs from the clock of the database by")
@@ -175,7 +179,7 @@ class StartFailureTest {
     void namesThePropertyThatDoesNotFit(CapturedOutput output) {
         fail(JdbcApplication.class, "snowkey.registry.ttl=5s");
         assertThat(output)
-                .contains("snowkey.registry.ttl PT5S: must be longer than the heartbeat, PT10S")
+                .contains("snowkey.registry.ttl 5 s: must be longer than the heartbeat, 10 s")
                 .contains("Change the property to a value that fits.");
     }
 
@@ -183,6 +187,7 @@ class StartFailureTest {
     void namesThePropertiesThatContradictEachOther(CapturedOutput output) {
         fail(BareApplication.class, "snowkey.worker-id=1", "snowkey.worker-ids=0-9");
         assertThat(output)
+                .doesNotContain("Failed to bind properties") // what Spring Boot says of the exception around it
                 .contains("a fixed worker id is not leased from a range")
                 .contains("Remove snowkey.worker-ids to use the fixed worker id");
     }
@@ -210,6 +215,64 @@ class StartFailureTest {
         assertThat(output)
                 .contains("Property: snowkey.worker-ids")
                 .contains("must be the first and the last worker id, such as 0-511");
+    }
+
+    /** Which was 2,025 milliseconds after 1970. */
+    @Test
+    void refusesABareNumberAsEpoch(CapturedOutput output) {
+        fail(BareApplication.class, "snowkey.worker-id=1", "snowkey.epoch=2025");
+        assertThat(output)
+                .contains("snowkey.epoch '2025': must be a time with its zone, such as 2025-01-01T00:00:00Z")
+                .contains("Change the property to such a time");
+    }
+
+    @Test
+    void namesThePlatformsThereAre(CapturedOutput output) {
+        fail(JdbcApplication.class, "snowkey.registry.platform=postgres");
+        assertThat(output)
+                .contains("snowkey.registry.platform 'postgres': must be one of h2, mariadb, mysql and postgresql")
+                .contains("Change the property to one of these");
+    }
+
+    /** The database answers: it is not down, and nobody should look for that. */
+    @Test
+    void saysThatPermissionIsDenied(CapturedOutput output) {
+        database.withSchema();
+        try (HikariDataSource owner = database.pool(1)) {
+            TestDatabase.execute(owner, "create user reader password 'secret'");
+            TestDatabase.execute(owner, "grant select on schema public to reader");
+        }
+        fail(
+                JdbcApplication.class,
+                "spring.datasource.url=" + database.url().replace(";DB_CLOSE_DELAY=-1", ""), // an owner's setting
+                "spring.datasource.username=reader",
+                "spring.datasource.password=secret",
+                "snowkey.registry.initialize-schema=never");
+        assertThat(output)
+                .contains("The database answered: the user that connects may not do this.")
+                .doesNotContain("Check that the database of the DataSource is running");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoGenerators {
+        @Bean
+        SnowflakeGenerator orderIds() {
+            return SnowflakeGenerator.builder().workerId(1).build();
+        }
+
+        @Bean
+        SnowflakeGenerator invoiceIds() {
+            return SnowflakeGenerator.builder().workerId(2).build();
+        }
+    }
+
+    @Test
+    void namesTheGeneratorsAmongWhichAUnitCannotChoose(CapturedOutput output) {
+        fail(new Class<?>[] {BookApplication.class, TwoGenerators.class});
+        assertThat(output)
+                .contains("Snowflake key io.snowkey.spring.boot.book.Book")
+                .contains("There are several SnowflakeGenerator beans: orderIds, invoiceIds.")
+                .contains("Put @Primary on the one");
     }
 
     private void fail(Class<?> application, String... properties) {

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one database that a registry works in. A data source may lead to several: by the tenant, or in turn. Two databases hand out
+ * the same worker ids, so a registry that met both would issue the same ids as its neighbours.
+ *
+ * <p>What tells databases apart is when the namespace was founded, to the millisecond. It is asked for once, and again on a
+ * connection with a URL not seen before: after a failover that changes the URL, the standby knows the same time.
+ */
+final class Home {
+
+    private final @Nullable String question;
+    private final String namespace;
+    private final Set<String> urls = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock deciding = new ReentrantLock();
+
+    // Both under the lock.
+    private @Nullable Long founded;
+    private String firstUrl = "";
+
+    private Home(@Nullable String question, String namespace) {
+        this.question = question;
+        this.namespace = namespace;
+    }
+
+    static Home of(Settings settings) {
+        return new Home(
+                "SELECT created_at_ms FROM " + settings.tablePrefix() + "namespace WHERE namespace = ?",
+                settings.namespace());
+    }
+
+    /** Any database will do. */
+    static Home anywhere() {
+        return new Home(null, "");
+    }
+
+    /**
+     * Refuses a connection to another database.
+     *
+     * @throws WorkerRegistryException if the namespace was founded at another time there, or does not exist there
+     */
+    void require(Connection connection) throws SQLException {
+        if (question == null) {
+            return;
+        }
+        String url = String.valueOf(connection.getMetaData().getURL()); // the driver knows it: no round trip
+        if (!urls.contains(url)) {
+            decide(url, founded(connection, question));
+        }
+    }
+
+    private @Nullable Long founded(Connection connection, String question) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(question)) {
+            statement.setString(1, namespace);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? (Long) rows.getLong(1) : null;
+            }
+        }
+    }
+
+    private void decide(String url, @Nullable Long seen) {
+        deciding.lock();
+        try {
+            if (founded == null && seen != null) {
+                founded = seen;
+                firstUrl = url;
+            }
+            if (founded != null) {
+                if (!founded.equals(seen)) {
+                    throw Failures.otherDatabase(namespace, withoutSecrets(firstUrl), withoutSecrets(url));
+                }
+                urls.add(url);
+            }
+        } finally {
+            deciding.unlock();
+        }
+    }
+
+    /** Drivers take passwords as parameters. */
+    private static String withoutSecrets(String url) {
+        return url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//");
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A log whose lines cannot do harm: a full disk would cost a worker id otherwise, or end the heartbeats. */
+final class ShieldedLog {
+
+    private final Logger logger;
+
+    private ShieldedLog(Logger logger) {
+        this.logger = logger;
+    }
+
+    static ShieldedLog of(Class<?> type) {
+        return new ShieldedLog(LoggerFactory.getLogger(type));
+    }
+
+    private static void write(Runnable line) {
+        try {
+            line.run();
+        } catch (Throwable unwritten) {
+            // There is no other place to say it.
+        }
+    }
+
+    void debug(String format, @Nullable Object... values) {
+        write(() -> logger.debug(format, values));
+    }
+
+    void info(String format, @Nullable Object... values) {
+        write(() -> logger.info(format, values));
+    }
+
+    void warn(String format, @Nullable Object... values) {
+        write(() -> logger.warn(format, values));
+    }
+
+    void error(String format, @Nullable Object... values) {
+        write(() -> logger.error(format, values));
+    }
+}

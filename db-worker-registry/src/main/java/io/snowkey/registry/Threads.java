@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+/**
+ * The threads of a registry. No statement runs in the thread of a caller: connections may belong to the transaction of that
+ * thread, and a data source may choose a tenant by it.
+ */
+interface Threads {
+
+    /**
+     * Runs the work once, and does not wait for it.
+     *
+     * @param task what it is, for the name of a thread
+     */
+    void start(String task, Runnable work);
+
+    /** Daemon threads that inherit nothing from the thread that makes them. */
+    static Threads own(String namespace) {
+        return (task, work) -> make("snowkey-" + task + "-" + namespace, work).start();
+    }
+
+    /**
+     * A daemon thread that inherits nothing from the thread that makes it: no inheritable thread locals, and no
+     * context class loader, which would keep a whole application in memory.
+     */
+    static Thread make(String name, Runnable work) {
+        Thread thread = new Thread(null, work, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Threads.class.getClassLoader());
+        return thread;
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.time.Duration;
+
+/** What a registry does for its leases, in the thread of the test. */
+final class TestUpkeep {
+
+    private TestUpkeep() {}
+
+    static Upkeep here() {
+        return new Upkeep(
+                TestUpkeep::release,
+                Lifecycle.of(Duration.ofSeconds(5), Duration.ZERO, null),
+                new Errands((task, work) -> work.run(), new ConnectionsInUse(), Duration.ofSeconds(10)));
+    }
+
+    private static void release(JdbcWorkerLease lease) {
+        try {
+            lease.release(Duration.ofSeconds(60), thread -> {});
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

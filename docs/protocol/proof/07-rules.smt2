@@ -1,0 +1,22 @@
+; What follows from the invariant.
+(push)
+(assert (< (c-gen c) (c-gen d)))
+(assert (not (<= (end c) (c-from d))))
+(echo "unsat  rule 1: a claim ends before one with a higher generation begins")
+(check-sat)
+(pop)
+
+(declare-const place Int)
+(push)
+(assert (not (= (c-holder c) (c-holder d))))
+(assert (and (<= (c-from c) place) (< place (c-next c))))
+(assert (and (<= (c-from d) place) (< place (c-next d))))
+(echo "unsat  no id was issued in two claims")
+(check-sat)
+(pop)
+
+(push)
+(assert (and (<= (c-from c) place) (< place (c-next c)) (<= (mark r) place)))
+(echo "unsat  the mark is ahead of every id")
+(check-sat)
+(pop)

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.util.List;
+
+import io.snowkey.SnowflakeGenerator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+
+/**
+ * The generators of an application, by the names of their beans. None is made to find that out.
+ *
+ * @param names all of them
+ * @param primary the one that is meant where nobody says which, or {@code null} if there is no such one
+ */
+record Generators(List<String> names, @Nullable String primary) {
+
+    /** Those of this context or, where it has none, of the next parent context that has. */
+    static Generators in(ConfigurableListableBeanFactory beans) {
+        List<String> names = List.of(beans.getBeanNamesForType(SnowflakeGenerator.class, true, false));
+        if (names.isEmpty()) {
+            BeanFactory parent = beans.getParentBeanFactory();
+            return parent instanceof ConfigurableListableBeanFactory more ? in(more) : new Generators(names, null);
+        }
+        List<String> candidates =
+                names.stream().filter(name -> isCandidate(beans, name)).toList();
+        List<String> primary =
+                candidates.stream().filter(name -> isPrimary(beans, name)).toList();
+        return new Generators(
+                names, primary.size() == 1 ? primary.get(0) : candidates.size() == 1 ? candidates.get(0) : null);
+    }
+
+    private static boolean isCandidate(ConfigurableListableBeanFactory beans, String name) {
+        BeanDefinition definition = definition(beans, name);
+        return definition == null
+                || (definition.isAutowireCandidate()
+                        && !(definition instanceof AbstractBeanDefinition more && !more.isDefaultCandidate()));
+    }
+
+    private static boolean isPrimary(ConfigurableListableBeanFactory beans, String name) {
+        BeanDefinition definition = definition(beans, name);
+        return definition != null && definition.isPrimary();
+    }
+
+    private static @Nullable BeanDefinition definition(ConfigurableListableBeanFactory beans, String name) {
+        return beans.containsBeanDefinition(name) ? beans.getMergedBeanDefinition(name) : null;
+    }
+}
