@@ -138,11 +138,11 @@ enum RegistryStatement {
               generation = greatest(generation, :generation) + 1, holder = NULL, beat = NULL,
               expires_at_ms = :dbNow, reserved_until_ms = greatest(reserved_until_ms, :mark)
             WHERE namespace = :namespace AND worker_id = :worker
-              AND (generation <> :generation OR holder IS NULL OR holder <> :holder)
-              AND (generation < :generation OR reserved_until_ms < :mark OR (holder IS NOT NULL AND EXISTS (
-                SELECT 1 FROM snowkey_holder x
-                WHERE x.namespace = w.namespace AND x.worker_id = w.worker_id AND x.generation = w.generation
-                  AND x.from_ms < :mark)))
+              AND (generation < :generation OR reserved_until_ms < :mark
+                OR (holder IS NOT NULL AND NOT (generation = :generation AND holder = :holder) AND EXISTS (
+                  SELECT 1 FROM snowkey_holder x
+                  WHERE x.namespace = w.namespace AND x.worker_id = w.worker_id AND x.generation = w.generation
+                    AND x.from_ms < :mark)))
             """),
 
     /** The same for a row that is not there any more. */

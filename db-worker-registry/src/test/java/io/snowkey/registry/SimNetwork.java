@@ -135,7 +135,7 @@ final class SimNetwork {
             answer = transaction == null
                     ? database.execute(call, query)
                     : database.execute(transaction.session, call, query);
-            if (call.writesRow()) {
+            if (transaction == null && call.writesRow()) {
                 process.executed(call, answer.count());
             }
         } catch (SQLException e) {
@@ -287,7 +287,11 @@ final class SimNetwork {
         private List<Written> end(boolean commit) throws SQLException {
             SimSession ended = session;
             session = null;
-            return database.end(ended, commit);
+            List<Written> all = database.end(ended, commit);
+            for (Written written : all) {
+                process.executed(written.call(), written.count());
+            }
+            return all;
         }
 
         private void breakOff(boolean commitSent) {
