@@ -255,6 +255,36 @@ abstract class WentBackContract extends RegistryContract {
         assertThat(process.row(5).generation()).as("once").isEqualTo(3);
     }
 
+    /** A table that went back once more, to the own row with a lower mark, is not a row that somebody else sees to. */
+    @Test
+    void aRepairThatIsOwedSeesToTheOwnRowToo() throws SQLException {
+        TestProcess process = process(5, 5);
+        WorkerLease lease = process.acquire();
+        Dump own = new Dump();
+        long told = lease.claim().untilMillis();
+        sql("UPDATE snowkey_worker SET reserved_until_ms = reserved_until_ms - 600000");
+        Dump lower = new Dump();
+        own.restore();
+        process.clock.move(Duration.ofSeconds(5));
+        process.generator(lease).nextId();
+        long end = lease.claim().highWaterMillis();
+        assertThat(end).isLessThan(told);
+
+        sql("UPDATE snowkey_worker SET generation = generation + 1, holder = 'somebody else'");
+        process.network.breakAfter(1); // for the heartbeat that is refused
+        process.heartbeats.beat();
+        assertThat(lease.claim().isSealed()).isTrue();
+        lower.restore();
+        process.network.breakAfter(Integer.MAX_VALUE);
+        process.heartbeats.beat();
+
+        assertThat(wentBack()).hasSize(1);
+        WorkerStatus row = process.row(5);
+        assertThat(row.holder()).isNull();
+        assertThat(row.generation()).isEqualTo(2);
+        assertThat(row.reservedUntil().toEpochMilli()).isEqualTo(end);
+    }
+
     /** What must not look like it: a takeover that is allowed, and an operator's hand. */
     @Test
     void aTakeoverThatIsAllowedIsNone() {
