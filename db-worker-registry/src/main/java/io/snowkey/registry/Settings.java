@@ -64,10 +64,11 @@ record Settings(
             throw new IllegalArgumentException("ttl " + Words.of(ttl) + ": must be longer than the heartbeat, "
                     + Words.of(heartbeat) + ". Three heartbeats are usual, so that one may get lost.");
         }
-        if (reservation.compareTo(heartbeat) <= 0) {
-            throw new IllegalArgumentException(
-                    "reservation " + Words.of(reservation) + ": must be longer than the heartbeat, "
-                            + Words.of(heartbeat) + ", or ids run out before each one");
+        // A claim begins and ends with whole ticks, so up to two of them are missing from what was reserved.
+        if (reservation.compareTo(heartbeat.plus(layout.tick().multipliedBy(2))) < 0) {
+            throw new IllegalArgumentException("reservation " + Words.of(reservation)
+                    + ": must be longer than the heartbeat, " + Words.of(heartbeat) + ", by two ticks of the layout, "
+                    + Words.of(layout.tick()) + " each, or ids run out before each one");
         }
     }
 

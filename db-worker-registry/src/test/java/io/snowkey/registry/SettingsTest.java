@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.snowkey.SnowflakeLayout;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +83,11 @@ final class SettingsTest {
         assertRefused(
                 b -> b.reservation(Duration.ofSeconds(10)),
                 "reservation 10 s: must be longer than the heartbeat, 10 s,");
+        SnowflakeLayout slow =
+                SnowflakeLayout.builder().tick(Duration.ofSeconds(2)).build();
+        assertRefused(
+                b -> b.layout(slow).reservation(Duration.ofSeconds(13)),
+                "reservation 13 s: must be longer than the heartbeat, 10 s, by two ticks of the layout, 2 s each");
     }
 
     @Test

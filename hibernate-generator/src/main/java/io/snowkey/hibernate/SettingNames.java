@@ -25,6 +25,7 @@ final class SettingNames {
             SnowkeySettings.DATACENTER_BITS,
             SnowkeySettings.SEQUENCE_BITS,
             SnowkeySettings.BITS_ORDER,
+            SnowkeySettings.SEQUENCE_START,
             SnowkeySettings.CLOCK_TOLERANCE,
             SnowkeySettings.CLOCK_POLICY,
             SnowkeySettings.CLOCK_BURST,

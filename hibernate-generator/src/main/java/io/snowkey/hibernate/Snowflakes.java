@@ -32,6 +32,7 @@ record Snowflakes(AskedOnce<SnowflakeGenerator> generator, boolean own) implemen
         }
         SnowflakeGenerator.Builder builder = SnowflakeGenerator.builder();
         settings.clock(builder::clockTolerance, builder::clockPolicy, builder::burst);
+        settings.sequenceStart(builder::sequenceStart);
         if (settings.value(SnowkeySettings.WORKER_FILE) != null) {
             return new Snowflakes(WorkerFile.guarded(settings, builder), true);
         }

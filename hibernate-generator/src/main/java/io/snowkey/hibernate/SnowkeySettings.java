@@ -89,6 +89,9 @@ public final class SnowkeySettings {
     /** Which field follows the timestamp: {@code worker-sequence}, the default, or {@code sequence-worker}. */
     public static final String BITS_ORDER = "snowkey.bits.order";
 
+    /** With which sequence the first key of a tick begins: {@code zero}, the default, or {@code spread}. */
+    public static final String SEQUENCE_START = "snowkey.sequence-start";
+
     /** How far the clock may fall behind and still be waited for, {@code 5ms} by default, 1 minute at most. */
     public static final String CLOCK_TOLERANCE = "snowkey.clock.tolerance";
 

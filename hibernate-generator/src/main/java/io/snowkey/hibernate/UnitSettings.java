@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.snowkey.ClockPolicy;
+import io.snowkey.SequenceStart;
 import io.snowkey.SnowflakeLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -204,6 +205,15 @@ record UnitSettings(Map<String, Object> values) {
                 "one of " + written(ClockPolicy.values()),
                 text -> ClockPolicy.valueOf(constant(text)),
                 policy);
+    }
+
+    /** Gives a builder with which sequence a tick begins, if that is set. */
+    void sequenceStart(Consumer<SequenceStart> start) {
+        read(
+                SnowkeySettings.SEQUENCE_START,
+                "one of " + written(SequenceStart.values()),
+                text -> SequenceStart.valueOf(constant(text)),
+                start);
     }
 
     /** What a builder makes, or an error that names the setting which it refuses. */

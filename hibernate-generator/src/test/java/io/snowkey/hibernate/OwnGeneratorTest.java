@@ -41,6 +41,7 @@ class OwnGeneratorTest {
                 "snowkey.bits.timestamp", "39",
                 "snowkey.bits.worker", 16,
                 "snowkey.bits.sequence", " 8 ",
+                "snowkey.sequence-start", "spread",
                 "snowkey.clock.tolerance", "PT0.1S",
                 "snowkey.clock.policy", "continue"));
 

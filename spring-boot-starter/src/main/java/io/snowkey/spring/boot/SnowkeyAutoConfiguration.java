@@ -81,6 +81,7 @@ public final class SnowkeyAutoConfiguration {
         return SettingsException.explained(() -> {
             SnowflakeGenerator.Builder builder =
                     SnowflakeGenerator.builder().lease(lease).observer(GeneratorObservers.of(observers));
+            Given.to(builder::sequenceStart, properties.sequenceStart());
             if (properties.clock() != null) {
                 properties.clock().applyTo(builder);
             }

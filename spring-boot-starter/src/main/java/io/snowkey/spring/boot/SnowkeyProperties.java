@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
+import io.snowkey.SequenceStart;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  *     between regions. All that the layout has, unless set.
  * @param instance Stable name of this process, under which it gets its last worker id back after a restart. The name of
  *     the pod or host unless set.
+ * @param sequenceStart With which sequence the first id of a tick begins: zero, or spread, so that id % n is even at low rates, too.
  * @param clock How far the time in ids and the clock of this machine may part.
  */
 @ConfigurationProperties("snowkey")
@@ -26,6 +28,7 @@ record SnowkeyProperties(
         @NestedConfigurationProperty @Nullable WorkerFileProperties workerFile,
         @Nullable WorkerIdRange workerIds,
         @Nullable String instance,
+        @Nullable SequenceStart sequenceStart,
         @NestedConfigurationProperty @Nullable ClockProperties clock) {
 
     SnowkeyProperties {

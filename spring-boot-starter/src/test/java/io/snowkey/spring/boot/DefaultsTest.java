@@ -51,6 +51,7 @@ class DefaultsTest {
                 new Default(BITS + "sequence", layout.sequenceBits()),
                 new Default(BITS + "datacenter", layout.datacenterBits()),
                 new Default(BITS + "order", layout.order()),
+                new Default("snowkey.sequence-start", value(generator, "sequenceStart")),
                 new Default("snowkey.clock.tolerance", value(generator, "clockTolerance")),
                 new Default("snowkey.clock.policy", value(generator, "clockPolicy")),
                 new Default("snowkey.clock.burst", value(generator, "burst")),

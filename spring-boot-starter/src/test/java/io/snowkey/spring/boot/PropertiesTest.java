@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import io.snowkey.DecodedId;
 import io.snowkey.GeneratorObserver;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
@@ -149,6 +150,24 @@ class PropertiesTest {
             assertThat(jdbc.queryForObject("select count(*) from ops.snowkey_worker_status", Long.class))
                     .isOne();
         });
+    }
+
+    @Test
+    void spreadTheStartOfTheSequence() {
+        Contexts.bare()
+                .withPropertyValues("snowkey.worker-id=7", "snowkey.sequence-start=spread")
+                .run(context -> {
+                    SnowflakeGenerator ids = context.getBean(SnowflakeGenerator.class);
+                    long most = 0;
+                    for (int i = 0; i < 50; i++) {
+                        DecodedId id = ids.layout().decode(ids.nextId());
+                        most = Math.max(most, id.sequence());
+                        while (!Instant.now().isAfter(id.instant().plusMillis(1))) {
+                            Thread.onSpinWait(); // so that each id is the first of its tick
+                        }
+                    }
+                    assertThat(most).isGreaterThan(100);
+                });
     }
 
     @Test
