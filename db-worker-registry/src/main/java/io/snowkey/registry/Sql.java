@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param commit how a statement is committed if the pool has auto-commit off
  * @param inUse the connection that each thread has in hand
  */
-record Sql(DataSource dataSource, int timeoutMillis, Home home, Commit commit, ConnectionsInUse inUse) {
+record Sql(
+        DataSource dataSource,
+        int timeoutMillis,
+        Home home,
+        Commit commit,
+        ConnectionsInUse inUse,
+        NetworkTimeouts timeouts) {
 
     private static final ShieldedLog log = ShieldedLog.of(Sql.class);
 
@@ -32,11 +37,11 @@ record Sql(DataSource dataSource, int timeoutMillis, Home home, Commit commit, C
     }
 
     static Sql of(DataSource dataSource, int timeoutMillis, Home home) {
-        return new Sql(dataSource, timeoutMillis, home, Commit.AFTER_IT, new ConnectionsInUse());
+        return new Sql(dataSource, timeoutMillis, home, Commit.AFTER_IT, new ConnectionsInUse(), new NetworkTimeouts());
     }
 
     Sql with(Commit commit) {
-        return new Sql(dataSource, timeoutMillis, home, commit, inUse);
+        return new Sql(dataSource, timeoutMillis, home, commit, inUse, timeouts);
     }
 
     /** What to do with the answer. */
@@ -118,10 +123,15 @@ record Sql(DataSource dataSource, int timeoutMillis, Home home, Commit commit, C
             return work.run();
         }
         Connection connection = inUse.take(dataSource);
-        int timeout = -1;
+        int timeout = NetworkTimeouts.NONE;
         T result;
         try {
-            timeout = limit(connection);
+            timeout = timeouts.limit(connection, timeoutMillis);
+            if (timeout == NetworkTimeouts.NONE
+                    && connection.isClosed()) { // HikariCP gives up one whose driver refused to be limited
+                giveBack(connection, timeout, null);
+                return connected(work);
+            }
             result = work.run();
         } catch (Throwable failure) { // an error, too: what runs out of memory must not keep a connection
             giveBack(connection, timeout, failure);
@@ -134,7 +144,8 @@ record Sql(DataSource dataSource, int timeoutMillis, Home home, Commit commit, C
     /** What fails here never hides why the work failed, and never makes a failure of work that was done. */
     private void giveBack(Connection connection, int timeout, @Nullable Throwable because) {
         attempt(because, () -> {
-            if (timeout >= 0 && !connection.isClosed()) { // closed if broken on the way: the pool throws it away
+            if (timeout != NetworkTimeouts.NONE
+                    && !connection.isClosed()) { // closed if broken on the way: the pool throws it away
                 connection.setNetworkTimeout(Runnable::run, timeout);
             }
         });
@@ -198,17 +209,6 @@ record Sql(DataSource dataSource, int timeoutMillis, Home home, Commit commit, C
                 }
             });
             throw failure;
-        }
-    }
-
-    /** The time-out before, or -1 if the driver has none. */
-    private int limit(Connection connection) throws SQLException {
-        try {
-            int before = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(Runnable::run, timeoutMillis);
-            return before;
-        } catch (SQLFeatureNotSupportedException unsupported) {
-            return -1;
         }
     }
 }

@@ -279,10 +279,10 @@ abstract class WentBackContract extends RegistryContract {
         process.heartbeats.beat();
 
         assertThat(wentBack()).hasSize(1);
-        WorkerStatus row = process.row(5);
-        assertThat(row.holder()).isNull();
-        assertThat(row.generation()).isEqualTo(2);
-        assertThat(row.reservedUntil().toEpochMilli()).isEqualTo(end);
+        // Whoever has it next, be it the same process, begins where the ids ended.
+        assertThat(process.row(5).reservedUntil().toEpochMilli()).isGreaterThanOrEqualTo(end);
+        assertThat(lease.claim().isSealed() || lease.claim().fromMillis() >= end)
+                .isTrue();
     }
 
     /** What must not look like it: a takeover that is allowed, and an operator's hand. */
