@@ -89,6 +89,7 @@ class DefaultsTest {
                 "snowkey.worker-id",
                 "snowkey.worker-ids",
                 "snowkey.worker-file.path",
+                "snowkey.registry.claim-wait", // depends on quiet-after
                 "snowkey.registry.platform",
                 "snowkey.registry.schema");
         assertThat(metadata())

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import javax.sql.DataSource;
 
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -55,7 +56,14 @@ class SeveralNamespacesTest {
 
     private static long workerOf(EntityManagerFactory unit) {
         Book book = new Book("Ulysses");
-        unit.runInTransaction(manager -> manager.persist(book));
+        EntityManager manager = unit.createEntityManager();
+        try {
+            manager.getTransaction().begin();
+            manager.persist(book);
+            manager.getTransaction().commit();
+        } finally {
+            manager.close();
+        }
         return SnowflakeLayout.DEFAULT.decode(book.id()).workerId();
     }
 

@@ -79,8 +79,9 @@ class WholeApplicationTest {
         assertThat(get("/actuator/snowkey")).contains("\"state\":\"ACTIVE\"");
         assertThat(get("/actuator/snowkey/" + key)).contains("\"id\":\"" + key + "\"");
         assertThat(get("/actuator/prometheus"))
-                .contains("snowkey_ids_issued_total 1.0")
-                .contains("snowkey_worker_id " + (double) Registry.in(DATABASE).workerId());
+                .contains("snowkey_ids_issued_total{namespace=\"default\"} 1.0")
+                .contains("snowkey_worker_id{namespace=\"default\"} "
+                        + (double) Registry.in(DATABASE).workerId());
     }
 
     private String get(String path) throws IOException, InterruptedException {
