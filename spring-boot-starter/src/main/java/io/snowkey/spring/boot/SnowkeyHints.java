@@ -17,7 +17,6 @@ final class SnowkeyHints implements RuntimeHintsRegistrar {
 
     /** Made by Hibernate, or as a service, through their constructors. */
     private static final List<String> CREATED = List.of(
-            "io.snowkey.hibernate.BulkKeyGenerator",
             "io.snowkey.hibernate.FlakeIdGenerator",
             "io.snowkey.hibernate.NamedFlakeIdGenerator",
             "io.snowkey.hibernate.NamedSnowflakeIdGenerator",

@@ -70,6 +70,7 @@ class SlicesTest {
     public static class WebApplication {}
 
     @ContextConfiguration(classes = WebApplication.class)
+    @TestPropertySource(properties = {"spring.flyway.enabled=false", "spring.liquibase.enabled=false"})
     public abstract static class OfTheWeb {}
 
     @RestController

@@ -131,7 +131,7 @@ class StartFailureTest {
             fail(JdbcApplication.class, "snowkey.worker-ids=7");
         }
         assertThat(output)
-                .contains("of the worker ids 7 to 7, 1 are held and 0 are cooling")
+                .contains("worker id 7, the only one in the range, is held")
                 .contains("Look at the view snowkey_worker_status");
     }
 
@@ -150,7 +150,7 @@ class StartFailureTest {
         database.withSchema();
         fail(new Class<?>[] {JdbcApplication.class, FastClock.class});
         assertThat(output)
-                .contains("The clock of this machine differs from the clock of the database by")
+                .contains(" ahead of the clock of the database, which is more than maxClockSkew, 10 s")
                 .contains("Synchronise both clocks (NTP)");
     }
 
@@ -249,7 +249,8 @@ class StartFailureTest {
                 "spring.datasource.password=secret",
                 "snowkey.registry.initialize-schema=never");
         assertThat(output)
-                .contains("The database answered: the user that connects may not do this.")
+                .contains("Grant it SELECT and INSERT on snowkey_namespace")
+                .contains("Grant these rights")
                 .doesNotContain("Check that the database of the DataSource is running");
     }
 
