@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Errand<T extends @Nullable Object> {
 
-    private final Supplier<T> work;
+    private final Function<Errand<T>, T> work;
     private final Consumer<T> unwanted;
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final Object lock = new Object();
     private @Nullable Thread thread; // while the work runs; under the lock
+    private boolean interruptible = true; // under the lock
 
     Errand(Supplier<T> work, Consumer<T> unwanted) {
+        this(errand -> work.get(), unwanted);
+    }
+
+    /** Work that says when it is not to be interrupted any more. */
+    Errand(Function<Errand<T>, T> work, Consumer<T> unwanted) {
         this.work = work;
         this.unwanted = unwanted;
     }
@@ -49,9 +56,9 @@ final class Errand<T extends @Nullable Object> {
                 }
                 thread = Thread.currentThread();
             }
-            T result = work.get();
+            T result = work.apply(this);
             if (!outcome.complete(result)) {
-                Thread.interrupted(); // it was meant for the work
+                endOfInterrupts();
                 unwanted.accept(result);
             }
         } catch (Throwable failure) {
@@ -89,6 +96,23 @@ final class Errand<T extends @Nullable Object> {
 
     boolean isDone() {
         return outcome.isDone();
+    }
+
+    /** Has the thread that does the work interrupted, if it still may be. */
+    void interrupt(Consumer<Thread> interrupting) {
+        synchronized (lock) {
+            if (thread != null && interruptible) {
+                interrupting.accept(thread);
+            }
+        }
+    }
+
+    /** Called in the thread that does the work: what interrupted it was meant for what it has done, not for what it does now. */
+    void endOfInterrupts() {
+        synchronized (lock) {
+            interruptible = false;
+        }
+        Thread.interrupted();
     }
 
     boolean isFailed() {

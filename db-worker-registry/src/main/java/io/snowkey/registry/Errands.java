@@ -72,10 +72,7 @@ record Errands(Threads threads, ConnectionsInUse inUse, Duration patience) {
 
     /** Interrupts the work, unless it has a connection in hand. */
     void interrupt(Errand<?> errand) {
-        Thread thread = errand.thread();
-        if (thread != null) {
-            inUse.interrupt(thread);
-        }
+        errand.interrupt(inUse::interrupt);
     }
 
     /** Ends whatever the work waits for. */

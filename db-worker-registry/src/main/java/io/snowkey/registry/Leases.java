@@ -85,7 +85,7 @@ final class Leases implements AutoCloseable {
         return errands.await(errand, longest, alone);
     }
 
-    private JdbcWorkerLease acquireHere() {
+    private JdbcWorkerLease acquireHere(Errand<JdbcWorkerLease> errand) {
         long started = time.nanoTime().getAsLong();
         JdbcWorkerLease lease;
         try {
@@ -96,6 +96,7 @@ final class Leases implements AutoCloseable {
             throw why;
         }
         if (!keep(lease)) { // closed while the lease was being acquired
+            errand.endOfInterrupts();
             drop(lease);
             throw Failures.closed();
         }
@@ -119,7 +120,6 @@ final class Leases implements AutoCloseable {
 
     /** Gives a lease back in this thread, which is one of the registry. */
     private void drop(JdbcWorkerLease lease) {
-        Thread.interrupted(); // it was meant for the acquisition
         lease.seal();
         forget(lease);
         release(lease);
