@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import org.hibernate.MappingException;
 import org.hibernate.Session;
@@ -73,20 +72,19 @@ final class KeyColumns implements SessionFactoryObserver {
             Session reading, KeyAttribute attribute, int bits, Table table, Column column, Set<String> wrong) {
         String where = "column " + table.getName() + "." + column.getName() + " of " + attribute.entity() + "."
                 + attribute.name() + " is ";
-        // Upper and lower case are made here: the database may make them in the language of the machine, in which an I
-        // is
-        // no i.
         List<Object[]> found = reading.createNativeQuery(
-                        "SELECT data_type, coalesce(character_maximum_length, numeric_precision), numeric_scale, "
+                        "SELECT " + lower("data_type")
+                                + ", coalesce(character_maximum_length, numeric_precision), numeric_scale, "
                                 + generation()
-                                + " FROM information_schema.columns WHERE table_name IN (?1) AND column_name IN (?2)"
-                                + " AND table_schema IN (" + schema(table) + ")",
+                                + " FROM information_schema.columns WHERE " + lower("table_name") + " = ?1 AND "
+                                + lower("column_name") + " = ?2 AND " + lower("table_schema") + " = "
+                                + lower(schema(table)),
                         Object[].class)
-                .setParameterList(1, cases(table.getName()))
-                .setParameterList(2, cases(column.getName()))
+                .setParameter(1, table.getName().toLowerCase(Locale.ROOT))
+                .setParameter(2, column.getName().toLowerCase(Locale.ROOT))
                 .getResultList();
         for (Object[] row : found) { // none for what is no table of this schema
-            String type = String.valueOf(row[0]).toLowerCase(Locale.ROOT);
+            String type = String.valueOf(row[0]);
             Integer size = row[1] == null ? null : ((Number) row[1]).intValue();
             int scale = row[2] == null ? 0 : ((Number) row[2]).intValue();
             if (ColumnWidth.isNarrow(type.split(" ", 2)[0], size, scale, bits)) {
@@ -107,15 +105,15 @@ final class KeyColumns implements SessionFactoryObserver {
     private String schema(Table table) {
         String name = dialect instanceof MySQLDialect ? table.getCatalog() : table.getSchema();
         if (name != null) {
-            return cases(name).stream()
-                    .map(each -> "'" + each.replace("'", "''") + "'")
-                    .collect(Collectors.joining(", "));
+            return "'" + name.replace("'", "''") + "'";
         }
         return dialect instanceof MySQLDialect ? "database()" : "current_schema";
     }
 
-    /** A name as it may be written, for what is not quoted the database writes in a way of its own. */
-    private static Set<String> cases(String name) {
-        return new TreeSet<>(List.of(name, name.toLowerCase(Locale.ROOT), name.toUpperCase(Locale.ROOT)));
+    /** In lower case, but not in the language of the machine, as H2 has it: there an I need not become an i. */
+    private String lower(String value) {
+        return dialect instanceof H2Dialect
+                ? "translate(" + value + ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
+                : "lower(" + value + ")";
     }
 }
