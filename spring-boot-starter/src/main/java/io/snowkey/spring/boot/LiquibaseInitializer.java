@@ -50,10 +50,14 @@ final class LiquibaseInitializer implements InitializingBean {
         liquibase.setAnalyticsEnabled(false); // Liquibase sends usage data to its makers unless told not to
         Given.to(liquibase::setDefaultSchema, properties.schema());
         Given.to(liquibase::setLiquibaseSchema, properties.schema());
-        try {
-            liquibase.afterPropertiesSet();
-        } catch (LiquibaseException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+        // Two that begin at once in one JVM can leave Liquibase's lock behind, for which the next one then waits five
+        // minutes.
+        synchronized (LiquibaseInitializer.class) {
+            try {
+                liquibase.afterPropertiesSet();
+            } catch (LiquibaseException e) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
         }
     }
 
