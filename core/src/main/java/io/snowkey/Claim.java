@@ -17,7 +17,7 @@ import java.time.InstantSource;
  * <p>The counter is one {@code long}, {@code timestamp << sequenceBits | sequence}: the smallest point that was not
  * issued yet. It only grows, until sealing turns it negative, after which nothing is issued any more.
  *
- * <p>Whoever has a claim can look at it. Only the {@link ClaimGrant} that made it extends and seals it.
+ * <p>A claim can only be looked at. The {@link ClaimGrant} that made it extends and seals it.
  *
  * <table>
  *   <caption>Who changes what</caption>

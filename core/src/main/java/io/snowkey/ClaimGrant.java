@@ -45,7 +45,7 @@ public final class ClaimGrant {
 
     /**
      * Moves the end of the claim to a later time. A claim never shrinks: an earlier time changes nothing. Call this only
-     * after whoever hands out claims has acknowledged the new end.
+     * after the new end is durable.
      *
      * @param untilMillis the new end: the first millisecond that is not part of the claim
      */

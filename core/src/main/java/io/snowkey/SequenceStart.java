@@ -4,7 +4,7 @@ package io.snowkey;
 /**
  * With which sequence the first id of a tick begins.
  *
- * <p>It matters to whoever divides rows by {@code id % n}. At a low rate a tick has one id, and with {@link #ZERO} the sequence
+ * <p>It matters where rows are divided by {@code id % n}. At a low rate a tick has one id, and with {@link #ZERO} the sequence
  * of that id is 0. The lowest 12 bits of all those ids are then 0. If {@code n} is a power of two, all of them land on the same
  * shard. There are two ways out: choose {@link #SPREAD}, or divide by {@code id % 997 % n}. The second one is even with both
  * starts, because 997 is a prime, so that the timestamp takes part in the remainder.
