@@ -268,9 +268,12 @@ public final class Claim extends ContendedCounter.WithRoom {
         return ticks.startMillis(ticks.firstUntouched(limit));
     }
 
-    /** Every id of this claim issued so far has a timestamp before this one. */
+    /**
+     * Every id of this claim issued so far has a timestamp before this one. It is never later than the end of the claim: a
+     * generator that comes from an earlier claim may have moved the counter past the end, and issues nothing there.
+     */
     public long highWaterMillis() {
-        return ticks.startMillis(ticks.firstUntouched(nextPoint()));
+        return ticks.startMillis(ticks.firstUntouched(Math.min(nextPoint(), limit)));
     }
 
     /** How many ids this claim has issued; while other threads issue ids, possibly without their newest ones. */
