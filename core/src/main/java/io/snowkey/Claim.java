@@ -276,6 +276,11 @@ public final class Claim extends ContendedCounter.WithRoom {
         return ticks.startMillis(ticks.firstUntouched(Math.min(nextPoint(), limit)));
     }
 
+    /** Where the counter stands: as {@link #highWaterMillis()}, or past the end of the claim. */
+    long counterMillis() {
+        return ticks.startMillis(ticks.firstUntouched(nextPoint()));
+    }
+
     /** How many ids this claim has issued; while other threads issue ids, possibly without their newest ones. */
     public long issued() {
         long upTo = nextPoint(); // ahead of skipped, for the same reason as in advance

@@ -111,7 +111,8 @@ final class Issuer {
             return claim;
         }
         if (before != null) {
-            claim.skipTo(before.seal());
+            before.seal();
+            claim.skipTo(before.counterMillis());
         }
         FOLLOWED.compareAndSet(this, last, last.by(claim));
         return claim;

@@ -45,6 +45,24 @@ class ClaimTest {
     }
 
     @Test
+    void noIdWasIssuedAtItsEndWhereverTheCounterWasMovedTo() {
+        Claim claim = Claim.of(FOUR_PER_TICK, 0, 1_010, 1_020);
+        claim.skipTo(1_500);
+
+        assertThat(claim.seal()).isEqualTo(1_020);
+        assertThat(claim.highWaterMillis()).isEqualTo(1_020);
+        assertThat(claim.counterMillis()).isEqualTo(1_500);
+    }
+
+    @Test
+    void theMarkOfAClaimThatHoldsNothingIsNotBeyondWhatWasReserved() {
+        Ticks tens = new Ticks(1_000, 10, 2, 1_000);
+        Claim nothing = Claim.of(tens, 0, 1_012, 1_012);
+
+        assertThat(nothing.seal()).isEqualTo(1_010);
+    }
+
+    @Test
     void endsAtItsEndAndResumesWhenExtended() {
         Claim claim = Claim.of(FOUR_PER_TICK, 0, 1_010, 1_020);
 

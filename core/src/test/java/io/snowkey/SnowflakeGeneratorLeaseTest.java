@@ -49,6 +49,23 @@ class SnowflakeGeneratorLeaseTest {
         assertThat(LAYOUT.decode(ids.nextId()).instant()).isEqualTo("2026-01-01T00:00:01Z");
     }
 
+    /** The second claim ends before the newest id, so nothing is issued in it. The third has to begin after that id all the same. */
+    @Test
+    void idsGrowOverAClaimThatWasOverBeforeItBegan() {
+        clock.advance(900);
+        long newest = ids.nextId();
+        claim.seal();
+        clock.advance(-600);
+        lease.replaceBy(Claim.of(LAYOUT, 4, START + 300, START + 500));
+        assertThat(refusal().reason()).isEqualTo(Reason.CLOCK_BEHIND);
+        lease.claim().seal();
+        lease.replaceBy(Claim.of(LAYOUT, 5, START + 300, START + 2_000));
+        clock.advance(400);
+        assertThat(refusal().reason()).isEqualTo(Reason.CLOCK_BEHIND);
+        clock.advance(300);
+        assertThat(ids.nextId()).isGreaterThan(newest);
+    }
+
     /** A lease that renews when it is asked to: so often, and not any more. */
     private SnowflakeGenerator renewedWhenAsked(int times, Runnable renewal) {
         AtomicInteger left = new AtomicInteger(times);

@@ -72,8 +72,8 @@ final class SimWorld {
         this.firstWorkerId = pick(0, 0, 1);
         this.lastWorkerId = firstWorkerId + pick(0, 1, 1, 2, 3);
         this.ttl = Duration.ofMillis(between(101, 400));
-        this.reservation = Duration.ofMillis(
-                Math.max(between(101, 800), 100 + 2 * layout.tick().toMillis()));
+        this.reservation =
+                Duration.ofMillis(between(100 + 2 * (int) layout.tick().toMillis(), 800));
         this.maxClockSkew = Duration.ofMillis(between(100, 300));
         this.kind = Kind.values()[pick(0, 0, 1, 2)];
         this.tokensRepeat = kind == Kind.CLONES && chance(40);
