@@ -25,8 +25,8 @@ final class Home {
     private final Set<String> urls = ConcurrentHashMap.newKeySet();
     private final ReentrantLock deciding = new ReentrantLock();
 
-    // Both under the lock.
-    private @Nullable Long founded;
+    // Both change under the lock.
+    private volatile @Nullable Long founded;
     private String firstUrl = "";
 
     private Home(@Nullable String question, String namespace) {
@@ -56,7 +56,8 @@ final class Home {
         }
         String url = String.valueOf(connection.getMetaData().getURL()); // the driver knows it: no round trip
         if (!urls.contains(url)) {
-            decide(url, founded(connection, question));
+            boolean known = founded != null;
+            decide(url, founded(connection, question), known);
         }
     }
 
@@ -69,19 +70,21 @@ final class Home {
         }
     }
 
-    private void decide(String url, @Nullable Long seen) {
+    /** @param known whether it was known when the database was asked: an answer from before may not know the namespace yet */
+    private void decide(String url, @Nullable Long seen, boolean known) {
         deciding.lock();
         try {
-            if (founded == null && seen != null) {
+            if (seen == null && !known) {
+                return;
+            }
+            Long first = founded;
+            if (first == null) {
                 founded = seen;
                 firstUrl = url;
+            } else if (!first.equals(seen)) {
+                throw Failures.otherDatabase(namespace, withoutSecrets(firstUrl), withoutSecrets(url));
             }
-            if (founded != null) {
-                if (!founded.equals(seen)) {
-                    throw Failures.otherDatabase(namespace, withoutSecrets(firstUrl), withoutSecrets(url));
-                }
-                urls.add(url);
-            }
+            urls.add(url);
         } finally {
             deciding.unlock();
         }
