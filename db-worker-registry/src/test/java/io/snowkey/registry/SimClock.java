@@ -71,6 +71,11 @@ final class SimClock implements InstantSource {
         offset += world.databaseMillis() - read() + world.between(-skew, skew) * (long) world.between(0, 10) / 10;
     }
 
+    /** Behind the clock of the database, by nearly as much as it may be. */
+    void fallBehind() {
+        offset += world.databaseMillis() - read() - world.maxClockSkew.toMillis() * 8 / 10;
+    }
+
     /** Marks the beginning of a generator's call; gives back what {@link #end} has to be told. */
     int begin() {
         int before = looks;

@@ -142,14 +142,20 @@ final class SimLedger {
         }
     }
 
+    /** Whether somebody who held this worker id when commits were lost has had no answer since. */
+    boolean isOwed(long workerId) {
+        return of(workerId).stream().anyMatch(each -> each.owed && !each.owner.isDead());
+    }
+
+    /** What the database handed out before everybody had an answer may overlap, however late its holder learns of it. */
     private void requireRepaired(Entry entry, long from, long end) {
         List<Entry> all = of(entry.claim.workerId());
-        if (all.stream().anyMatch(each -> each.owed && !each.owner.isDead())) {
+        if (entry.owner.wasAnsweredWhileOwed() || isOwed(entry.claim.workerId())) {
             return;
         }
         world.count(Event.CHECKS_AFTER_LOSS);
         for (Entry other : all) {
-            boolean counts = other != entry && !other.over && !other.owner.isDead();
+            boolean counts = other != entry && !other.over && !other.owed;
             if (counts
                     && from < other.endMillis()
                     && other.claim.fromMillis() < end

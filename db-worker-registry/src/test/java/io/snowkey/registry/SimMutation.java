@@ -143,6 +143,18 @@ enum SimMutation {
     ANOTHER_QUESTION_EACH_TIME(SimRule.NOT_REFUSED_WITHOUT_NEED),
     /** The end of a claim is rounded to ticks, so the mark seems to be further than what was told. */
     END_OF_THE_CLAIM_FOR_WHAT_WAS_TOLD(SimRule.NOT_REFUSED_WITHOUT_NEED),
+    /** Who comes after a loss of commits begins where the database thinks that the ids end. */
+    NO_REPAIR(SimRule.WHAT_WAS_LOST_IS_REPAIRED) {
+        @Override
+        Dialect dialect(Dialect sound) {
+            return never(
+                    sound,
+                    RegistryStatement.REPAIR,
+                    RegistryStatement.REPAIR_MISSING,
+                    RegistryStatement.REINSTALL,
+                    RegistryStatement.REINSTALL_MISSING);
+        }
+    },
     /** Costs no id: but what was asked with a clock that was ahead is granted once it is right. */
     ASKS_AS_FAR_AHEAD_AS_EVER(SimRule.NOT_FAR_AHEAD) {
         @Override
@@ -202,6 +214,15 @@ enum SimMutation {
                 statement,
                 "generation = :generation",
                 "generation >= :generation");
+    }
+
+    /** The statements affect no row. */
+    private static Dialect never(Dialect sound, RegistryStatement... statements) {
+        Dialect changed = sound;
+        for (RegistryStatement statement : statements) {
+            changed = ChangedDialect.replacing(changed, statement, ":namespace AND", ":namespace AND 1 = 0 AND");
+        }
+        return changed;
     }
 
     private static Dialect without(Dialect dialect, RegistryStatement statement, String text) {

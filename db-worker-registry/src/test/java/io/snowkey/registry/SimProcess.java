@@ -52,6 +52,8 @@ final class SimProcess {
     private long taken;
     /** How often the database had gone back when it was taken. */
     private int takenAt;
+    /** Whether an answer of somebody was still owed when the database last granted something. */
+    private boolean answeredWhileOwed;
 
     private long acknowledged;
     private long lastId;
@@ -123,6 +125,7 @@ final class SimProcess {
         tokens.continueLike(original.tokens, name);
         taken = original.taken;
         takenAt = original.takenAt;
+        answeredWhileOwed = original.answeredWhileOwed;
         acknowledged = original.acknowledged;
         JdbcWorkerLease clone = new JdbcWorkerLease(acquisition, TestUpkeep.here(), held);
         heartbeats.every(Duration.ZERO, clone::beat);
@@ -175,6 +178,13 @@ final class SimProcess {
         if (repaired && !call.acquires()) {
             ledger.settled(this, call);
         }
+        if (count == 1 && (call.acquires() || call.kind() == Kind.RENEW)) {
+            answeredWhileOwed = ledger.isOwed(call.number("worker"));
+        }
+    }
+
+    boolean wasAnsweredWhileOwed() {
+        return answeredWhileOwed;
     }
 
     boolean isDead() {

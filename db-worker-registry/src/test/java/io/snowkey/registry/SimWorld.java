@@ -32,11 +32,22 @@ final class SimWorld {
 
     /** What else may happen, which no promise but its own holds for. */
     enum Kind {
-        PLAIN,
+        PLAIN(0),
         /** Processes are cloned. */
-        CLONES,
-        /** The database loses commits that it has acknowledged. */
-        LOST_COMMITS
+        CLONES(40),
+        /** The database loses commits that it has acknowledged. Rarely, so that it has seen worker ids change hands meanwhile. */
+        LOST_COMMITS(12);
+
+        private final int percent;
+
+        Kind(int percent) {
+            this.percent = percent;
+        }
+
+        /** How many of the disturbances are of this kind. */
+        int percent() {
+            return percent;
+        }
     }
 
     final SplittableRandom random;

@@ -180,26 +180,66 @@ final class Simulation {
                 return cloned(process);
             }
             if (world.kind == SimWorld.Kind.LOST_COMMITS) {
-                if (world.chance(40)) {
+                if (world.chance(85)) {
                     database.replicate();
                 } else {
-                    world.note("database", "loses commits");
-                    world.count(Event.LOST_COMMITS);
-                    database.goBack();
-                    // A release as the next statement, and somebody who takes the worker id with a clock that lags
-                    // behind.
-                    if (world.chance(60) && process.hasLease() && !process.isBusy()) {
-                        process.issue(3);
-                        if (process.hasLease() && !process.isDead() && !process.isBusy()) {
-                            process.close(0);
-                        }
-                    }
+                    loseCommits(process);
                 }
                 return true;
             }
             return false;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void loseCommits(SimProcess process) throws SQLException {
+        if (world.chance(50) && !process.isBusy()) {
+            world.deeper(DEEPEST); // nobody else acts in between
+            loseAnAcquisition(process);
+            world.deeper(-DEEPEST);
+        } else {
+            loseCommits();
+        }
+    }
+
+    private void loseCommits() throws SQLException {
+        world.note("database", "loses commits");
+        world.count(Event.LOST_COMMITS);
+        database.goBack();
+    }
+
+    /**
+     * Loses what a claim stands on, the gravest that can be lost: the holder gives its worker id back next, and all others
+     * acquire at once, with clocks that are behind, so that one of them gets it.
+     */
+    private void loseAnAcquisition(SimProcess holder) throws SQLException {
+        close(holder);
+        database.replicate();
+        holder.clock().correct();
+        acquire(holder);
+        world.pass(world.between(0, 300));
+        issue(holder, 3);
+        loseCommits();
+        close(holder);
+        for (SimProcess other : processes) {
+            if (other != null && other != holder) {
+                close(other);
+                other.clock().fallBehind();
+                acquire(other);
+            }
+        }
+    }
+
+    private static void close(SimProcess process) {
+        if (process.hasLease() && !process.isBusy() && !process.isDead()) {
+            process.close(0);
+        }
+    }
+
+    private static void acquire(SimProcess process) {
+        if (!process.hasLease() && !process.isBusy() && !process.isDead()) {
+            process.acquire();
         }
     }
 
@@ -223,7 +263,7 @@ final class Simulation {
     }
 
     private void disturb(SimProcess process, int dice) {
-        if (world.kind != SimWorld.Kind.PLAIN && world.chance(40) && visit(process)) {
+        if (world.chance(world.kind.percent()) && visit(process)) {
             return;
         }
         if (dice < 10) {

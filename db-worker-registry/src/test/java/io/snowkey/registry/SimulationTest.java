@@ -22,12 +22,6 @@ final class SimulationTest {
     static final int STEPS_PER_RUN = 5_000;
     private static final Set<SimRule> ALL_RULES = EnumSet.allOf(SimRule.class);
 
-    /**
-     * What is not understood yet. Seed 143: a table goes back, and a repair then moves a mark as far ahead as a clock was that
-     * leapt by two days. Take a seed out of here once it is.
-     */
-    private static final Set<Long> OPEN = Set.of(143L);
-
     @Test
     void noRuleIsBrokenWhateverHappens() {
         Long seed = Long.getLong("snowkey.simulation.seed");
@@ -39,9 +33,7 @@ final class SimulationTest {
         int runs = Math.max(1, Integer.getInteger("snowkey.simulation.steps", 1_000_000) / STEPS_PER_RUN);
         SimTally total = new SimTally();
         for (seed = 0L; seed < runs; seed++) {
-            if (!OPEN.contains(seed)) {
-                total.add(Simulation.run(seed, STEPS_PER_RUN, SimMutation.NONE, ALL_RULES));
-            }
+            total.add(Simulation.run(seed, STEPS_PER_RUN, SimMutation.NONE, ALL_RULES));
         }
         System.out.println(String.format(Locale.ROOT, "Simulation: %,d runs, %s", runs, total));
         if (runs >= 50) {
