@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Worker ids under leases, from a table in a database. Open, so that Spring and migration tools find the scripts in it. */
+@SuppressWarnings("NotJavadoc") // it is, but Error Prone overlooks open modules
+open module io.snowkey.registry {
+    requires transitive io.snowkey;
+    requires transitive java.sql;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.snowkey.registry;
+
+    provides io.snowkey.WorkerLeaseProvider with
+            io.snowkey.registry.JdbcWorkerLeaseProvider;
+}
