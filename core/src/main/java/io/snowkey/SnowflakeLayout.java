@@ -98,6 +98,18 @@ public final class SnowflakeLayout {
         return new Builder();
     }
 
+    /** A builder that starts from this layout. */
+    public Builder toBuilder() {
+        return builder()
+                .epoch(epoch)
+                .tick(tick)
+                .timestampBits(timestampBits())
+                .workerBits(workerBits())
+                .datacenterBits(datacenterBits())
+                .sequenceBits(sequenceBits())
+                .order(order());
+    }
+
     /** When timestamp 0 begins. */
     public Instant epoch() {
         return epoch;

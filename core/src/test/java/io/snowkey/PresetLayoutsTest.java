@@ -5,11 +5,30 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Real ids of the systems that the presets are named after, each with the place that says when it was issued. */
 class PresetLayoutsTest {
+
+    @Test
+    void goByTheNamesOfTheirConstants() throws ReflectiveOperationException {
+        for (LayoutPreset preset : LayoutPreset.values()) {
+            assertThat(preset.layout())
+                    .isSameAs(SnowflakeLayout.class.getField(preset.name()).get(null));
+        }
+    }
+
+    /** Sonyflake's differs from the default one in everything but datacenters, and Discord's in those. */
+    @ParameterizedTest
+    @EnumSource
+    void areWhatTheirBuildersStartFrom(LayoutPreset preset) {
+        SnowflakeLayout again = preset.layout().toBuilder().build();
+        assertThat(again).isEqualTo(preset.layout());
+        assertThat(again.datacenterBits()).isEqualTo(preset.layout().datacenterBits());
+    }
 
     /** Wikipedia, "Snowflake ID": a post of @Wikipedia with its time and the three fields, machine 01 0111 1010. */
     @Test

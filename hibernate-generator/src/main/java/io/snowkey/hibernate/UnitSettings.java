@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.snowkey.ClockPolicy;
+import io.snowkey.LayoutPreset;
 import io.snowkey.SequenceStart;
 import io.snowkey.SnowflakeLayout;
 import org.jspecify.annotations.Nullable;
@@ -178,7 +179,7 @@ record UnitSettings(Map<String, Object> values) {
             }
         }
         try {
-            return LayoutPreset.valueOf(constant(preset)).builder();
+            return LayoutPreset.valueOf(constant(preset)).layout().toBuilder();
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException(
                     "setting '" + SnowkeySettings.PRESET + "' is '" + preset + "': must be one of "

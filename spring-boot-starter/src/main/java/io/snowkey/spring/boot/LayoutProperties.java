@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
+import io.snowkey.LayoutPreset;
 import io.snowkey.SnowflakeLayout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -60,10 +61,7 @@ record LayoutProperties(
 
     SnowflakeLayout layout() {
         return SettingsException.explained(() -> {
-            SnowflakeLayout.Builder builder = SnowflakeLayout.builder();
-            if (preset != null) {
-                as(preset.layout(), builder);
-            }
+            SnowflakeLayout.Builder builder = preset != null ? preset.layout().toBuilder() : SnowflakeLayout.builder();
             Given.to(builder::epoch, epochInstant());
             Given.to(builder::tick, tick);
             if (bits != null) {
@@ -85,15 +83,5 @@ record LayoutProperties(
                     "snowkey.epoch '" + epoch + "': must be a time with its zone, such as 2025-01-01T00:00:00Z.",
                     "Change the property to such a time, and never again once ids exist.");
         }
-    }
-
-    private static void as(SnowflakeLayout layout, SnowflakeLayout.Builder builder) {
-        builder.epoch(layout.epoch())
-                .tick(layout.tick())
-                .timestampBits(layout.timestampBits())
-                .workerBits(layout.workerBits())
-                .datacenterBits(layout.datacenterBits())
-                .sequenceBits(layout.sequenceBits())
-                .order(layout.order());
     }
 }

@@ -49,6 +49,7 @@ class ArchitectureTest {
                     "GeneratorObserver",
                     "GeneratorStatistics",
                     "IdRefusedException",
+                    "LayoutPreset",
                     "PublicIdKey",
                     "PublicIds",
                     "SequenceStart",

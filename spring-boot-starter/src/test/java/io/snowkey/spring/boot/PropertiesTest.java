@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.snowkey.DecodedId;
 import io.snowkey.GeneratorObserver;
+import io.snowkey.LayoutPreset;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.registry.TestDatabase;
