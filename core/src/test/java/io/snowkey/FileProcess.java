@@ -84,7 +84,7 @@ final class FileProcess implements AutoCloseable {
 
     /** Waits until it says something that begins like this, and returns it. */
     String awaits(String beginning) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         while (true) {
             String line = said.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             assertThat(line).as("%s after %s", beginning, heard).isNotNull();
@@ -137,7 +137,7 @@ final class FileProcess implements AutoCloseable {
     /** Waits until there are so many ids more than now. */
     void awaitsIds(int more) throws IOException {
         int wanted = ids().length + more;
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         while (ids().length < wanted) {
             assertThat(System.nanoTime()).as("ids after %s", heard).isLessThan(deadline);
             LockSupport.parkNanos(10_000_000);

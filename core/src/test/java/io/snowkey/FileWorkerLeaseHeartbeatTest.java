@@ -311,9 +311,9 @@ class FileWorkerLeaseHeartbeatTest {
     }
 
     private static void await(java.util.function.BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for a minute").isLessThan(deadline);
+            assertThat(System.nanoTime()).as("waited for ten minutes").isLessThan(deadline);
             LockSupport.parkNanos(1_000_000);
         }
     }

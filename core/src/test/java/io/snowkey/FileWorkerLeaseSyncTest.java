@@ -70,7 +70,7 @@ class FileWorkerLeaseSyncTest {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(2, TimeUnit.MINUTES) && process.exitValue() == 0;
+            return process.waitFor(10, TimeUnit.MINUTES) && process.exitValue() == 0;
         } catch (IOException notInstalled) {
             return false;
         }

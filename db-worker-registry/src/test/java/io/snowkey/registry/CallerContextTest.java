@@ -127,7 +127,7 @@ final class CallerContextTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void noThreadOfTheRegistryInheritsAnythingFromTheCaller() throws Exception {
         Set<String> seen = ConcurrentHashMap.newKeySet();
         DataSource watched = from(() -> {
@@ -140,7 +140,7 @@ final class CallerContextTest {
         INHERITABLE.set("of the caller");
         try (URLClassLoader application = new URLClassLoader(new URL[0], before);
                 JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(watched)
-                        .heartbeat(Duration.ofMillis(100))
+                        .heartbeat(Duration.ofSeconds(2))
                         .build()) {
             Thread.currentThread().setContextClassLoader(application);
             WorkerLease lease = registry.acquire();
@@ -163,13 +163,13 @@ final class CallerContextTest {
 
     /** The pool itself would wait for an hour. */
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void aPoolWithNoRoomForOneMoreIsSaidAndNotWaitedFor() throws SQLException {
         try (HikariDataSource single = TestDatabase.h2().withSchema().pool(1, config -> {
                     config.setConnectionTimeout(3_600_000);
                 });
                 JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(single)
-                        .heartbeat(Duration.ofMillis(200))
+                        .heartbeat(Duration.ofSeconds(2))
                         .build()) {
             try (Connection ofTheApplication = single.getConnection()) {
                 WorkerRegistryException refused =
@@ -177,7 +177,7 @@ final class CallerContextTest {
                 assertThat(refused.reason()).isEqualTo(Reason.POOL_EXHAUSTED);
                 assertThat(refused)
                         .hasMessage(
-                                "The DataSource gave no connection within 200 ms. The registry needs one connection for a"
+                                "The DataSource gave no connection within 2 s. The registry needs one connection for a"
                                         + " moment, beside those that the application holds: let the pool have one more, or let the"
                                         + " application hold fewer at a time.");
                 assertThat(catchThrowableOfType(WorkerRegistryException.class, registry::workers)
@@ -190,7 +190,7 @@ final class CallerContextTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void anInterruptedCallerStopsWaitingAndLeavesNothingBehind() throws Exception {
         TestProcess first = new TestProcess(pool, builder -> builder.workerIds(3, 3));
         WorkerLease held = first.acquire();

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * A close takes a bounded time, and an acquisition that meets it leaves nothing behind. The time-outs of pools and heartbeats are
  * an hour here, so that one who waits for them does not end within the time-out of the test.
  */
-@Timeout(120)
+@Timeout(600)
 final class ClosingTest {
 
     private static final Duration AN_HOUR = Duration.ofHours(1);

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What PostgreSQL acknowledges although a crash or a failover may take it back. On a server of its own, for it is set up anew. */
 @Tag("faults")
-@Timeout(120)
+@Timeout(600)
 final class DurabilityTest {
 
     private static EmbeddedPostgres postgres;
@@ -37,7 +37,7 @@ final class DurabilityTest {
     @BeforeAll
     static void start() throws IOException {
         postgres = EmbeddedPostgres.builder()
-                .setPGStartupWait(Duration.ofMinutes(1))
+                .setPGStartupWait(Duration.ofMinutes(10))
                 .setServerConfig("wal_writer_delay", "10000")
                 .start();
         database = new TestDatabase("postgresql", postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")

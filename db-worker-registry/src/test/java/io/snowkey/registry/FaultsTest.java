@@ -65,7 +65,7 @@ final class FaultsTest {
 
     private void startDatabase() throws IOException {
         postgres = EmbeddedPostgres.builder()
-                .setPGStartupWait(Duration.ofMinutes(1)) // 10 s unless set: too few on a busy machine
+                .setPGStartupWait(Duration.ofMinutes(10)) // 10 s unless set: too few on a busy machine
                 .setDataDirectory(directory.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setPort(port)
@@ -227,8 +227,8 @@ final class FaultsTest {
                             .as("lives: %s", worker.story())
                             .isTrue();
                     assertThat(millis)
-                            .as("issues ids within a minute: %s", worker.story())
-                            .isLessThan(60_000);
+                            .as("issues ids at last: %s", worker.story())
+                            .isLessThan(600_000);
                     if (worker.issued() > waiting.get(worker)) {
                         waiting.remove(worker);
                         times.add(millis + " ms (" + worker.connections + ")");
@@ -291,7 +291,7 @@ final class FaultsTest {
         void end() throws IOException, InterruptedException {
             process.getOutputStream().write('.');
             process.getOutputStream().flush();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+            assertThat(process.waitFor(10, TimeUnit.MINUTES))
                     .as("ended by itself: %s", story())
                     .isTrue();
         }

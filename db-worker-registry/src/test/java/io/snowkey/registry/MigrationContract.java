@@ -111,7 +111,7 @@ abstract class MigrationContract implements Kind {
 
     /** Otherwise every start would wait behind whoever has read it and not ended his transaction. */
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void theScriptLeavesAViewAloneThatIsThere() throws SQLException {
         TestDatabase database = newDatabase().withSchema();
         try (HikariDataSource pool = database.pool(1);

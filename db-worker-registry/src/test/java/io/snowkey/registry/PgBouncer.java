@@ -98,7 +98,7 @@ final class PgBouncer {
         }
 
         private static void await(Process process, int port, Path log) throws IOException, InterruptedException {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
             while (true) {
                 try {
                     new Socket(InetAddress.getLoopbackAddress(), port).close();

@@ -99,7 +99,7 @@ final class PostgresPair implements AutoCloseable {
     }
 
     private void awaitStandby() {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         String behind = "SELECT count(*) FROM pg_stat_replication WHERE replay_lsn = pg_current_wal_lsn()";
         while (number(behind) != 1) {
             if (System.nanoTime() > deadline) {
@@ -165,7 +165,7 @@ final class PostgresPair implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 process.destroyForcibly();
                 throw new IllegalStateException(String.join(" ", command) + ": " + Files.readString(log));
             }

@@ -29,7 +29,7 @@ final class PostgresServer {
             try {
                 @SuppressWarnings("resource") // stops itself as the JVM ends
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                        .setPGStartupWait(Duration.ofMinutes(1)) // 10 s unless set: too few on a busy machine
+                        .setPGStartupWait(Duration.ofMinutes(10)) // 10 s unless set: too few on a busy machine
                         .setServerConfig("max_connections", "300")
                         .start();
                 return new TestDatabase(

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** A process that issues nothing keeps silent, and one that was silent or frozen comes back with its first call. */
-@Timeout(60)
+@Timeout(600)
 final class QuietAndThawTest {
 
     private static final Duration RESERVATION = Duration.ofMinutes(10);

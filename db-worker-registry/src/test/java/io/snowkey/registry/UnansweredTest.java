@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** A heartbeat that waits for its answer, while the claim ends. */
-@Timeout(120)
+@Timeout(600)
 final class UnansweredTest {
 
     private final HikariDataSource pool = TestDatabase.h2().withSchema().pool(2);

@@ -42,7 +42,7 @@ class CheckpointTest {
     /** Were the pool to go first, the release would wait for a connection until the restore. */
     @ParameterizedTest
     @ValueSource(strings = {"startup", "lazy"})
-    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void leavesNoWorkerIdInTheImageAndTakesOneAfterTheRestore(String acquire) {
         Contexts.jdbc()
                 .withUserConfiguration(Pool.class)

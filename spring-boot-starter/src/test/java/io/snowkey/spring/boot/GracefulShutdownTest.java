@@ -26,7 +26,6 @@ import io.snowkey.registry.TestDatabase;
 import io.snowkey.spring.boot.book.Book;
 import io.snowkey.spring.boot.book.BookApplication;
 import io.snowkey.spring.boot.book.Books;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,7 +139,7 @@ class GracefulShutdownTest {
                 HttpClient.newHttpClient().sendAsync(request(port, "/slow"), BodyHandlers.ofString());
         controller.arrived.await();
         CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close);
-        Awaitility.await().until(() -> isRefused(port)); // the server drains
+        Patience.await().until(() -> isRefused(port)); // the server drains
         controller.goOn.countDown();
         closing.join();
         return response.join();

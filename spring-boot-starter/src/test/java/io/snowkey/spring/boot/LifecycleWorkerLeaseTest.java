@@ -24,7 +24,6 @@ import io.snowkey.SnowkeyException;
 import io.snowkey.WorkerLease;
 import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.TestDatabase;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.DefaultLifecycleProcessor;
@@ -266,7 +265,7 @@ class LifecycleWorkerLeaseTest {
         slow.close();
         goOn.countDown();
         assertThat(claim.join().isSealed()).isTrue();
-        Awaitility.await().until(() -> !table.isHeld());
+        Patience.await().until(() -> !table.isHeld());
     }
 
     /** A database that does not answer: the shutdown goes on after the time that Spring gives a phase. */
@@ -287,7 +286,7 @@ class LifecycleWorkerLeaseTest {
         context.close(); // would wait for ever
         assertThat(table.isHeld()).isTrue();
         goOn.countDown();
-        Awaitility.await().until(() -> !table.isHeld());
+        Patience.await().until(() -> !table.isHeld());
     }
 
     private record SlowToClose(WorkerLease lease, CountDownLatch goOn) implements WorkerLease {

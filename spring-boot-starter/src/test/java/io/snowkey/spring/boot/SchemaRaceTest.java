@@ -15,7 +15,6 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.registry.TestDatabase;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,7 +93,7 @@ class SchemaRaceTest {
             initializer.setResourceLoader(new DefaultResourceLoader());
             CompletableFuture<Boolean> initialized = CompletableFuture.supplyAsync(initializer::initializeDatabase);
             JdbcTemplate jdbc = new JdbcTemplate(pool);
-            Awaitility.await().until(() -> waitsForALock(jdbc));
+            Patience.await().until(() -> waitsForALock(jdbc));
             other.commit();
             assertThat(initialized.join()).isTrue();
         }

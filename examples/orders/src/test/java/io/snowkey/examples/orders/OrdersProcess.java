@@ -18,6 +18,9 @@ import static org.awaitility.Awaitility.await;
 /** The application in a process of its own, started in a directory. */
 final class OrdersProcess implements AutoCloseable {
 
+    /** Longer than anything takes on a machine that does much else: for what would otherwise never end. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private static final Pattern STORED = Pattern.compile("([\\d,]+) orders stored");
 
     private final Process process;
@@ -74,7 +77,7 @@ final class OrdersProcess implements AutoCloseable {
     }
 
     void awaitStored(long orders) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> stored() >= orders || !process.isAlive());
         if (!process.isAlive()) {
@@ -93,7 +96,7 @@ final class OrdersProcess implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError(String.format(Locale.ROOT, "process %d does not end:%n%s", pid(), output()));
         }
         return process.exitValue();

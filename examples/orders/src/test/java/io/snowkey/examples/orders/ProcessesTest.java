@@ -7,7 +7,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,9 +37,12 @@ class ProcessesTest {
             first.awaitStored(1);
             second.awaitStored(1);
 
-            assertThat(query("SELECT pid FROM snowkey_worker_status WHERE state = 'ACTIVE'"))
-                    .containsExactlyInAnyOrder(first.pid(), second.pid());
-            assertThat(query("SELECT DISTINCT worker_id FROM snowkey_worker_status WHERE state = 'ACTIVE'"))
+            // Both at one time: on a slow machine one of them may be late with a heartbeat meanwhile.
+            await().atMost(OrdersProcess.PATIENCE).untilAsserted(() -> assertThat(
+                            query("SELECT pid FROM snowkey_worker_status WHERE state = 'ACTIVE'"))
+                    .containsExactlyInAnyOrder(first.pid(), second.pid()));
+            assertThat(query("SELECT DISTINCT worker_id FROM snowkey_worker_status WHERE pid IN (" + first.pid() + ", "
+                            + second.pid() + ")"))
                     .hasSize(2);
 
             first.kill();
@@ -53,11 +55,12 @@ class ProcessesTest {
         }
 
         String ofTheKilledOne = " FROM snowkey_worker_status WHERE pid = " + first.pid();
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(texts("SELECT state" + ofTheKilledOne))
+        await().atMost(OrdersProcess.PATIENCE).untilAsserted(() -> assertThat(texts("SELECT state" + ofTheKilledOne))
                 .singleElement()
                 .isIn("COOLING", "EXPIRED"));
         List<Long> before = query("SELECT id FROM " + ALL_KEYS);
-        assertThat(query("SELECT count(*) FROM purchase_order").get(0))
+        long ordersBefore = query("SELECT count(*) FROM purchase_order").get(0);
+        assertThat(ordersBefore)
                 .as("what they had said is stored, is stored")
                 .isGreaterThanOrEqualTo(first.stored() + second.stored());
 
@@ -70,7 +73,10 @@ class ProcessesTest {
 
         List<Long> after = query("SELECT id FROM " + ALL_KEYS);
         assertThat(new HashSet<>(after)).as("no key is repeated").hasSameSizeAs(after);
-        assertThat(after).as("another import with its orders").hasSize(before.size() + 1 + 6_403);
+        // And the agencies, projects and suppliers that the two had not come to: how many is a matter of their pace.
+        assertThat(query("SELECT count(*) FROM purchase_order"))
+                .as("another import with its orders")
+                .containsExactly(ordersBefore + 6_403);
         assertThat(new HashSet<>(after).containsAll(before))
                 .as("nothing is lost")
                 .isTrue();
