@@ -6,6 +6,7 @@ import org.hibernate.MappingException;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.type.descriptor.java.AbstractClassJavaType;
+import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.jdbc.BigIntJdbcType;
 import org.hibernate.type.internal.BasicTypeImpl;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class KeyConversionTest {
 
     @Test
     void whatWrapsALongIsTaken() {
-        assertThat(KeyConversion.ofSnowflakes(attribute(Wraps.VALUE), TextForm.DECIMAL)
+        assertThat(KeyConversion.ofSnowflakes(attribute(new OrderIdJavaType(Wraps.VALUE)), TextForm.DECIMAL)
                         .apply(42L))
                 .isEqualTo(new OrderId(42));
     }
@@ -29,19 +30,28 @@ class KeyConversionTest {
     }
 
     @Test
+    void whatGivesAnotherTypeIsRefused() {
+        refused(new OfAnotherType<>(OrderId.class));
+    }
+
+    @Test
     void whatThrowsIsRefused() {
         refused(Wraps.THROWS);
     }
 
     private static void refused(Wraps wraps) {
-        assertThatThrownBy(() -> KeyConversion.ofSnowflakes(attribute(wraps), TextForm.DECIMAL))
+        refused(new OrderIdJavaType(wraps));
+    }
+
+    private static void refused(JavaType<OrderId> javaType) {
+        assertThatThrownBy(() -> KeyConversion.ofSnowflakes(attribute(javaType), TextForm.DECIMAL))
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("Order.id")
                 .hasMessageContaining("wrap does not take the Long 9223372036854775807");
     }
 
-    private static KeyAttribute attribute(Wraps wraps) {
-        BasicType<OrderId> type = new BasicTypeImpl<>(new OrderIdJavaType(wraps), BigIntJdbcType.INSTANCE);
+    private static KeyAttribute attribute(JavaType<OrderId> javaType) {
+        BasicType<OrderId> type = new BasicTypeImpl<>(javaType, BigIntJdbcType.INSTANCE);
         return new KeyAttribute("Order", "id", OrderId.class, type, null);
     }
 
@@ -75,6 +85,27 @@ class KeyConversionTest {
                 case NULL -> null;
                 case THROWS -> throw new IllegalArgumentException("not a long");
             };
+        }
+    }
+
+    /** Generic, so that nothing but the conversion looks at what it gives. */
+    private static final class OfAnotherType<T> extends AbstractClassJavaType<T> {
+
+        private static final long serialVersionUID = 1;
+
+        OfAnotherType(Class<T> type) {
+            super(type);
+        }
+
+        @Override
+        public <X> X unwrap(T value, Class<X> type, WrapperOptions options) {
+            return type.cast(value);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <X> T wrap(X value, WrapperOptions options) {
+            return (T) "another type";
         }
     }
 }
