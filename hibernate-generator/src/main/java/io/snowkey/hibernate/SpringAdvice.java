@@ -22,11 +22,11 @@ final class SpringAdvice {
         if (!isThere(classes, STARTER)) {
             return " With Spring Boot, add the dependency io.snowkey:snowkey-spring-boot-starter, which does that.";
         }
-        return " snowkey-spring-boot-starter does that for each LocalContainerEntityManagerFactoryBean that is a bean"
-                + " itself. For an EntityManagerFactory that is made in another way, inside a @Bean method or by a"
-                + " LocalSessionFactoryBean for instance, take the bean of type SnowflakeGenerator and put it under '"
-                + SnowkeySettings.GENERATOR + "' in its properties. The properties snowkey.* of the application do not"
-                + " reach the unit.";
+        return " snowkey-spring-boot-starter does that for each LocalContainerEntityManagerFactoryBean and each"
+                + " LocalSessionFactoryBean that is a bean itself: let the @Bean method return that, and not the"
+                + " EntityManagerFactory it makes. For a unit that is made in another way, take the bean of type"
+                + " SnowflakeGenerator and put it under '" + SnowkeySettings.GENERATOR + "' in its properties. The"
+                + " properties snowkey.* of the application do not reach the unit.";
     }
 
     private static boolean isThere(ClassLoaderService classes, String name) {

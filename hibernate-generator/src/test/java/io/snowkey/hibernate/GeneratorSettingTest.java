@@ -53,7 +53,7 @@ class GeneratorSettingTest {
                                 "io.snowkey.spring.boot.SnowkeyAutoConfiguration"))
                         .open(Invoice.class))
                 .isInstanceOf(MappingException.class)
-                .hasMessageContaining("inside a @Bean method or by a LocalSessionFactoryBean")
+                .hasMessageContaining("let the @Bean method return that, and not the EntityManagerFactory it makes")
                 .hasMessageContaining("put it under 'snowkey.generator' in its properties");
     }
 

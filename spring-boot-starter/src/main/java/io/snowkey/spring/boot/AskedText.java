@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
+import java.lang.annotation.Annotation;
 import java.math.BigInteger;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.snowkey.TextForm;
@@ -19,24 +19,53 @@ record AskedText(boolean keys) {
 
     private static final Set<Class<?>> TYPES = Set.of(long.class, Long.class, BigInteger.class);
 
-    /** The annotations of an attribute, as a line of Jackson has merged them. */
-    interface Annotations {
-        <A extends java.lang.annotation.Annotation> @Nullable A get(Class<A> type);
+    /** An attribute as a line of Jackson describes it. */
+    interface Attribute {
+
+        /** Its annotation of that type, from wherever the line has merged it, or {@code null}. */
+        <A extends Annotation> @Nullable A get(Class<A> annotation);
+
+        /** The type of the value that is read or written. Not asked of what has no annotation: a class has no type. */
+        Class<?> type();
+
+        /** The type of the elements of a collection, map or optional, or {@code null}. */
+        @Nullable
+        Class<?> content();
+
+        /** The attribute and its type, for people. */
+        String description();
+    }
+
+    /** What reads or writes ids of a type. */
+    interface Maker {
+        Object make(Class<?> type, IdText text);
+    }
+
+    /** What reads or writes the attribute, or {@code null} if it is no text. */
+    @Nullable
+    Object value(Attribute attribute, Maker maker) {
+        IdText text = of(attribute);
+        return text != null && isId(attribute.type()) ? maker.make(attribute.type(), text) : null;
+    }
+
+    /** What reads or writes the elements of the attribute, or {@code null} if they are no text. */
+    @Nullable
+    Object content(Attribute attribute, Maker maker) {
+        IdText text = of(attribute);
+        Class<?> content = text != null ? attribute.content() : null;
+        return text != null && content != null && isContentId(content) ? maker.make(content, text) : null;
     }
 
     /**
      * How the attribute is written, or {@code null} if it is no text.
      *
-     * @param content the type of the elements of a collection, map or optional, or {@code null}
-     * @param description of the attribute and its type
      * @throws IllegalArgumentException if the annotation is where it would do nothing
      */
-    @Nullable
-    IdText of(Annotations attribute, Class<?> type, @Nullable Class<?> content, Supplier<String> description) {
+    private @Nullable IdText of(Attribute attribute) {
         SnowflakeText asked = attribute.get(SnowflakeText.class);
         if (asked != null) {
-            if (!isId(type) && !isContentId(content)) {
-                throw new IllegalArgumentException("@SnowflakeText is on " + description.get()
+            if (!isId(attribute.type()) && !isContentId(attribute.content())) {
+                throw new IllegalArgumentException("@SnowflakeText is on " + attribute.description()
                         + ": it must be long, Long or BigInteger, or a collection, map or optional of the latter two");
             }
             return new IdText(asked.value());
@@ -56,7 +85,7 @@ record AskedText(boolean keys) {
     }
 
     /** Not of an array of {@code long}, which Jackson writes by itself whatever is said of its elements. */
-    static boolean isContentId(@Nullable Class<?> content) {
+    private static boolean isContentId(@Nullable Class<?> content) {
         return content != null && !content.isPrimitive() && isId(content);
     }
 }

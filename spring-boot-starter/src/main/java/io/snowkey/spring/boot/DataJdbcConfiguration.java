@@ -20,6 +20,6 @@ class DataJdbcConfiguration {
     @ConditionalOnMissingBean(name = "snowkeyBeforeConvertCallback")
     SnowflakeIdCallback snowkeyBeforeConvertCallback(
             ObjectProvider<SnowflakeGenerator> ids, ObjectProvider<RelationalMappingContext> mappings) {
-        return new SnowflakeIdCallback(ids, mappings);
+        return new SnowflakeIdCallback(new AggregateKeys(ids, mappings));
     }
 }

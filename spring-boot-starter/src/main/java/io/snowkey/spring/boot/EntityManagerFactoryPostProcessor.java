@@ -22,27 +22,34 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 final class EntityManagerFactoryPostProcessor implements BeanPostProcessor, BeanFactoryAware {
 
     private @Nullable ConfigurableListableBeanFactory beanFactory;
+    private SessionFactoryBeans sessionFactoryBeans = new SessionFactoryBeans(null);
 
     @Override
     public void setBeanFactory(BeanFactory beanFactory) {
-        this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
+        ConfigurableListableBeanFactory beans = (ConfigurableListableBeanFactory) beanFactory;
+        this.beanFactory = beans;
+        this.sessionFactoryBeans = SessionFactoryBeans.in(beans.getBeanClassLoader());
     }
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
         ConfigurableListableBeanFactory beans = Objects.requireNonNull(beanFactory);
         if (bean instanceof AbstractEntityManagerFactoryBean unit) {
-            giveGenerator(unit, beans);
+            giveGenerator(unit.getJpaPropertyMap(), beans);
+        } else if (sessionFactoryBeans.includes(bean)) {
+            giveGenerator(sessionFactoryBeans.settings(bean), beans);
         } else if (bean instanceof SnowflakeGenerator) {
-            destroyUnitsBefore(beanName, beans);
+            destroyUnitsBefore(beanName, AbstractEntityManagerFactoryBean.class, beans);
+            if (sessionFactoryBeans.type() != null) {
+                destroyUnitsBefore(beanName, sessionFactoryBeans.type(), beans);
+            }
         }
         return bean;
     }
 
-    private static void giveGenerator(AbstractEntityManagerFactoryBean unit, ConfigurableListableBeanFactory beans) {
+    private static void giveGenerator(Map<? super String, Object> settings, ConfigurableListableBeanFactory beans) {
         if (hasOneCandidate(beans)) {
             Supplier<SnowflakeGenerator> generator = () -> beans.getBean(SnowflakeGenerator.class);
-            Map<String, Object> settings = unit.getJpaPropertyMap();
             settings.putIfAbsent(SnowkeySettings.GENERATOR, generator);
         }
     }
@@ -57,8 +64,8 @@ final class EntityManagerFactoryPostProcessor implements BeanPostProcessor, Bean
      * So that what is stored while a unit shuts down still gets its keys. Not as soon as the unit is made: where Spring Boot
      * initializes the database through it, the lease waits for the unit, and the circle would be refused.
      */
-    private static void destroyUnitsBefore(String generator, ConfigurableListableBeanFactory beans) {
-        for (String name : beans.getBeanNamesForType(AbstractEntityManagerFactoryBean.class, true, false)) {
+    private static void destroyUnitsBefore(String generator, Class<?> unit, ConfigurableListableBeanFactory beans) {
+        for (String name : beans.getBeanNamesForType(unit, true, false)) {
             beans.registerDependentBean(generator, BeanFactoryUtils.transformedBeanName(name));
         }
     }

@@ -3,7 +3,6 @@ package io.snowkey.spring.boot;
 
 import java.lang.annotation.Annotation;
 
-import io.snowkey.hibernate.SnowflakeId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Version;
 import tools.jackson.databind.JavaType;
@@ -29,60 +28,51 @@ final class IdIntrospector extends NopAnnotationIntrospector {
 
     @Override
     public @Nullable Object findSerializer(MapperConfig<?> config, Annotated attribute) {
-        IdText text = text(attribute);
-        return text != null && AskedText.isId(type(attribute).getRawClass()) ? new IdSerializer(text) : null;
+        return asked.value(new Described(attribute), (type, text) -> new IdSerializer(text));
     }
 
     @Override
     public @Nullable Object findContentSerializer(MapperConfig<?> config, Annotated attribute) {
-        IdText text = text(attribute);
-        return text != null && AskedText.isContentId(content(attribute)) ? new IdSerializer(text) : null;
+        return asked.content(new Described(attribute), (type, text) -> new IdSerializer(text));
     }
 
     @Override
     public @Nullable Object findDeserializer(MapperConfig<?> config, Annotated attribute) {
-        IdText text = text(attribute);
-        return text != null && AskedText.isId(type(attribute).getRawClass())
-                ? new IdDeserializer(type(attribute).getRawClass(), text)
-                : null;
+        return asked.value(new Described(attribute), IdDeserializer::new);
     }
 
     @Override
     public @Nullable Object findContentDeserializer(MapperConfig<?> config, Annotated attribute) {
-        IdText text = text(attribute);
-        Class<?> content = text != null ? content(attribute) : null;
-        return text != null && content != null && AskedText.isContentId(content)
-                ? new IdDeserializer(content, text)
-                : null;
+        return asked.content(new Described(attribute), IdDeserializer::new);
     }
 
-    private @Nullable IdText text(Annotated attribute) {
-        if (!attribute.hasAnnotation(SnowflakeText.class) && !attribute.hasAnnotation(SnowflakeId.class)) {
-            return null; // as are classes, which have no type either
+    private record Described(Annotated attribute) implements AskedText.Attribute {
+
+        @Override
+        public <A extends Annotation> @Nullable A get(Class<A> annotation) {
+            return attribute.getAnnotation(annotation);
         }
-        AskedText.Annotations annotations = new AskedText.Annotations() {
-            @Override
-            public <A extends Annotation> @Nullable A get(Class<A> type) {
-                return attribute.getAnnotation(type);
-            }
-        };
-        JavaType type = type(attribute);
-        return asked.of(
-                annotations,
-                type.getRawClass(),
-                content(attribute),
-                () -> attribute + " of type " + type.toCanonical());
-    }
 
-    /** The type of the value that is read or written. */
-    private static JavaType type(Annotated attribute) {
-        return attribute instanceof AnnotatedMethod method && method.getParameterCount() == 1
-                ? method.getParameterType(0)
-                : attribute.getType();
-    }
+        @Override
+        public Class<?> type() {
+            return valueType().getRawClass();
+        }
 
-    private static @Nullable Class<?> content(Annotated attribute) {
-        JavaType content = type(attribute).getContentType();
-        return content != null ? content.getRawClass() : null;
+        @Override
+        public @Nullable Class<?> content() {
+            JavaType content = valueType().getContentType();
+            return content != null ? content.getRawClass() : null;
+        }
+
+        @Override
+        public String description() {
+            return attribute + " of type " + valueType().toCanonical();
+        }
+
+        private JavaType valueType() {
+            return attribute instanceof AnnotatedMethod method && method.getParameterCount() == 1
+                    ? method.getParameterType(0)
+                    : attribute.getType();
+        }
     }
 }

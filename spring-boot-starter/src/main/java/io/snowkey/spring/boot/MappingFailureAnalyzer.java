@@ -35,11 +35,17 @@ final class MappingFailureAnalyzer implements FailureAnalyzer {
             return "Change the mapping as the description says.";
         }
         Generators generators = Generators.in(here);
-        return generators.names().isEmpty()
-                ? "Let the application have a DataSource, from whose database a worker id is leased; or set"
-                        + " snowkey.worker-id, another one for each process; or define a SnowflakeGenerator bean."
+        if (generators.names().isEmpty()) {
+            return "Let the application have a DataSource, from whose database a worker id is leased; or set"
+                    + " snowkey.worker-id, another one for each process; or define a SnowflakeGenerator bean.";
+        }
+        String settings =
+                " into the settings of the unit: setJpaPropertyMap(Map.of(\"snowkey.generator\", generator)).";
+        return generators.primary() != null
+                ? "Let the @Bean method return the LocalContainerEntityManagerFactoryBean, and not the EntityManagerFactory"
+                        + " that it makes: then the unit gets its generator by itself. Or put the bean "
+                        + generators.primary() + settings
                 : "There are several SnowflakeGenerator beans: " + String.join(", ", generators.names())
-                        + ". Put @Primary on the one that persistence units are to use, or put one into the settings of the"
-                        + " unit: setJpaPropertyMap(Map.of(\"snowkey.generator\", generator)).";
+                        + ". Put @Primary on the one that persistence units are to use, or put one" + settings;
     }
 }

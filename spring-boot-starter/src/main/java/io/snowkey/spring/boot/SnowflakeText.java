@@ -23,11 +23,14 @@ import io.snowkey.TextForm;
  * <p><b>In JSON</b>, on an attribute: written as a string; read from a string, or from a number. With Jackson 3, which is
  * that of Spring Boot 4, and with Jackson 2. For all attributes with {@code @SnowflakeId} at once there is the property
  * {@code snowkey.json.ids-as-strings}; this annotation is the way for the attributes of others, such as a DTO. A serializer
- * that the attribute names, {@code @JsonSerialize(using = ...)}, goes before it. Which attribute identifies an object in a
+ * that the attribute names, {@code @JsonSerialize(using = ...)}, goes before it. What is nothing but its {@code @JsonValue} is
+ * written so, too, and read as its {@code @JsonCreator} reads it. Which attribute identifies an object in a
  * reference, {@code @JsonIdentityReference}, is written by Jackson itself: as a number.
  *
  * <p><b>In requests</b>, on a path variable, a request parameter, a request header, or an attribute of a form: read from a
  * string. Whatever else the conversion service of the application converts is converted likewise.
+ *
+ * <p><b>In descriptions of an API</b> by springdoc: a string, in both.
  *
  * <p><b>Types.</b> {@code long}, {@code Long}, {@link java.math.BigInteger}; in JSON also collections, maps and optionals of
  * the latter two.

@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 
 /**
- * A {@link SnowflakeGenerator} for the application, and for its JPA entities and its aggregates of Spring Data JDBC with
- * {@code @SnowflakeId}.
+ * A {@link SnowflakeGenerator} for the application, and for its JPA entities, its aggregates of Spring Data JDBC and its entities
+ * of Spring Data R2DBC with {@code @SnowflakeId}.
  *
  * <p>Its worker id is the property {@code snowkey.worker-id} if that is set, guarded by the file
  * {@code snowkey.worker-file.path} if that is set too; and else leased from a table in the database of the
@@ -38,6 +38,15 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
  * application's business. A {@link SnowflakeLayout} is used. Beans that are a {@link GeneratorObserver} or a
  * {@code RegistryObserver} hear what happens to what is made here, all of them, in their order.
  *
+ * <p><b>Persistence units</b> get the generator if they are made by a bean: a {@code LocalContainerEntityManagerFactoryBean}, as
+ * Spring Boot's own, or a {@code LocalSessionFactoryBean}. One that a {@code @Bean} method makes and returns ready needs it among
+ * its settings.
+ *
+ * <p><b>R2DBC.</b> Worker ids are leased over JDBC, and Spring Boot makes no {@code DataSource} beside a {@code ConnectionFactory}.
+ * So the application adds {@code spring-boot-starter-jdbc} and a driver, and defines a {@code DataSource} with
+ * {@link SnowkeyDataSource} on it; or it sets {@code snowkey.worker-id}. With a lease that is acquired at start, the default, an
+ * id comes from memory, and no event loop waits for a database.
+ *
  * <p><b>Several namespaces.</b> With several leases, a generator is made of the primary one, if there is such a one. With several
  * generators, each persistence unit takes the primary one. It takes another one that is put into its settings:
  *
@@ -53,7 +62,12 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration" // Spring Boot 3.5
         })
 @EnableConfigurationProperties({SnowkeyProperties.class, LayoutProperties.class})
-@Import({GivenWorkerIdConfiguration.class, RegistryConfiguration.class, DataJdbcConfiguration.class})
+@Import({
+    GivenWorkerIdConfiguration.class,
+    RegistryConfiguration.class,
+    DataJdbcConfiguration.class,
+    DataR2dbcConfiguration.class
+})
 public final class SnowkeyAutoConfiguration {
 
     /** The name of the bean: where it is there, the generator is ours. Not a name that an application gives its own. */

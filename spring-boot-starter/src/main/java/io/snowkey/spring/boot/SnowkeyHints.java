@@ -45,6 +45,7 @@ final class SnowkeyHints implements RuntimeHintsRegistrar {
         READ.forEach(hints.resources()::registerPattern);
         // The conversion service looks for its method valueOf.
         hints.reflection().registerType(WorkerIdRange.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+        SessionFactoryBeans.registerHints(hints, classLoader);
         if (ClassUtils.isPresent(EarlierHealthIndicator.INDICATOR, classLoader)) {
             EarlierHealthIndicator.registerHints(hints);
         }

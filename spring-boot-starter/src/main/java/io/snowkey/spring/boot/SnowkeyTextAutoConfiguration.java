@@ -2,6 +2,7 @@
 package io.snowkey.spring.boot;
 
 import io.snowkey.hibernate.SnowflakeId;
+import io.swagger.v3.core.converter.ModelConverter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -48,6 +49,19 @@ public final class SnowkeyTextAutoConfiguration {
         @ConditionalOnMissingBean(name = "snowkeyEarlierIdModule")
         EarlierIdModule snowkeyEarlierIdModule(JsonProperties properties) {
             return new EarlierIdModule(properties.idsAsStrings());
+        }
+    }
+
+    /** Of springdoc, whose descriptions of an API are to say what the application answers. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({ModelConverter.class, com.fasterxml.jackson.databind.JavaType.class})
+    @EnableConfigurationProperties(JsonProperties.class)
+    static class OpenApiConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "snowkeyIdModelConverter")
+        IdModelConverter snowkeyIdModelConverter(JsonProperties properties) {
+            return new IdModelConverter(properties.idsAsStrings());
         }
     }
 }

@@ -6,7 +6,9 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -75,6 +77,29 @@ class EarlierIdModuleTest {
         assertThat(json.writeValueAsString(new Order(7, null, null, 0))).contains("\"customer\":null");
         assertThatExceptionOfType(MismatchedInputException.class)
                 .isThrownBy(() -> json.readValue(text.replace("7", "null"), Order.class));
+    }
+
+    record Missing(@SnowflakeText long primitive, @SnowflakeText Long object, @SnowflakeText BigInteger big) {}
+
+    record Plain(long primitive, Long object, BigInteger big) {}
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesWhatIsMissingToJacksonToo(boolean strict) throws IOException {
+        JsonMapper mapper = JsonMapper.builder()
+                .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, strict)
+                .addModule(new EarlierIdModule(false))
+                .build();
+        assertThat(read(mapper, Missing.class))
+                .isEqualTo(read(mapper, Plain.class).replace("Plain", "Missing"));
+    }
+
+    private static String read(JsonMapper mapper, Class<?> type) throws IOException {
+        try {
+            return mapper.readValue("{}", type).toString();
+        } catch (MismatchedInputException e) {
+            return e.getClass().getSimpleName();
+        }
     }
 
     static final class Bean {
@@ -195,6 +220,34 @@ class EarlierIdModuleTest {
         OwnWay read = keys.readValue(text, OwnWay.class);
         assertThat(read.id).isEqualTo(ID);
         assertThat(read.others).containsExactly(ID);
+    }
+
+    /** What is nothing but an id. Jackson asks nobody how the only parameter of a creator is read. */
+    record Key(@JsonValue @SnowflakeText(TextForm.BASE32) long id) {
+
+        @JsonCreator
+        static Key of(String text) {
+            return new Key(TextForm.BASE32.parse(text));
+        }
+    }
+
+    static final class Reference {
+        private final Entity entity = new Entity();
+
+        @JsonValue
+        @SnowflakeId
+        public Long getId() {
+            return entity.id;
+        }
+    }
+
+    @Test
+    void writesWhatIsNothingButAnIdAsText() throws IOException {
+        assertThat(json.writeValueAsString(new Key(ID))).isEqualTo("\"04W86BB0G4007\"");
+        assertThat(json.readValue("\"04W86BB0G4007\"", Key.class)).isEqualTo(new Key(ID));
+        assertThat(json.writeValueAsString(Map.of("key", new Key(ID)))).isEqualTo("{\"key\":\"04W86BB0G4007\"}");
+        assertThat(mapper(true).writeValueAsString(new Reference())).isEqualTo(DIGITS);
+        assertThat(json.writeValueAsString(new Reference())).isEqualTo(Long.toString(ID));
     }
 
     static final class Wrong {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.snowkey.TextForm;
 import io.snowkey.hibernate.SnowflakeId;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,34 @@ class IdModuleTest {
         OwnWay read = keys.readValue(text, OwnWay.class);
         assertThat(read.id).isEqualTo(ID);
         assertThat(read.others).containsExactly(ID);
+    }
+
+    /** What is nothing but an id. Jackson asks nobody how the only parameter of a creator is read. */
+    record Key(@JsonValue @SnowflakeText(TextForm.BASE32) long id) {
+
+        @JsonCreator
+        static Key of(String text) {
+            return new Key(TextForm.BASE32.parse(text));
+        }
+    }
+
+    static final class Reference {
+        private final Entity entity = new Entity();
+
+        @JsonValue
+        @SnowflakeId
+        public Long getId() {
+            return entity.id;
+        }
+    }
+
+    @Test
+    void writesWhatIsNothingButAnIdAsText() {
+        assertThat(json.writeValueAsString(new Key(ID))).isEqualTo("\"04W86BB0G4007\"");
+        assertThat(json.readValue("\"04W86BB0G4007\"", Key.class)).isEqualTo(new Key(ID));
+        assertThat(json.writeValueAsString(Map.of("key", new Key(ID)))).isEqualTo("{\"key\":\"04W86BB0G4007\"}");
+        assertThat(mapper(true).writeValueAsString(new Reference())).isEqualTo(DIGITS);
+        assertThat(json.writeValueAsString(new Reference())).isEqualTo(Long.toString(ID));
     }
 
     static final class Wrong {

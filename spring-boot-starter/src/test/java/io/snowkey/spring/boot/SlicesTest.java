@@ -139,13 +139,14 @@ class SlicesTest {
         return Stream.of(files).map(file -> file.getFilename().replace(".imports", ""));
     }
 
-    /** So that no name is misspelled: those that are not there belong to the other line, or to a module that is not here. */
+    /** So that no name is misspelled: those that are not there belong to the other line, or to src/it. */
     @ParameterizedTest
     @MethodSource("files")
     void belongToAnAnnotationOfSpringBoot(String name) {
         boolean earlier =
                 name.startsWith("org.springframework.boot.test.autoconfigure.") && !name.endsWith("AutoConfigureJson");
-        boolean elsewhere = Stream.of("R2dbc", "Jooq", "WebFlux").anyMatch(name::endsWith) && !earlier;
+        boolean elsewhere =
+                Stream.of("R2dbc", "Jooq", "WebFlux", "RestClient", "WebClient").anyMatch(name::endsWith) && !earlier;
         if (earlier == Line.isEarlier() && !elsewhere) {
             assertThat(ClassUtils.resolveClassName(name, null)).isAnnotation();
         }

@@ -65,6 +65,14 @@ class SnowkeyHintsTest {
     }
 
     @Test
+    void letTheSettingsOfASessionFactoryBeReached() {
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onType(SessionFactoryBeans.in(null).type())
+                        .withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
+                .accepts(hints);
+    }
+
+    @Test
     void wouldNotKeepAnotherResource() throws IOException {
         assertThat(resources())
                 .contains("io/snowkey/registry/schema-h2.sql", "io/snowkey/registry/liquibase/changelog.xml")

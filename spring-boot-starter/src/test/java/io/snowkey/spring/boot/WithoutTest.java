@@ -42,6 +42,9 @@ class WithoutTest {
                 new Optional("Flyway", true, "org.flywaydb"),
                 new Optional("Liquibase", true, "liquibase"),
                 new Optional("Spring Data", true, "org.springframework.data"),
+                new Optional(
+                        "R2DBC", true, "org.springframework.data.r2dbc", "io.r2dbc", "reactor", "org.reactivestreams"),
+                new Optional("springdoc", true, "io.swagger"),
                 new Optional("Micrometer", true, "io.micrometer"),
                 new Optional(
                         "Actuator",

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.application;
+
+import io.snowkey.TextForm;
+import io.snowkey.spring.boot.SnowflakeText;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class NovelController {
+
+    record View(@SnowflakeText(TextForm.BASE32) long id) {}
+
+    @GetMapping("/novels/{id}")
+    View novel(@PathVariable @SnowflakeText(TextForm.BASE32) long id) {
+        return new View(id);
+    }
+}

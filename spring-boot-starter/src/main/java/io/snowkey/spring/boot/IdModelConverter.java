@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JavaType;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.oas.models.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the description of an API say that an id is a string where it is one: in JSON, and in requests. springdoc takes every such
+ * bean.
+ */
+final class IdModelConverter implements ModelConverter {
+
+    private final AskedText asked;
+
+    /** @param keys whether attributes with {@code @SnowflakeId} are text as well */
+    IdModelConverter(boolean keys) {
+        this.asked = new AskedText(keys);
+    }
+
+    @Override
+    public @Nullable Schema<?> resolve(
+            AnnotatedType described, ModelConverterContext context, Iterator<ModelConverter> others) {
+        if (!others.hasNext()) {
+            return null;
+        }
+        Class<?> type = type(described);
+        boolean text = type != null && asked.value(new Described(described, type), (of, form) -> form) != null;
+        if (!text) {
+            return others.next().resolve(described, context, others);
+        }
+        // Everything else that is said of it is said of the string.
+        Type number = described.getType();
+        try {
+            return others.next().resolve(described.type(String.class), context, others);
+        } finally {
+            described.type(number);
+        }
+    }
+
+    /** The type of an id, or {@code null} if it is none. */
+    private static @Nullable Class<?> type(AnnotatedType described) {
+        Type type = described.getType();
+        Class<?> plain =
+                type instanceof JavaType java ? java.getRawClass() : type instanceof Class<?> other ? other : null;
+        return plain != null && AskedText.isId(plain) ? plain : null;
+    }
+
+    private record Described(AnnotatedType described, Class<?> type) implements AskedText.Attribute {
+
+        @Override
+        public <A extends Annotation> @Nullable A get(Class<A> annotation) {
+            Annotation[] annotations = described.getCtxAnnotations();
+            return annotations == null
+                    ? null
+                    : Stream.of(annotations)
+                            .filter(annotation::isInstance)
+                            .map(annotation::cast)
+                            .findFirst()
+                            .orElse(null);
+        }
+
+        @Override
+        public @Nullable Class<?> content() {
+            return null; // of a collection each element is asked for by itself
+        }
+
+        @Override
+        public String description() {
+            return String.valueOf(described.getPropertyName());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.spring.boot;
+
+import org.reactivestreams.Publisher;
+import org.springframework.data.r2dbc.mapping.event.BeforeConvertCallback;
+import org.springframework.data.relational.core.sql.SqlIdentifier;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives entities of Spring Data R2DBC their keys, before they become statements. An id needs no other thread: it comes from
+ * memory.
+ */
+final class ReactiveSnowflakeIdCallback implements BeforeConvertCallback<Object> {
+
+    private final AggregateKeys keys;
+
+    ReactiveSnowflakeIdCallback(AggregateKeys keys) {
+        this.keys = keys;
+    }
+
+    /** Once somebody subscribes: what is refused is an error that the subscriber sees, as any other of the insert. */
+    @Override
+    public Publisher<Object> onBeforeConvert(Object entity, SqlIdentifier table) {
+        return Mono.fromSupplier(() -> keys.in(entity));
+    }
+}
