@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import io.snowkey.ClaimGrant;
 import io.snowkey.registry.Survey.Candidate;
 import io.snowkey.registry.WorkerTable.Holding;
+import io.snowkey.registry.WorkerTable.Occupancy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +166,7 @@ record Acquisition(
         ClaimGrant grant = ClaimGrant.of(
                 settings.layout(), candidate.workerId(), Math.min(Math.max(own, floorMillis), until), until);
         String holder = UUID.randomUUID().toString();
-        long estimate = own + roundTrip.dividedBy(2).toMillis();
+        long estimate = own + Skew.oneWay(roundTrip).toMillis();
         Optional<Holding> holding = table.take(
                 candidate.workerId(),
                 candidate.generation(),
@@ -190,7 +191,9 @@ record Acquisition(
     private void waitForOneToFreeUp(Duration left) throws SQLException {
         if (left.isNegative() || left.isZero()) {
             Instant now = time.clock().instant();
-            throw Failures.exhausted(settings, table.occupancy(now.toEpochMilli()), now);
+            Occupancy occupancy = table.occupancy(now.toEpochMilli());
+            FreeWorkerIds.tell(occupancy, settings, observer);
+            throw Failures.exhausted(settings, occupancy, now);
         }
         Duration pause = left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE;
         retry().pause(Duration.ofMillis(random.nextLong(1, Math.max(2, pause.toMillis() + 1))));

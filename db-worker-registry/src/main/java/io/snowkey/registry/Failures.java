@@ -4,6 +4,7 @@ package io.snowkey.registry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 import io.snowkey.registry.Repairs.Loss;
 import io.snowkey.registry.WorkerRegistryException.Reason;
@@ -26,6 +27,15 @@ final class Failures {
     static WorkerRegistryException of(SQLException e, Settings settings) {
         String tables = settings.tablePrefix() + "namespace, " + settings.tablePrefix() + "worker and "
                 + settings.tablePrefix() + "holder";
+        if (SqlStates.isMissingTable(e) && isAbout(settings.tablePrefix() + "worker_status", e)) {
+            return new WorkerRegistryException(
+                    Reason.SCHEMA_MISSING,
+                    "The view " + settings.tablePrefix() + "worker_status is not there (" + e.getMessage()
+                            + "). Only this look at the workers needs it. Run"
+                            + " io/snowkey/registry/schema-<database>.sql, which is in the registry's jar: it creates what is"
+                            + " missing, and leaves alone what is there.",
+                    e);
+        }
         if (SqlStates.isMissingTable(e)) {
             return new WorkerRegistryException(
                     Reason.SCHEMA_MISSING,
@@ -62,13 +72,13 @@ final class Failures {
         if (SqlStates.isLoginFailed(e)) {
             return new WorkerRegistryException(
                     Reason.LOGIN_FAILED,
-                    "The database does not let the user of the DataSource in: " + e.getMessage()
+                    "The database does not let the user of the DataSource in: " + words(e)
                             + ". Check its name and password, and whether they were changed while this process runs.",
                     e);
         }
         if (SqlStates.isPoolExhausted(e)) {
             return new WorkerRegistryException(
-                    Reason.POOL_EXHAUSTED, "The pool has no connection to spare: " + e.getMessage() + POOL_REMEDY, e);
+                    Reason.POOL_EXHAUSTED, "The pool has no connection to spare: " + words(e) + POOL_REMEDY, e);
         }
         String remedy = SqlStates.isPreparedElsewhere(e)
                 ? ". Through a pooler in transaction mode, such as PgBouncer, the driver must not prepare statements on the"
@@ -76,7 +86,30 @@ final class Failures {
                         + " (max_prepared_statements)."
                 : "";
         return new WorkerRegistryException(
-                Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + e.getMessage() + remedy, e);
+                Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + words(e) + remedy, e);
+    }
+
+    /**
+     * What an exception says, and what its causes say beyond that. A pool says that it has no connection, and only the cause says that
+     * the database refused one.
+     */
+    private static String words(Exception e) {
+        StringBuilder words = new StringBuilder(String.valueOf(e.getMessage()));
+        SqlStates.causes(e).forEach(cause -> {
+            String more = cause.getMessage();
+            if (more != null && !more.isBlank() && words.indexOf(more.strip()) < 0) {
+                words.append(words.charAt(words.length() - 1) == '.' ? " " : ". ")
+                        .append("Because: ")
+                        .append(more.strip());
+            }
+        });
+        return words.toString();
+    }
+
+    /** Whether the message names it, schema or not, in whatever case the database has names. */
+    private static boolean isAbout(String name, SQLException e) {
+        String unqualified = name.substring(name.indexOf('.') + 1);
+        return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains(unqualified.toLowerCase(Locale.ROOT));
     }
 
     /** Why former holders could not be forgotten, in a line. */
@@ -93,7 +126,7 @@ final class Failures {
             return known;
         }
         return new WorkerRegistryException(
-                Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + e.getMessage(), e);
+                Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + words(e), e);
     }
 
     static WorkerRegistryException noConnection(Duration patience) {
@@ -234,6 +267,15 @@ final class Failures {
 
     private static WorkerRegistryException lost(String message) {
         return new WorkerRegistryException(Reason.LEASE_LOST, message, null);
+    }
+
+    /** For a lease that was lost before: no heartbeat fails, and no ids go on. */
+    static WorkerRegistryException notReplaced(long workerId, Instant since, WorkerRegistryException cause) {
+        return new WorkerRegistryException(
+                cause.reason(),
+                "worker id " + workerId + " was lost at " + since + ", and no other one could be acquired since. "
+                        + cause.getMessage(),
+                cause);
     }
 
     static WorkerRegistryException failing(Instant since, WorkerRegistryException cause) {

@@ -125,6 +125,9 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             }
             if (!isQuiet()) {
                 renewOrReplace();
+                if (!closed && trouble == null) { // not with a heartbeat that somebody waits for
+                    upkeep.counting().accept(table);
+                }
             }
         } finally {
             turn.unlock();
@@ -220,7 +223,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         long sentNanos = time.nanoTime().getAsLong();
         long own = time.millis();
         Fence fence = mine.told().ask(own + settings.reservation().toMillis());
-        long estimate = own + lastRoundTrip.dividedBy(2).toMillis();
+        long estimate = own + Skew.oneWay(lastRoundTrip).toMillis();
         try {
             Optional<Renewal> renewal = table.renew(
                     mine.holding(), fence, own, estimate, mine.grant().claim().issued());
@@ -304,7 +307,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             // Waits for nothing: the next heartbeat tries again, and a close must not be held up.
             held = acquisition.acquire(held.grant().claim().highWaterMillis(), Duration.ZERO);
         } catch (RuntimeException e) {
-            failed(e instanceof WorkerRegistryException known ? known : Failures.of(e));
+            notReplaced(e instanceof WorkerRegistryException known ? known : Failures.of(e));
             observer.acquisitionFailed(time.since(started), e);
             return;
         }
@@ -332,8 +335,11 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         if (closed) {
             return; // interrupted by the close, most likely
         }
-        if (trouble == null) {
+        WorkerRegistryException before = trouble;
+        if (before == null) {
             troubledSince = time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        }
+        if (before == null || before.reason() != cause.reason()) { // once for each reason, and not at each heartbeat
             log.warn(
                     "Worker {} goes on without the registry until {}: {}",
                     held.holding().workerId(),
@@ -341,6 +347,24 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
                     cause.getMessage());
         }
         trouble = Failures.failing(troubledSince, cause);
+    }
+
+    /** Nothing goes on here: ids are refused, and whoever reads the log has to know why. */
+    private void notReplaced(WorkerRegistryException cause) {
+        if (closed) {
+            return;
+        }
+        WorkerRegistryException before = trouble;
+        if (before == null) {
+            troubledSince = time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        }
+        if (before == null || before.reason() != cause.reason()) {
+            log.warn(
+                    "No ids: worker {} was lost, and there is no other one for it yet. Each heartbeat tries again. {}",
+                    held.holding().workerId(),
+                    cause.getMessage());
+        }
+        trouble = Failures.notReplaced(held.holding().workerId(), troubledSince, cause);
     }
 
     private void recovered() {

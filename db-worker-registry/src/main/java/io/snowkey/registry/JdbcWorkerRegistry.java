@@ -79,7 +79,11 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
                 time,
                 observer,
                 heartbeats,
-                errands);
+                errands,
+                builder.anyDatabase // simulated: nobody reads the count, and it would make other worlds of the same
+                        // seeds
+                        ? table -> {}
+                        : new FreeWorkerIds(settings, time, observer)::countIfDue);
     }
 
     /** A builder for a registry in the database of this data source. Every setting has a default. */

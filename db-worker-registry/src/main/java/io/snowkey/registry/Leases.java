@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The leases of a registry that are not closed, their heartbeats, and those that are being acquired. */
@@ -37,7 +38,8 @@ final class Leases implements AutoCloseable {
             Time time,
             RegistryObserver observer,
             Heartbeats heartbeats,
-            Errands errands) {
+            Errands errands,
+            Consumer<WorkerTable> counting) {
         this.acquisitions = acquisitions;
         this.settings = settings;
         this.lifecycle = lifecycle;
@@ -45,7 +47,7 @@ final class Leases implements AutoCloseable {
         this.observer = observer;
         this.heartbeats = heartbeats;
         this.errands = errands;
-        this.upkeep = new Upkeep(this::close, lifecycle, errands);
+        this.upkeep = new Upkeep(this::close, lifecycle, errands, counting);
     }
 
     JdbcWorkerLease acquire() {

@@ -79,6 +79,15 @@ public interface RegistryObserver {
      */
     default void databaseWentBack(long workerId, long generation, Instant from, Instant until) {}
 
+    /**
+     * How full the range of worker ids is: told after a heartbeat about once a minute, less often where counting takes long, and when
+     * a worker id was asked for and none was free.
+     *
+     * @param free worker ids of the range that a process could acquire now; 0 to {@code range}
+     * @param range worker ids of the range, held or free; at least 1
+     */
+    default void workerIdsCounted(long free, long range) {}
+
     /** A worker id was given back, and is free at once. Not heard if the database did not answer or if it was lost before. */
     default void released(long workerId, long generation) {}
 }

@@ -63,6 +63,11 @@ final class ShieldedObserver implements RegistryObserver {
     }
 
     @Override
+    public void workerIdsCounted(long free, long range) {
+        tell(it -> it.workerIdsCounted(free, range));
+    }
+
+    @Override
     public void released(long workerId, long generation) {
         tell(it -> it.released(workerId, generation));
     }

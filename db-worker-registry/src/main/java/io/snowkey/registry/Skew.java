@@ -12,6 +12,9 @@ import java.time.Duration;
  */
 record Skew(long min, long max) {
 
+    /** A round trip that is longer than this says nothing of how long either way took. */
+    private static final Duration TELLING = Duration.ofMillis(500);
+
     static Skew of(long sentMillis, Duration roundTrip, long databaseMillis) {
         return new Skew(sentMillis - databaseMillis, sentMillis + roundTrip.toMillis() - databaseMillis);
     }
@@ -21,8 +24,19 @@ record Skew(long min, long max) {
         return min > limit.toMillis() || max < -limit.toMillis();
     }
 
-    /** The best guess. */
+    /**
+     * The best guess: the middle. After a slow answer, as there are some just after an outage, the middle would be seconds off with
+     * clocks that agree: then it is the least by which they differ for certain.
+     */
     Duration estimate() {
-        return Duration.ofMillis(Math.floorDiv(min + max, 2));
+        if (max - min <= TELLING.toMillis()) {
+            return Duration.ofMillis(Math.floorDiv(min + max, 2));
+        }
+        return Duration.ofMillis(min > 0 ? min : Math.min(0, max));
+    }
+
+    /** How long a statement is likely to take to the database, by what the one before took there and back. */
+    static Duration oneWay(Duration roundTrip) {
+        return roundTrip.compareTo(TELLING) <= 0 ? roundTrip.dividedBy(2) : Duration.ZERO;
     }
 }

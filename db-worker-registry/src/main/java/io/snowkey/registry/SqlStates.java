@@ -101,8 +101,13 @@ final class SqlStates {
                 || String.valueOf(e.getMessage()).contains("acquisition timeout");
     }
 
+    /** What caused it, and what the driver says beside it: each once, and a bounded number. */
+    static Stream<Throwable> causes(Throwable e) {
+        return chain(e).skip(1);
+    }
+
     /** It, what caused it, and what the driver says beside it. */
-    private static Stream<Throwable> chain(SQLException e) {
+    private static Stream<Throwable> chain(Throwable e) {
         Set<Throwable> seen = new LinkedHashSet<>();
         Deque<Throwable> left = new ArrayDeque<>(List.of(e));
         while (!left.isEmpty() && seen.size() < 20) {

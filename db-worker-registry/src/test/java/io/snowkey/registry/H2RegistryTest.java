@@ -39,6 +39,12 @@ final class H2RegistryTest {
     final class WentBack extends WentBackContract implements OnH2 {}
 
     @Nested
+    final class Capacity extends CapacityContract implements OnH2 {}
+
+    @Nested
+    final class Restore extends RestoreContract implements OnH2 {}
+
+    @Nested
     final class Table extends TableContract implements OnH2 {}
 
     @Nested

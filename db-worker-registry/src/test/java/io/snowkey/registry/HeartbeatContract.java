@@ -72,7 +72,9 @@ abstract class HeartbeatContract extends RegistryContract {
         process.heartbeats.beat();
         assertThatThrownBy(generator::nextId)
                 .isInstanceOfSatisfying(IdRefusedException.class, e -> assertThat(e.reason())
-                        .isEqualTo(IdRefusedException.Reason.LEASE_LOST));
+                        .isEqualTo(IdRefusedException.Reason.LEASE_LOST))
+                .hasMessageContaining("worker id 5 was lost at ")
+                .hasMessageContaining("no other one could be acquired since. No worker id is free");
 
         sql("UPDATE snowkey_worker SET expires_at_ms = 0, reserved_until_ms = 0 WHERE worker_id = 5");
         process.heartbeats.beat();

@@ -44,6 +44,12 @@ final class MariaDbRegistryTest {
     final class WentBack extends WentBackContract implements OnMariaDb {}
 
     @Nested
+    final class Capacity extends CapacityContract implements OnMariaDb {}
+
+    @Nested
+    final class Restore extends RestoreContract implements OnMariaDb {}
+
+    @Nested
     final class Table extends TableContract implements OnMariaDb {}
 
     @Nested

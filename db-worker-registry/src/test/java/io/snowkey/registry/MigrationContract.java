@@ -3,6 +3,8 @@ package io.snowkey.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -122,6 +125,50 @@ abstract class MigrationContract implements Kind {
                     .close();
             database.withSchema();
             reader.rollback();
+        }
+    }
+
+    /** What a later version of the library may have made of tables and view. */
+    private static final List<String> LATER = List.of(
+            "ALTER TABLE snowkey_worker ADD COLUMN later VARCHAR(36)",
+            "DROP VIEW snowkey_worker_status",
+            "CREATE VIEW snowkey_worker_status AS SELECT w.*, 'PAUSED' AS state FROM snowkey_worker w");
+
+    /** A process of this version starts while a later one is rolled out, and creates what is missing: nothing. */
+    @Test
+    void theScriptLeavesTablesAndViewOfALaterVersionAloneAndTheRegistryWorksWithThem() {
+        TestDatabase database = newDatabase().withSchema();
+        try (HikariDataSource pool = database.pool(2)) {
+            LATER.forEach(statement -> TestDatabase.execute(pool, statement));
+            database.withSchema();
+            assertThatTheRegistryWorksWithALaterVersion(pool);
+        }
+    }
+
+    @Test
+    void flywayLeavesALaterVersionAlone(@TempDir Path later) throws IOException {
+        TestDatabase database = newDatabase();
+        Files.writeString(later.resolve("V3__of_a_later_version.sql"), String.join(";\n", LATER) + ";\n");
+        try (HikariDataSource pool = database.pool(2)) {
+            Flyway.configure()
+                    .configuration(flyway(database, pool, "latest").getConfiguration())
+                    .locations("classpath:io/snowkey/registry/flyway/" + database.platform(), "filesystem:" + later)
+                    .load()
+                    .migrate();
+            assertThat(flyway(database, pool, "latest").migrate().migrationsExecuted)
+                    .isZero();
+            assertThatTheRegistryWorksWithALaterVersion(pool);
+        }
+    }
+
+    private static void assertThatTheRegistryWorksWithALaterVersion(HikariDataSource pool) {
+        try (TestProcess process = new TestProcess(pool, builder -> builder)) {
+            process.acquire();
+            process.heartbeats.beat();
+            assertThat(process.registry.workers())
+                    .extracting(WorkerStatus::state)
+                    .as("the view is the later one")
+                    .containsExactly(WorkerStatus.State.UNKNOWN);
         }
     }
 

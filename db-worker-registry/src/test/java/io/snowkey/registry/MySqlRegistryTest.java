@@ -45,6 +45,12 @@ final class MySqlRegistryTest {
     final class WentBack extends WentBackContract implements OnMySql {}
 
     @Nested
+    final class Capacity extends CapacityContract implements OnMySql {}
+
+    @Nested
+    final class Restore extends RestoreContract implements OnMySql {}
+
+    @Nested
     final class Table extends TableContract implements OnMySql {}
 
     @Nested

@@ -41,6 +41,12 @@ final class PostgreSqlRegistryTest {
     final class WentBack extends WentBackContract implements OnPostgreSql {}
 
     @Nested
+    final class Capacity extends CapacityContract implements OnPostgreSql {}
+
+    @Nested
+    final class Restore extends RestoreContract implements OnPostgreSql {}
+
+    @Nested
     final class Table extends TableContract implements OnPostgreSql {}
 
     @Nested

@@ -176,9 +176,11 @@ final class RegistryObserverTest {
                 .containsExactly(
                         "acquired",
                         "heartbeatRenewed",
+                        "workerIdsCounted",
                         "clockTooFarOff",
                         "heartbeatFailed",
                         "leaseLost",
+                        "workerIdsCounted",
                         "acquisitionFailed",
                         "acquired",
                         "databaseWentBack",

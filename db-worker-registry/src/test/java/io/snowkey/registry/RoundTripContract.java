@@ -40,8 +40,9 @@ abstract class RoundTripContract implements Kind {
         final CountingDataSource counting;
         final TestProcess process;
 
+        /** No time passes, so that free worker ids are counted once and not in the middle of what is counted here. */
         Setup(boolean autoCommit) throws IOException {
-            this(autoCommit, builder -> builder);
+            this(autoCommit, builder -> builder.time(new Time(InstantSource.system(), () -> 0, pause -> {})));
         }
 
         Setup(boolean autoCommit, UnaryOperator<JdbcWorkerRegistry.Builder> setup) throws IOException {
@@ -81,7 +82,8 @@ abstract class RoundTripContract implements Kind {
     void aHeartbeatIsOneStatementAndOneRoundTrip(boolean autoCommit) throws IOException {
         try (Setup setup = new Setup(autoCommit)) {
             WorkerLease lease = setup.process.acquire();
-            setup.process.heartbeats.beat(); // the first one after an acquisition also forgets former holders
+            setup.process.heartbeats
+                    .beat(); // the first one also forgets former holders, and counts the free worker ids
             for (int i = 0; i < 12; i++) { // more often than drivers wait before they prepare a statement on the server
                 assertThat(setup.of(setup.process.heartbeats::beat)).isEqualTo(each(autoCommit, 1));
             }
@@ -108,7 +110,7 @@ abstract class RoundTripContract implements Kind {
                     setup.process.heartbeats.beat();
                 }
             };
-            assertThat(setup.of(anHour).statements()).as("until it is quiet").isBetween(1L, 8L);
+            assertThat(setup.of(anHour).statements()).as("until it is quiet").isBetween(1L, 10L);
             assertThat(setup.of(anHour)).isEqualTo(new Cost(0, 0));
         }
     }

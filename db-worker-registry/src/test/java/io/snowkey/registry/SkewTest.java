@@ -17,6 +17,21 @@ final class SkewTest {
         assertThat(Skew.of(5_000, Duration.ofMillis(40), 1_020).estimate()).isEqualTo(Duration.ofSeconds(4));
     }
 
+    /** Clocks that agree: the database had just come back, and read its clock at the end of the 8 s, or at once. */
+    @Test
+    void aSlowAnswerIsNoSkew() {
+        assertThat(Skew.of(1_000, Duration.ofSeconds(8), 9_000).estimate()).isEqualTo(Duration.ZERO);
+        assertThat(Skew.of(1_000, Duration.ofSeconds(8), 1_000).estimate()).isEqualTo(Duration.ZERO);
+        assertThat(Skew.of(8_000, Duration.ofSeconds(8), 1_000).estimate())
+                .as("ahead by 7 s at least")
+                .isEqualTo(Duration.ofSeconds(7));
+        assertThat(Skew.of(1_000, Duration.ofSeconds(8), 12_000).estimate())
+                .as("behind by 3 s at least")
+                .isEqualTo(Duration.ofSeconds(-3));
+        assertThat(Skew.oneWay(Duration.ofSeconds(8))).isEqualTo(Duration.ZERO);
+        assertThat(Skew.oneWay(Duration.ofMillis(8))).isEqualTo(Duration.ofMillis(4));
+    }
+
     @Test
     void isTooMuchOnlyIfTheRoundTripCannotExplainIt() {
         assertThat(Skew.of(11_001, Duration.ofSeconds(5), 1_000).exceeds(LIMIT)).isTrue();

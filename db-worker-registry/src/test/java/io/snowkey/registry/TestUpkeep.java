@@ -12,7 +12,8 @@ final class TestUpkeep {
         return new Upkeep(
                 TestUpkeep::release,
                 Lifecycle.of(Duration.ofSeconds(5), Duration.ZERO, null),
-                new Errands((task, work) -> work.run(), new ConnectionsInUse(), Duration.ofSeconds(10)));
+                new Errands((task, work) -> work.run(), new ConnectionsInUse(), Duration.ofSeconds(10)),
+                table -> {});
     }
 
     private static void release(JdbcWorkerLease lease) {

@@ -2,7 +2,6 @@
 package io.snowkey.registry;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,57 +37,12 @@ abstract class WentBackContract extends RegistryContract {
                 .toList();
     }
 
-    /** The tables as a dump has them. */
-    private final class Dump {
-        private final List<List<List<Object>>> tables = new ArrayList<>();
-
-        Dump() throws SQLException {
-            for (String table : List.of("snowkey_namespace", "snowkey_worker", "snowkey_holder")) {
-                tables.add(rows(table));
-            }
-        }
-
-        void restore() throws SQLException {
-            empty();
-            insert("snowkey_namespace", tables.get(0));
-            insert("snowkey_worker", tables.get(1));
-            insert("snowkey_holder", tables.get(2));
-        }
-
-        private List<List<Object>> rows(String table) throws SQLException {
-            List<List<Object>> result = new ArrayList<>();
-            try (Connection connection = pool.getConnection();
-                    ResultSet rows = connection.createStatement().executeQuery("SELECT * FROM " + table)) {
-                while (rows.next()) {
-                    List<Object> row = new ArrayList<>();
-                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                        row.add(rows.getObject(i));
-                    }
-                    result.add(row);
-                }
-            }
-            return result;
-        }
-
-        private void insert(String table, List<List<Object>> rows) throws SQLException {
-            for (List<Object> row : rows) {
-                String marks = "?" + ", ?".repeat(row.size() - 1);
-                try (Connection connection = pool.getConnection();
-                        PreparedStatement insert =
-                                connection.prepareStatement("INSERT INTO " + table + " VALUES (" + marks + ")")) {
-                    for (int i = 0; i < row.size(); i++) {
-                        insert.setObject(i + 1, row.get(i));
-                    }
-                    insert.executeUpdate();
-                }
-            }
-        }
+    private TableDump dump() {
+        return TableDump.of(pool);
     }
 
     private void empty() {
-        TestDatabase.execute(pool, "DELETE FROM snowkey_holder");
-        TestDatabase.execute(pool, "DELETE FROM snowkey_worker");
-        TestDatabase.execute(pool, "DELETE FROM snowkey_namespace");
+        TableDump.empty(pool);
     }
 
     @ParameterizedTest
@@ -134,10 +88,10 @@ abstract class WentBackContract extends RegistryContract {
     void aMarkThatIsLowerThanWhatWasToldIsSimplyRaised() throws SQLException {
         TestProcess process = process(5, 6);
         WorkerLease lease = process.acquire();
-        Dump dump = new Dump();
+        TableDump dump = dump();
         process.clock.move(Duration.ofSeconds(5));
         process.heartbeats.beat();
-        dump.restore();
+        dump.restore(pool);
         process.heartbeats.beat();
         assertThat(lease.trouble()).isNull();
         assertThat(process.row(lease.claim().workerId()).reservedUntil().toEpochMilli())
@@ -149,11 +103,11 @@ abstract class WentBackContract extends RegistryContract {
     void anAcquisitionThatWasLostIsPutBackIfNobodyHasTheWorkerId() throws SQLException {
         TestProcess former = process("former", 5, 5);
         former.acquire().close();
-        Dump dump = new Dump();
+        TableDump dump = dump();
         TestProcess process = process(5, 5);
         process.clock.move(Duration.ofMillis(5));
         WorkerLease lease = process.acquire();
-        dump.restore();
+        dump.restore(pool);
         process.heartbeats.beat();
         assertThat(lease.trouble()).isNull();
         assertThat(process.row(5).generation()).isEqualTo(2);
@@ -166,14 +120,14 @@ abstract class WentBackContract extends RegistryContract {
     @ValueSource(ints = {1, 2})
     void whoeverTookTheWorkerIdSinceLosesItTooAndItIsSaid(int acquisitions) throws SQLException {
         process("former", 5, 5).acquire().close();
-        Dump dump = new Dump();
+        TableDump dump = dump();
         TestProcess process = process("a", 5, 6);
         process.clock.move(Duration.ofMillis(5));
         sql("UPDATE snowkey_worker SET instance = 'a'");
         WorkerLease lease = process.acquire();
         SnowflakeGenerator ids = process.generator(lease);
         assertThat(lease.claim().workerId()).isEqualTo(5);
-        dump.restore();
+        dump.restore(pool);
         TestProcess successor = process("successor", 5, 5);
         successor.clock.move(Duration.ofMillis(10));
         for (int i = 1; i < acquisitions; i++) {
@@ -212,13 +166,13 @@ abstract class WentBackContract extends RegistryContract {
     @Test
     void aReleaseThatFindsNothingOfItsOwnSaysWhereTheIdsEndedAllTheSame() throws SQLException {
         TestProcess process = process(5, 5);
-        Dump nothing = new Dump();
+        TableDump nothing = dump();
         WorkerLease lease = process.acquire();
         process.clock.move(Duration.ofSeconds(4));
         SnowflakeGenerator ids = process.generator(lease);
         ids.nextId();
         long end = lease.claim().highWaterMillis();
-        nothing.restore();
+        nothing.restore(pool);
         lease.close();
         assertThat(wentBack()).hasSize(1);
         WorkerStatus row = process("reader", 5, 5).row(5);
@@ -230,13 +184,13 @@ abstract class WentBackContract extends RegistryContract {
     @Test
     void aRepairThatFailsIsOwedUntilItIsAcknowledged() throws SQLException {
         process("former", 5, 5).acquire().close();
-        Dump dump = new Dump();
+        TableDump dump = dump();
         TestProcess process = process("a", 5, 6);
         process.clock.move(Duration.ofMillis(5));
         sql("UPDATE snowkey_worker SET instance = 'a'");
         WorkerLease lease = process.acquire();
         process.generator(lease).nextId();
-        dump.restore();
+        dump.restore(pool);
         TestProcess successor = process("successor", 5, 5);
         successor.clock.move(Duration.ofMillis(2));
         successor.acquire();
@@ -260,11 +214,11 @@ abstract class WentBackContract extends RegistryContract {
     void aRepairThatIsOwedSeesToTheOwnRowToo() throws SQLException {
         TestProcess process = process(5, 5);
         WorkerLease lease = process.acquire();
-        Dump own = new Dump();
+        TableDump own = dump();
         long told = lease.claim().untilMillis();
         sql("UPDATE snowkey_worker SET reserved_until_ms = reserved_until_ms - 600000");
-        Dump lower = new Dump();
-        own.restore();
+        TableDump lower = dump();
+        own.restore(pool);
         process.clock.move(Duration.ofSeconds(5));
         process.generator(lease).nextId();
         long end = lease.claim().highWaterMillis();
@@ -274,7 +228,7 @@ abstract class WentBackContract extends RegistryContract {
         process.network.breakAfter(1); // for the heartbeat that is refused
         process.heartbeats.beat();
         assertThat(lease.claim().isSealed()).isTrue();
-        lower.restore();
+        lower.restore(pool);
         process.network.breakAfter(Integer.MAX_VALUE);
         process.heartbeats.beat();
 

@@ -54,6 +54,11 @@ record RegistryObservers(Audience<RegistryObserver> audience) implements Registr
     }
 
     @Override
+    public void workerIdsCounted(long free, long range) {
+        audience.tell(observer -> observer.workerIdsCounted(free, range));
+    }
+
+    @Override
     public void released(long workerId, long generation) {
         audience.tell(observer -> observer.released(workerId, generation));
     }
