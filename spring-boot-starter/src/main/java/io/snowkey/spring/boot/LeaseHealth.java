@@ -24,12 +24,16 @@ record LeaseHealth(String status, Map<String, Object> details) {
 
     static LeaseHealth of(LeaseState lease) {
         Map<String, Object> details = new LinkedHashMap<>();
-        Claim claim = lease.claim();
-        if (claim != null) {
-            details.put("workerId", claim.workerId());
-            details.put("claimUntil", Instant.ofEpochMilli(claim.untilMillis()).toString());
+        Claim held = lease.held();
+        Claim last = lease.claim();
+        if (held != null) {
+            details.put("workerId", held.workerId());
+            details.put("claimUntil", Instant.ofEpochMilli(held.untilMillis()).toString());
         } else {
             details.put("lease", "no worker id is held at present");
+            if (last != null) {
+                details.put("lastWorkerId", last.workerId());
+            }
         }
         Throwable trouble = lease.trouble();
         if (trouble != null) {
@@ -44,7 +48,7 @@ record LeaseHealth(String status, Map<String, Object> details) {
             details.put("refused", String.valueOf(refusal.getMessage()));
             return new LeaseHealth("DOWN", details);
         }
-        return new LeaseHealth(claim != null ? "UP" : "UNKNOWN", details);
+        return new LeaseHealth(last != null ? "UP" : "UNKNOWN", details);
     }
 
     /**

@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.snowkey.registry.RegistryObserver;
 import io.snowkey.registry.WorkerRegistryException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the registry goes through, as meters: see {@link SnowkeyMeters} for the list. It needs no other bean, for the registry
@@ -24,11 +27,24 @@ final class LeaseMeters implements RegistryObserver, MeterBinder {
     private final String namespace;
     private final Timings acquisitions;
     private final Timings heartbeats;
+    private final LongSupplier nanoTime;
     private volatile double skewSeconds = Double.NaN;
+    private volatile @Nullable Count count;
+
+    /** How many worker ids were free, of how many, when somebody looked last. */
+    private record Count(long free, long range, long nanos) {}
+
+    /** After this, a count says nothing any more: a process that cannot look must not show what it saw when all was well. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
 
     /** @param namespace that of the registry */
     LeaseMeters(String namespace) {
+        this(namespace, System::nanoTime);
+    }
+
+    LeaseMeters(String namespace, LongSupplier nanoTime) {
         this.namespace = namespace;
+        this.nanoTime = nanoTime;
         this.acquisitions =
                 new Timings("snowkey.lease.acquisition", namespace, "Acquisitions of a worker id, by outcome");
         this.heartbeats = new Timings("snowkey.lease.heartbeat", namespace, "Renewals of the lease, by outcome");
@@ -71,6 +87,21 @@ final class LeaseMeters implements RegistryObserver, MeterBinder {
     }
 
     @Override
+    public void workerIdsCounted(long free, long range) {
+        count = new Count(free, range, nanoTime.getAsLong());
+    }
+
+    private double free() {
+        Count known = count;
+        return known != null && nanoTime.getAsLong() - known.nanos() <= LONGEST.toNanos() ? known.free() : Double.NaN;
+    }
+
+    private double range() {
+        Count known = count;
+        return known != null ? known.range() : Double.NaN;
+    }
+
+    @Override
     public void bindTo(MeterRegistry registry) {
         acquisitions.bindTo(registry);
         heartbeats.bindTo(registry);
@@ -81,6 +112,14 @@ final class LeaseMeters implements RegistryObserver, MeterBinder {
         FunctionCounter.builder("snowkey.lease.regressions", regressions, LongAdder::sum)
                 .tag(SnowkeyMeters.NAMESPACE, namespace)
                 .description("Times that the database had lost what it had acknowledged")
+                .register(registry);
+        Gauge.builder("snowkey.worker.ids.free", this, LeaseMeters::free)
+                .tag(SnowkeyMeters.NAMESPACE, namespace)
+                .description("Worker ids of the range that another process could take")
+                .register(registry);
+        Gauge.builder("snowkey.worker.ids.range", this, LeaseMeters::range)
+                .tag(SnowkeyMeters.NAMESPACE, namespace)
+                .description("Worker ids of the range, held or free")
                 .register(registry);
         TimeGauge.builder("snowkey.clock.skew", this, TimeUnit.SECONDS, meters -> meters.skewSeconds)
                 .tag(SnowkeyMeters.NAMESPACE, namespace)

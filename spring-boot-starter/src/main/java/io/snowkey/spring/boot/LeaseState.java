@@ -47,10 +47,20 @@ final class LeaseState {
         return lease != null;
     }
 
-    /** The present claim, or {@code null} if there is none yet, or none any more. */
+    /** The latest claim, or {@code null} if there is none. It may be lost, or over. */
     @Nullable
     Claim claim() {
         return lease != null ? lease.heldClaim() : null;
+    }
+
+    /**
+     * The claim that is held now, or {@code null}. One that was lost, or that has ended without being renewed, is not: somebody else
+     * may have its worker id by now, and two processes must not show the same one.
+     */
+    @Nullable
+    Claim held() {
+        Claim claim = claim();
+        return claim != null && !claim.isSealed() && clock.millis() < claim.untilMillis() ? claim : null;
     }
 
     /** What keeps the lease from being acquired or renewed, or {@code null}. */
@@ -67,16 +77,16 @@ final class LeaseState {
 
     /** Whether ids are issued under the present claim. */
     boolean canIssue() {
-        return claim() != null && refusal() == null;
+        return held() != null && refusal() == null;
     }
 
     /** How long ids can be issued from now on, should the lease not be renewed any more; 0 without a claim. */
     Duration left() {
-        Claim claim = claim();
-        if (claim == null || claim.isSealed()) {
+        Claim held = held();
+        if (held == null) {
             return Duration.ZERO;
         }
-        Duration left = Duration.between(clock.instant(), Instant.ofEpochMilli(claim.untilMillis()));
+        Duration left = Duration.between(clock.instant(), Instant.ofEpochMilli(held.untilMillis()));
         return left.isNegative() ? Duration.ZERO : left;
     }
 }

@@ -63,8 +63,16 @@ final class SnowkeyEndpoint {
     /** The layout of the ids. */
     record LayoutView(String fields, Instant epoch, Duration tick, long maxWorkerId, Instant exhaustedAt) {}
 
-    /** The own lease: ids are issued with timestamps from {@code from} to before {@code until}. */
-    record LeaseView(long workerId, Instant from, Instant until, boolean issuing, @Nullable String trouble) {}
+    /**
+     * The own lease: ids are issued with timestamps from {@code from} to before {@code until}. Of a lease that was lost, or that has
+     * ended, there is only the trouble: its worker id may be somebody else's by now.
+     */
+    record LeaseView(
+            @Nullable Long workerId,
+            @Nullable Instant from,
+            @Nullable Instant until,
+            boolean issuing,
+            @Nullable String trouble) {}
 
     /** What an id says. It is written as text, for JavaScript cannot hold it as a number. */
     record IdView(String id, Instant instant, long workerId, long sequence, Map<String, String> texts) {}
@@ -128,15 +136,15 @@ final class SnowkeyEndpoint {
     }
 
     private @Nullable LeaseView lease() {
-        Claim claim = lease.claim();
-        if (claim == null) {
+        if (lease.claim() == null) {
             return null;
         }
+        Claim held = lease.held();
         Throwable trouble = lease.trouble();
         return new LeaseView(
-                claim.workerId(),
-                Instant.ofEpochMilli(claim.fromMillis()),
-                Instant.ofEpochMilli(claim.untilMillis()),
+                held != null ? held.workerId() : null,
+                held != null ? Instant.ofEpochMilli(held.fromMillis()) : null,
+                held != null ? Instant.ofEpochMilli(held.untilMillis()) : null,
                 lease.canIssue(),
                 trouble != null ? trouble.getMessage() : null);
     }

@@ -40,19 +40,23 @@ import io.snowkey.SnowflakeGenerator;
  *     up</td></tr>
  * <tr><td>snowkey.claim.left</td><td>gauge, time</td><td></td><td>how long ids can be issued from now on, should the lease not
  *     be renewed any more; 0 without a lease</td></tr>
- * <tr><td>snowkey.worker.id</td><td>gauge</td><td></td><td>the worker id held at present; NaN if there is none</td></tr>
+ * <tr><td>snowkey.worker.id</td><td>gauge</td><td></td><td>the worker id held at present; NaN if there is none, also
+ *     once it was lost, or its claim has ended</td></tr>
  * <tr><td>snowkey.ids.refusing</td><td>gauge</td><td></td><td>1 while an id would be refused, else 0</td></tr>
  * <tr><td>snowkey.lease.failing</td><td>gauge</td><td></td><td>1 while the lease cannot be acquired, renewed or replaced, else
  *     0</td></tr>
  * <tr><td>snowkey.lease.heartbeat</td><td>timer</td><td>outcome: success, failure</td><td>renewals of the lease</td></tr>
  * <tr><td>snowkey.lease.acquisition</td><td>timer</td><td>outcome: success, failure</td><td>acquisitions of a worker
  *     id</td></tr>
+ * <tr><td>snowkey.worker.ids.free</td><td>gauge</td><td></td><td>worker ids of the range that another process could take, as of
+ *     the last look, about once a minute; NaN if that was long ago</td></tr>
+ * <tr><td>snowkey.worker.ids.range</td><td>gauge</td><td></td><td>worker ids of the range; NaN before the first look</td></tr>
  * <tr><td>snowkey.lease.losses</td><td>counter</td><td></td><td>leases that another process or an operator took away</td></tr>
  * <tr><td>snowkey.lease.regressions</td><td>counter</td><td></td><td>times that the database had lost what it had acknowledged:
  *     ids may have been issued twice</td></tr>
  * </table>
  *
- * <p>The last four and the skew are there with a lease from the database alone.
+ * <p>The last six and the skew are there with a lease from the database alone.
  */
 final class SnowkeyMeters implements MeterBinder {
 
@@ -134,8 +138,8 @@ final class SnowkeyMeters implements MeterBinder {
     }
 
     private static double workerId(LeaseState lease) {
-        Claim claim = lease.claim();
-        return claim != null ? claim.workerId() : Double.NaN;
+        Claim held = lease.held();
+        return held != null ? held.workerId() : Double.NaN;
     }
 
     private FunctionCounter.Builder<SnowflakeGenerator> counter(

@@ -120,10 +120,10 @@ class ActuatorAutoConfigurationTest {
                 7,
                 start.toEpochMilli(),
                 start.plusSeconds(60).toEpochMilli());
-        WorkerLease lease = new TroubledLease(grant.claim(), new IllegalStateException("no route"));
+        WorkerLease held = new TroubledLease(grant.claim(), new IllegalStateException("no route"));
         SnowflakeGenerator ids =
-                SnowflakeGenerator.builder().lease(lease).clock(now::get).build();
-        LeaseState state = new LeaseState(ids, lease, now::get);
+                SnowflakeGenerator.builder().lease(held).clock(now::get).build();
+        LeaseState state = new LeaseState(ids, held, now::get);
 
         LeaseHealth up = LeaseHealth.of(state);
         assertThat(up.status()).isEqualTo("UP");
@@ -132,6 +132,10 @@ class ActuatorAutoConfigurationTest {
 
         now.set(start.plusSeconds(60));
         assertThat(LeaseHealth.of(state).status()).isEqualTo("DOWN");
+        assertThat(LeaseHealth.of(state).details())
+                .doesNotContainKey("workerId")
+                .containsEntry("lastWorkerId", 7L)
+                .containsEntry("lease", "no worker id is held at present");
         assertThat(state.left()).isZero();
 
         grant.extendTo(start.plusSeconds(120).toEpochMilli());
@@ -139,6 +143,15 @@ class ActuatorAutoConfigurationTest {
 
         grant.seal();
         assertThat(LeaseHealth.of(state).status()).isEqualTo("DOWN");
+        assertThat(LeaseHealth.of(state).details())
+                .doesNotContainKey("workerId")
+                .doesNotContainKey("claimUntil")
+                .containsEntry("trouble", "no route");
+        SnowkeyEndpoint.LeaseView lease =
+                new SnowkeyEndpoint(ids, state, null).overview().lease();
+        assertThat(lease.workerId()).isNull();
+        assertThat(lease.issuing()).isFalse();
+        assertThat(lease.trouble()).isEqualTo("no route");
     }
 
     /** Every id fails, though the claim has minutes left. */

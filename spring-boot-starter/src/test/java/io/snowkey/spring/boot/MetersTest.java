@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
@@ -53,7 +54,7 @@ class MetersTest {
         TreeSet<String> bound = new TreeSet<>();
         meters.getMeters().forEach(meter -> bound.add(meter.getId().getName() + " " + type(meter) + " " + tag(meter)));
         assertThat(bound).isEqualTo(listed);
-        assertThat(listed).hasSize(15);
+        assertThat(listed).hasSize(17);
         assertThat(meters.getMeters())
                 .allSatisfy(
                         meter -> assertThat(meter.getId().getTag("namespace")).isEqualTo("shop"));
@@ -134,6 +135,52 @@ class MetersTest {
         assertThat(seconds("snowkey.clock.skew")).isEqualTo(-0.125);
         observer.clockTooFarOff(Duration.ofSeconds(77));
         assertThat(seconds("snowkey.clock.skew")).isEqualTo(77);
+    }
+
+    @Test
+    void sayHowManyWorkerIdsAreFreeForAsLongAsThatIsNews() {
+        AtomicLong nanos = new AtomicLong();
+        LeaseMeters counting = new LeaseMeters("shop", nanos::get);
+        counting.bindTo(meters);
+        assertThat(gauge("snowkey.worker.ids.free")).isNaN();
+        assertThat(gauge("snowkey.worker.ids.range")).isNaN();
+        counting.workerIdsCounted(3, 1024);
+        assertThat(gauge("snowkey.worker.ids.free")).isEqualTo(3);
+        assertThat(gauge("snowkey.worker.ids.range")).isEqualTo(1024);
+        nanos.set(Duration.ofMinutes(15).toNanos());
+        assertThat(gauge("snowkey.worker.ids.free")).isEqualTo(3);
+        nanos.set(Duration.ofMinutes(16).toNanos());
+        assertThat(gauge("snowkey.worker.ids.free")).isNaN();
+        counting.workerIdsCounted(0, 1024);
+        assertThat(gauge("snowkey.worker.ids.free")).isZero();
+    }
+
+    /** Somebody else may have it by then, and two processes that show one worker id look like a duplicate. */
+    @Test
+    void showNoWorkerIdThatWasLostOrWhoseClaimHasEnded() {
+        AtomicReference<Instant> now = new AtomicReference<>(START);
+        ClaimGrant grant = ClaimGrant.of(
+                SnowflakeLayout.DEFAULT,
+                7,
+                START.toEpochMilli(),
+                START.plusSeconds(600).toEpochMilli());
+        SnowflakeGenerator ids = generator(now::get);
+        LeaseState state = new LeaseState(ids, new TestLease(grant.claim()), now::get);
+        new SnowkeyMeters("shop", ids, state, now::get).bindTo(meters);
+        now.set(START.plusSeconds(599));
+        assertThat(gauge("snowkey.worker.id")).isEqualTo(7);
+        now.set(START.plusSeconds(600));
+        assertThat(gauge("snowkey.worker.id")).isNaN();
+        assertThat(seconds("snowkey.claim.left")).isZero();
+        grant.extendTo(START.plusSeconds(1200).toEpochMilli());
+        assertThat(gauge("snowkey.worker.id")).as("renewed").isEqualTo(7);
+        grant.seal();
+        assertThat(gauge("snowkey.worker.id")).as("lost").isNaN();
+        assertThat(seconds("snowkey.claim.left")).isZero();
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).gauge().value();
     }
 
     @Test

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.snowkey.IdRefusedException;
+import io.snowkey.registry.WorkerRegistryException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +60,8 @@ class MonitoringTest {
     @MethodSource("alerts")
     @EnabledIf("canCheck")
     void anAlertThatNeverFiresWouldBeSeen(String alert) throws Exception {
-        String rules = read(RULES).replaceFirst("(- alert: " + alert + "\n +expr: )", "$1vector(0) > 1 and ");
+        String rules =
+                read(RULES).replaceFirst("(- alert: " + alert + "\n +expr: (?:\\|\n +)?)", "$1vector(0) > 1 and ");
         Files.writeString(copy.resolve(RULES), rules);
         Files.copy(DIRECTORY.resolve(RULES_TEST), copy.resolve(RULES_TEST));
         assertThat(promtool("check", "rules", copy.resolve(RULES))).isZero();
@@ -68,7 +73,9 @@ class MonitoringTest {
     void nothingIsAskedForThatNoMeterShows(String file) throws IOException {
         String page = Files.readString(DIRECTORY.resolveSibling("monitoring.md"));
         assertThat(names("snowkey_\\w+", read(file))).isNotEmpty().isSubsetOf(names("snowkey_\\w+", page));
-        assertThat(names("snowkey:[\\w:]+", read(file))).isNotEmpty().isSubsetOf(names("snowkey:[\\w:]+", read(RULES)));
+        assertThat(names("snowkey:[\\w:]+", read(DASHBOARD)))
+                .as("the dashboard works without the rules")
+                .isEmpty();
     }
 
     @Test
@@ -87,11 +94,67 @@ class MonitoringTest {
     }
 
     @Test
+    void eachAlertHasARunbookThatItNames() throws IOException {
+        String page = Files.readString(DIRECTORY.resolveSibling("monitoring.md"));
+        for (String alert : alerts()) {
+            assertThat(page).contains("\n### " + alert + "\n");
+            assertThat(read(RULES))
+                    .contains("          runbook: docs/monitoring.md#" + alert.toLowerCase(Locale.ROOT) + "\n");
+        }
+        assertThat(names("(?<=runbook: docs/monitoring.md#)\\w+", read(RULES))).hasSameSizeAs(alerts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"monitoring.md", "operating.md"})
+    void noPageNamesAnAlertThatThereIsNot(String page) throws IOException {
+        assertThat(names("(?<=`)Snowkey[A-Z]\\w+(?=`)", Files.readString(DIRECTORY.resolveSibling(page))))
+                .isNotEmpty()
+                .isSubsetOf(alerts());
+    }
+
+    /** The heading of a link is there, for nobody looks for it at 3 a.m. */
+    @Test
+    void linksWithinThePageLeadSomewhere() throws IOException {
+        String page = Files.readString(DIRECTORY.resolveSibling("monitoring.md"));
+        Set<String> headings = new TreeSet<>();
+        names("(?m)^#+ .*$", page)
+                .forEach(heading -> headings.add(
+                        heading.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-')));
+        assertThat(names("(?<=\\(#)[^)]+", page)).isNotEmpty().isSubsetOf(headings);
+    }
+
+    static Stream<String> reasons() {
+        return Stream.concat(
+                Arrays.stream(IdRefusedException.Reason.values())
+                        .map(reason -> reason.name().toLowerCase(Locale.ROOT).replace('_', '-')),
+                Arrays.stream(WorkerRegistryException.Reason.values()).map(Enum::name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reasons")
+    void thePageSaysWhatToDoForEachReason(String reason) throws IOException {
+        assertThat(Files.readString(DIRECTORY.resolveSibling("monitoring.md"))).contains("\n| `" + reason + "` | ");
+    }
+
+    /** One fault, one message: what is kept back is an alert, and has the labels by which it is. */
+    @Test
+    void inhibitionsAreAboutAlertsThatThereAre() throws IOException {
+        String inhibitions = read("snowkey-inhibitions.yml");
+        assertThat(names("Snowkey\\w+", inhibitions)).hasSizeGreaterThan(5).isSubsetOf(alerts());
+        Set<String> ofAll = Set.of("SnowkeyDatabaseClockOff", "SnowkeyWorkerIdsExhausted", "SnowkeyWorkerIdsLow");
+        Pattern.compile("source_matchers: \\[alertname=\"(\\w+)\"]\\n +target_matchers: .*\\n +equal: \\[(.*)]")
+                .matcher(inhibitions)
+                .results()
+                .forEach(rule -> assertThat(rule.group(2))
+                        .isEqualTo(ofAll.contains(rule.group(1)) ? "job, namespace" : "job, instance, namespace"));
+    }
+
+    @Test
     void eachPanelOfTheDashboardAsksForSomethingAndSaysWhat() throws IOException {
         JsonNode panels = new ObjectMapper().readTree(read(DASHBOARD)).get("panels");
         assertThat(panels).hasSizeGreaterThan(5).allSatisfy(panel -> {
             assertThat(panel.path("description").asString()).endsWith(".");
-            assertThat(panel.at("/targets/0/expr").asString()).contains("snowkey");
+            assertThat(panel.at("/targets/0/expr").asString()).containsAnyOf("snowkey", "hikaricp");
         });
     }
 
