@@ -3,11 +3,12 @@ package io.snowkey.examples.idservice;
 
 import java.time.InstantSource;
 
+import io.snowkey.Claim;
 import io.snowkey.GeneratorStatistics;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.WorkerLease;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -35,9 +36,14 @@ final class StatusController {
         this.frame = new WorkersView.Frame(
                 context.getEnvironment().getProperty("snowkey.namespace", "default"),
                 generator.layout(),
-                // Asking a lease that is not held would acquire it.
-                () -> lease instanceof SmartLifecycle held && !held.isRunning() ? null : generator.workerId(),
+                () -> held(lease, InstantSource.system()),
                 InstantSource.system());
+    }
+
+    /** One that was lost, or whose claim has ended, may be another node's by now. */
+    private static @Nullable Long held(WorkerLease lease, InstantSource clock) {
+        Claim claim = lease.heldClaim();
+        return claim != null && !claim.isSealed() && clock.millis() < claim.untilMillis() ? claim.workerId() : null;
     }
 
     @GetMapping(path = "/workers", produces = MediaType.APPLICATION_JSON_VALUE)
