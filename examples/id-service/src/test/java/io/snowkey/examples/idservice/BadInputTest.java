@@ -12,7 +12,6 @@ import java.util.List;
 import io.snowkey.SnowflakeGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,7 +161,6 @@ final class BadInputTest {
      * Clients that ask for as much as they can and read nothing. What the node keeps for each is bounded: as long as one does not
      * read, nothing is issued for it beyond what the buffers of its connection hold.
      */
-    @Disabled("Since Spring Boot 4.1.2 the server ends a connection with many requests at a time; not understood yet")
     @Test
     void aSlowClientIsNotServedAheadAndKeepsNobodyWaiting() throws IOException {
         List<Http> slow = new ArrayList<>();

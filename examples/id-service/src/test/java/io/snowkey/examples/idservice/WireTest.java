@@ -12,7 +12,6 @@ import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +74,6 @@ final class WireTest {
         return answer.body().length() == 22 ? "flake" : lines + (lines == 1 ? " line" : " lines");
     }
 
-    @Disabled("Since Spring Boot 4.1.2 the server ends a connection with many requests at a time; not understood yet")
     @Test
     void aThousandRequestsAtATimeAreAnsweredOnOneConnection() throws IOException {
         try (Http http = node.http()) {
