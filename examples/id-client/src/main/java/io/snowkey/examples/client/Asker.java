@@ -80,10 +80,15 @@ final class Asker {
                     null);
         }
         String type = response.headers().firstValue("Content-Type").orElse("none");
-        if (!type.startsWith("text/plain")) {
+        if (!isText(type)) {
             throw new AskFailure("content type " + type + " instead of text/plain: " + Answer.shown(response.body()));
         }
         return Answer.read(response.body(), batch);
+    }
+
+    private static boolean isText(String type) {
+        String name = type.indexOf(';') < 0 ? type : type.substring(0, type.indexOf(';'));
+        return name.strip().equalsIgnoreCase("text/plain");
     }
 
     /** The timeout of a request ends with the headers of its answer; the body gets what is left of it. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The {@code Retry-After} of RFC 9110: a number of seconds, or a date. */
 final class RetryAfter {
 
-    /** Whatever a service says, it is asked again after a day. */
-    private static final Duration MOST = Duration.ofDays(1);
+    /** Whatever a service, or a proxy in front of it, says: it is asked again after this time. */
+    static final Duration MOST = Duration.ofSeconds(30);
 
     private RetryAfter() {}
 

@@ -147,7 +147,7 @@ class FailoverTest {
 
     @Test
     void asksAnotherServiceWhileOneWantsToBeLeftAlone() {
-        first.always(IdServer.saysWithHeader(503, "Retry-After", "60"));
+        first.always(IdServer.saysWithHeader(503, "Retry-After", "25"));
         try (IdClient client = both().build()) {
             assertThat(client.nextId()).isEqualTo(second.id(0));
             assertThat(client.nextId()).isEqualTo(second.id(1));
@@ -157,14 +157,14 @@ class FailoverTest {
 
     @Test
     void saysHowLongAServiceStillWantsToBeLeftAlone() {
-        first.always(IdServer.saysWithHeader(503, "Retry-After", "60"));
+        first.always(IdServer.saysWithHeader(503, "Retry-After", "25"));
         try (IdClient client = IdClient.builder(first.uri()).batch(1).time(time).build()) {
             CompletableFuture<Long> call = CompletableFuture.supplyAsync(client::nextId);
-            time.awaitWait(Duration.ofSeconds(60));
+            time.awaitWait(Duration.ofSeconds(25));
             time.advance(Duration.ofSeconds(10));
             assertThatThrownBy(call::join)
                     .hasMessageContaining("No id may be issued now")
-                    .hasMessageContaining("(it asked to be left alone for another 50000 ms)");
+                    .hasMessageContaining("(it asked to be left alone for another 15000 ms)");
         }
     }
 

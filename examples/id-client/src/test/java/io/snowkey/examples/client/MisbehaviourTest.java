@@ -62,6 +62,9 @@ class MisbehaviourTest {
                 arguments(
                         "content type application/json instead of text/plain: \"[1,2,3,4,5]\"",
                         IdServer.says(200, "application/json", "[1,2,3,4,5]")),
+                arguments(
+                        "content type text/plainX instead of text/plain: \"1\\n2\\n3\\n4\\n5\\n\"",
+                        IdServer.says(200, "text/plainX", "1\n2\n3\n4\n5\n")),
                 arguments("line 1 of the answer is not", IdServer.says(200, "text/plain", "Please wait")),
                 arguments("line 5 of the answer is not", IdServer.says(200, "text/plain", "1\n2\n3\n4\n")),
                 arguments("line 5 of the answer is not", IdServer.says(200, "text/plain", "1\n2\n3\n4\n5")),

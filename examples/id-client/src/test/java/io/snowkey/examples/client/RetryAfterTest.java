@@ -18,17 +18,18 @@ class RetryAfterTest {
     void isSecondsOrADate() {
         assertThat(RetryAfter.read("0", NOW)).isZero();
         assertThat(RetryAfter.read(" 7 ", NOW)).hasSeconds(7);
-        assertThat(RetryAfter.read("Sat, 21 Nov 2026 12:01:30 GMT", NOW)).hasSeconds(90);
+        assertThat(RetryAfter.read("Sat, 21 Nov 2026 12:00:20 GMT", NOW)).hasSeconds(20);
         assertThat(RetryAfter.read("Sat, 21 Nov 2026 11:00:00 GMT", NOW))
                 .as("a date of the past")
                 .isZero();
     }
 
     @Test
-    void isADayAtMost() {
-        assertThat(RetryAfter.read("86401", NOW)).isEqualTo(Duration.ofDays(1));
-        assertThat(RetryAfter.read("9".repeat(1_000), NOW)).isEqualTo(Duration.ofDays(1));
-        assertThat(RetryAfter.read("Sun, 21 Nov 2027 12:00:00 GMT", NOW)).isEqualTo(Duration.ofDays(1));
+    void isHalfAMinuteAtMost() {
+        assertThat(RetryAfter.read("31", NOW)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(RetryAfter.read("86399", NOW)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(RetryAfter.read("9".repeat(1_000), NOW)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(RetryAfter.read("Sun, 21 Nov 2027 12:00:00 GMT", NOW)).isEqualTo(Duration.ofSeconds(30));
     }
 
     @ParameterizedTest
