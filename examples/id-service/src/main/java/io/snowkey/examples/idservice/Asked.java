@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -32,12 +30,12 @@ record Asked(int count, boolean json) {
      * Reads a request.
      *
      * @param query what stands after the question mark, still encoded, or {@code null}
-     * @param accept the header, or {@code null}
+     * @param accept the header, each time that it is there, or {@code null}
      * @param maxCount how many ids a request may ask for
      * @throws ProblemException if it cannot be answered; the problem says why
      */
-    static Asked of(@Nullable String query, @Nullable String accept, int maxCount) {
-        boolean json = wantsJson(accept);
+    static Asked of(@Nullable String query, @Nullable List<String> accept, int maxCount) {
+        boolean json = Accepted.json(accept);
         String count = parameter(query, COUNT);
         if (count == null) {
             return json ? new Asked(0, true) : ONE;
@@ -90,43 +88,5 @@ record Asked(int count, boolean json) {
             throw new ProblemException(
                     Problem.badRequest("The query has " + Problem.shown(text) + ", which is not percent-encoded."));
         }
-    }
-
-    /**
-     * Whether somebody rather has JSON than plain text.
-     *
-     * @throws ProblemException if neither will do
-     */
-    static boolean wantsJson(@Nullable String accept) {
-        if (accept == null || accept.isEmpty() || accept.equals("*/*") || accept.equals("text/plain")) {
-            return false;
-        }
-        if (accept.equals("application/json")) {
-            return true;
-        }
-        double text = quality(accept, MediaType.TEXT_PLAIN);
-        double json = quality(accept, MediaType.APPLICATION_JSON);
-        if (text <= 0 && json <= 0) {
-            throw new ProblemException(Problem.notAcceptable());
-        }
-        return json > text;
-    }
-
-    /** The quality that the most specific of the ranges gives to a type; 0 if none matches. */
-    private static double quality(String accept, MediaType type) {
-        try {
-            List<MediaType> ranges = MediaType.parseMediaTypes(accept);
-            return ranges.stream()
-                    .filter(range -> range.includes(type))
-                    .max((a, b) -> Integer.compare(specificity(a), specificity(b)))
-                    .map(MediaType::getQualityValue)
-                    .orElse(0.0);
-        } catch (InvalidMediaTypeException e) {
-            throw new ProblemException(Problem.badRequest("The header Accept is not one: " + Problem.shown(accept)));
-        }
-    }
-
-    private static int specificity(MediaType range) {
-        return range.isWildcardType() ? 0 : range.isWildcardSubtype() ? 1 : 2;
     }
 }

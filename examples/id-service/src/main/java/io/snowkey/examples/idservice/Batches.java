@@ -32,7 +32,11 @@ final class Batches implements AutoCloseable {
         });
     }
 
-    /** Asks for ids. Fails with a {@link ProblemException} if too many are asked for already. */
+    /**
+     * Asks for ids. Fails with a {@link ProblemException} if too many are asked for already. Those that are cancelled before their
+     * turn are not made, and keep nobody from asking.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // it cannot fail
     <T> CompletableFuture<T> ask(int count, IntFunction<T> source) {
         if (backlog.addAndGet(count) > maxBacklog) {
             backlog.addAndGet(-count);
@@ -40,16 +44,25 @@ final class Batches implements AutoCloseable {
                     "More than " + maxBacklog + " ids are asked for at present, which is as many as may wait.")));
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
+        AtomicInteger room = new AtomicInteger(count);
+        answer.whenComplete((ids, failure) -> giveBack(room));
         try {
-            thread.execute(() -> run(count, source, answer));
+            thread.execute(() -> run(count, source, answer, room));
         } catch (RejectedExecutionException e) {
-            backlog.addAndGet(-count);
             answer.completeExceptionally(new ProblemException(Problem.busy("This node is shutting down.")));
         }
         return answer;
     }
 
-    private <T> void run(int count, IntFunction<T> source, CompletableFuture<T> answer) {
+    /** Once, whoever comes first: the one who asked is told after that. */
+    private void giveBack(AtomicInteger room) {
+        backlog.addAndGet(-room.getAndSet(0));
+    }
+
+    private <T> void run(int count, IntFunction<T> source, CompletableFuture<T> answer, AtomicInteger room) {
+        if (answer.isDone()) {
+            return; // nobody waits for it any more
+        }
         T ids = null;
         Throwable failure = null;
         try {
@@ -57,7 +70,7 @@ final class Batches implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {
-            backlog.addAndGet(-count);
+            giveBack(room);
         }
         if (failure != null) {
             answer.completeExceptionally(failure);

@@ -7,7 +7,7 @@ import io.snowkey.Flake;
 import io.snowkey.FlakeGenerator;
 import io.snowkey.SnowflakeGenerator;
 
-/** Where ids are issued, whichever way the request came. */
+/** Where ids are issued. */
 final class Desk {
 
     /** As many as are issued on the spot. They need no more than one tick; more are left to {@link Batches}. */
@@ -45,7 +45,7 @@ final class Desk {
         return asked.ids() <= ON_THE_SPOT;
     }
 
-    /** An id for a request that came another way. */
+    /** One id. */
     long next() {
         long began = latencies.begin();
         try {
@@ -64,8 +64,12 @@ final class Desk {
         return IdText.part(ids, 0, ids.length, asked.json());
     }
 
-    CompletableFuture<long[]> many(int count) {
-        return batches.ask(count, generator::nextIds);
+    /** The answer to a request for more; it is not made any more once it is cancelled. */
+    CompletableFuture<byte[]> manyAsText(Asked asked) {
+        return batches.ask(asked.ids(), count -> {
+            long[] ids = generator.nextIds(count);
+            return IdText.part(ids, 0, ids.length, asked.json());
+        });
     }
 
     CompletableFuture<Flake[]> flakes(int count) {

@@ -4,9 +4,17 @@ package io.snowkey.examples.idservice;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.ReferenceCountUtil;
 
 /**
  * Ends a connection once its last answer is written, without cutting that off. To close a connection on which something still
@@ -14,21 +22,80 @@ import io.netty.channel.socket.DuplexChannel;
  * done; what still comes is read and dropped until the client is done as well, or for a while.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what comes of it, the pipeline hears
-final class Farewell {
+final class Farewell extends ChannelDuplexHandler {
 
     private static final int LINGER_SECONDS = 5;
 
-    private Farewell() {}
+    private boolean lastAnswer;
+    private boolean lingering;
 
-    /** What to do when that is written. */
-    static void begin(ChannelFuture written) {
-        Channel channel = written.channel();
-        if (!written.isSuccess() || !(channel instanceof DuplexChannel duplex)) {
-            channel.close();
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse response && !HttpUtil.isKeepAlive(response)) {
+            lastAnswer = true;
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE); // said to old clients as well
+        }
+        ctx.write(message, promise);
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (lingering
+                || !lastAnswer
+                || !isAllSent(ctx)
+                || !(ctx.channel() instanceof DuplexChannel duplex)
+                || duplex.isInputShutdown()) {
+            ctx.close(promise);
             return;
         }
-        Future<?> end = channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
-        channel.closeFuture().addListener(closed -> end.cancel(false));
-        duplex.shutdownOutput().addListener(finished -> channel.read());
+        lingering = true;
+        Future<?> end = ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        ctx.channel().closeFuture().addListener(closed -> {
+            end.cancel(false);
+            promise.trySuccess();
+        });
+        duplex.shutdownOutput().addListener(finished -> ctx.read());
+    }
+
+    private static boolean isAllSent(ChannelHandlerContext ctx) {
+        ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+        return buffer != null && buffer.isEmpty();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (lingering) {
+            ReferenceCountUtil.release(message);
+        } else {
+            ctx.fireChannelRead(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (lingering) {
+            ctx.read();
+        } else {
+            ctx.fireChannelReadComplete();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (lingering && event instanceof ChannelInputShutdownEvent) {
+            ctx.close();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    /** What still comes may be anything. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (lingering) {
+            ctx.close();
+        } else {
+            ctx.fireExceptionCaught(cause);
+        }
     }
 }

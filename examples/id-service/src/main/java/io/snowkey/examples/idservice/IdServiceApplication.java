@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.snowkey.FlakeGenerator;
 import io.snowkey.SnowflakeGenerator;
+import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import io.snowkey.registry.JdbcWorkerRegistry;
 import org.springframework.beans.factory.annotation.Value;
@@ -23,6 +24,8 @@ import reactor.core.publisher.Mono;
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdServiceProperties.class)
 public class IdServiceApplication {
+
+    private static final String NAMESPACE = "${snowkey.namespace:default}";
 
     /** Spring creates it. */
     IdServiceApplication() {}
@@ -62,8 +65,10 @@ public class IdServiceApplication {
             Desk desk,
             Workers workers,
             IdServiceProperties settings,
-            @Value("${spring.application.name}") String application) {
-        PeerClient client = new PeerClient(WebClient.builder(), settings.peerTimeout());
+            SnowflakeLayout layout,
+            @Value("${spring.application.name}") String application,
+            @Value(NAMESPACE) String namespace) {
+        PeerClient client = new PeerClient(WebClient.builder(), settings.peerTimeout(), namespace, layout);
         return new Routing(
                 settings.self(),
                 () -> workers.live(application),
@@ -79,8 +84,18 @@ public class IdServiceApplication {
     }
 
     @Bean
-    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> fastPath(Desk desk, IdServiceProperties settings) {
-        return factory -> factory.addServerCustomizers(new FastPathCustomizer(desk, settings.idleTimeout()));
+    IdsFilter idsFilter(Desk desk, @Value(NAMESPACE) String namespace) {
+        return new IdsFilter(desk, namespace);
+    }
+
+    @Bean
+    EdgeFilter edgeFilter() {
+        return new EdgeFilter();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connections(IdServiceProperties settings) {
+        return factory -> factory.addServerCustomizers(new Connections(settings));
     }
 
     @Bean

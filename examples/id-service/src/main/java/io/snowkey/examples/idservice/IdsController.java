@@ -3,7 +3,6 @@ package io.snowkey.examples.idservice;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Everything about ids. Plain requests for {@code /ids} and {@code /lunique} do not come here but to {@link FastPath}. */
+/** What there is about ids beside those of {@link IdsFilter}. */
 @RestController
 final class IdsController {
 
@@ -36,20 +35,6 @@ final class IdsController {
         this.desk = desk;
         this.layout = layout;
         this.routing = routing;
-    }
-
-    @GetMapping({"/ids", "/lunique"})
-    Mono<ResponseEntity<byte[]>> ids(ServerHttpRequest request) {
-        long began = desk.latencies().begin();
-        Asked asked = asked(request);
-        if (HttpMethod.HEAD.equals(request.getMethod())) {
-            return Mono.just(answer(new byte[0], asked.json()));
-        }
-        CompletableFuture<byte[]> text = desk.isOnTheSpot(asked)
-                ? CompletableFuture.completedFuture(desk.fewAsText(asked))
-                : desk.many(asked.ids()).thenApply(ids -> IdText.part(ids, 0, ids.length, asked.json()));
-        return Mono.fromFuture(text).map(body -> answer(body, asked.json())).doOnTerminate(() -> desk.latencies()
-                .finished(began));
     }
 
     @GetMapping(path = "/ids/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -91,24 +76,27 @@ final class IdsController {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** An id of the node that owns a key. */
+    /** An id of the node that owns a key; of this node without a key, and of any for {@code random}. */
     @GetMapping("/dunique")
     Mono<ResponseEntity<byte[]>> dunique(ServerHttpRequest request) {
         String target = Asked.parameter(query(request), "target");
-        if (target == null || target.isEmpty() || target.length() > MAX_TARGET) {
-            throw new ProblemException(Problem.badRequest(
-                    "target is " + (target == null ? "missing" : Problem.shown(target)) + ": must be a key of 1 to "
-                            + MAX_TARGET + " characters; all requests with one key are answered by one node."));
+        if (target != null && (target.isEmpty() || target.length() > MAX_TARGET)) {
+            throw new ProblemException(Problem.badRequest("target is " + Problem.shown(target)
+                    + ": must be a key of 1 to " + MAX_TARGET
+                    + " characters; all requests with one key are answered by one node. It may also be random, for any node,"
+                    + " or missing, for this one."));
         }
-        boolean json = Asked.wantsJson(request.getHeaders().getFirst(HttpHeaders.ACCEPT));
+        boolean json = Accepted.json(request.getHeaders().get(HttpHeaders.ACCEPT));
         if (HttpMethod.HEAD.equals(request.getMethod())) {
             return Mono.just(answer(new byte[0], json));
         }
-        return routing.next(target).map(id -> answer(IdText.one(id, json), json));
+        Mono<Long> id =
+                target == null ? routing.here() : target.equals("random") ? routing.anywhere() : routing.next(target);
+        return id.map(each -> answer(IdText.one(each, json), json));
     }
 
     private Asked asked(ServerHttpRequest request) {
-        return Asked.of(query(request), request.getHeaders().getFirst(HttpHeaders.ACCEPT), desk.maxCount());
+        return Asked.of(query(request), request.getHeaders().get(HttpHeaders.ACCEPT), desk.maxCount());
     }
 
     private static @Nullable String query(ServerHttpRequest request) {

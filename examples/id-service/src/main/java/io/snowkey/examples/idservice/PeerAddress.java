@@ -31,6 +31,11 @@ record PeerAddress(String text) {
         return port >= 1 && port <= MAX_PORT;
     }
 
+    /** Without the port. */
+    String host() {
+        return text.substring(0, text.lastIndexOf(':'));
+    }
+
     @Override
     public String toString() {
         return text;

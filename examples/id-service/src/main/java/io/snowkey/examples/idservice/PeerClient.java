@@ -1,37 +1,97 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.examples.idservice;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.netty.channel.ChannelOption;
+import io.snowkey.SnowflakeLayout;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
-/** Asks other nodes for ids. */
+/** Asks other nodes for ids, and passes on nothing else. */
 final class PeerClient {
+
+    /** The header in which a node names its namespace. */
+    static final String NAMESPACE = "Snowkey-Namespace";
+
+    private static final int MAX_DIGITS = 19;
+    /** Of an answer, in bytes: more than an id has. */
+    private static final int MAX_LENGTH = 64;
 
     private final WebClient client;
     private final Duration timeout;
+    private final String namespace;
+    private final SnowflakeLayout layout;
 
-    PeerClient(WebClient.Builder builder, Duration timeout) {
+    PeerClient(WebClient.Builder builder, Duration timeout, String namespace, SnowflakeLayout layout) {
         HttpClient http = HttpClient.create()
                 .proxyWithSystemProperties()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
                 .responseTimeout(timeout);
-        this.client =
-                builder.clientConnector(new ReactorClientHttpConnector(http)).build();
+        this.client = builder.clientConnector(new ReactorClientHttpConnector(http))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_LENGTH))
+                .build();
         this.timeout = timeout;
+        this.namespace = namespace;
+        this.layout = layout;
     }
 
-    /** An id of that node. Fails if it does not answer in time, or with anything but an id. */
-    Mono<Long> next(PeerAddress peer) {
+    /**
+     * An id of that node. Fails if it does not answer in time, or with anything but an id of its own worker id and of this
+     * namespace: the row may lead to a service that has nothing to do with this one any more.
+     */
+    Mono<Long> next(Peer peer) {
         return client.get()
-                .uri("http://" + peer + "/lunique")
-                .retrieve()
-                .bodyToMono(String.class)
-                .map(Long::valueOf)
+                .uri("http://" + peer.address() + "/lunique")
+                .accept(MediaType.TEXT_PLAIN)
+                .exchangeToMono(response -> read(peer, response))
+                .switchIfEmpty(Mono.error(() -> new PeerException(peer, "answered with nothing")))
                 .timeout(timeout);
+    }
+
+    private Mono<Long> read(Peer peer, ClientResponse response) {
+        String flaw = flaw(response);
+        return flaw != null
+                ? response.releaseBody().then(Mono.error(() -> new PeerException(peer, flaw)))
+                : response.bodyToMono(byte[].class).map(text -> id(peer, text));
+    }
+
+    private @Nullable String flaw(ClientResponse response) {
+        if (response.statusCode().value() != 200) {
+            return "answered with status " + response.statusCode().value();
+        }
+        Optional<MediaType> type = response.headers().contentType();
+        if (type.isEmpty() || !type.get().equalsTypeAndSubtype(MediaType.TEXT_PLAIN)) {
+            return "answered with " + type.map(MediaType::toString).orElse("no type") + " instead of text/plain";
+        }
+        String theirs = response.headers().asHttpHeaders().getFirst(NAMESPACE);
+        return namespace.equals(theirs) ? null : "answered for the namespace " + theirs + " instead of " + namespace;
+    }
+
+    private long id(Peer peer, byte[] text) {
+        boolean digits = text.length >= 1 && text.length <= MAX_DIGITS;
+        long id = 0;
+        for (byte c : text) {
+            digits = digits && c >= '0' && c <= '9';
+            id = id * 10 + (c - '0');
+        }
+        // Nineteen digits overflow at most once, into the negative.
+        if (!digits || id < 0) {
+            throw new PeerException(
+                    peer, "answered with no id: " + Problem.shown(new String(text, StandardCharsets.US_ASCII)));
+        }
+        long worker = layout.decode(id).workerId();
+        if (!peer.workerIds().contains(worker)) {
+            throw new PeerException(
+                    peer, "answered with an id of worker " + worker + ", but the table has it as " + peer.workerIds());
+        }
+        return id;
     }
 }

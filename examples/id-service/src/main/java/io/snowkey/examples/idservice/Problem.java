@@ -21,6 +21,7 @@ record Problem(int status, String title, String detail, @Nullable Integer retryA
     static final String MEDIA_TYPE = "application/problem+json";
 
     private static final int SHOWN = 64;
+    private static final int LONGEST = 200;
 
     static Problem badRequest(String detail) {
         return new Problem(400, "Bad Request", detail, null);
@@ -49,6 +50,11 @@ record Problem(int status, String title, String detail, @Nullable Integer retryA
     static String shown(String value) {
         String start = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...";
         return "\"" + start + "\"";
+    }
+
+    /** What somebody else has to say, without what may follow at length. */
+    static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 
     byte[] json() {

@@ -3,13 +3,17 @@ package io.snowkey.examples.idservice;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,18 +21,24 @@ import reactor.core.publisher.Mono;
  *
  * <p>A request is forwarded to {@code /lunique}, which forwards nothing: there are no loops, whatever two nodes think of each
  * other. A node that does not answer in time counts as dead for a while, and its keys go to the next in order: a key waits
- * once for a dead node, and the others not at all. The last resort is this node itself.
+ * once for a dead node, and the others not at all. The last resort is this node itself, and no other node is asked any more
+ * once two time-outs have gone by: a request waits for three at most, however many nodes are dead.
  */
 final class Routing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
 
     /** For how many time-outs a node that did not answer is left out. */
     private static final int DEAD_FOR = 10;
 
+    /** For how many time-outs a request looks for a node that answers. */
+    private static final int TRIES = 2;
+
     private final PeerAddress self;
-    private final Supplier<List<PeerAddress>> live;
+    private final Supplier<List<Peer>> live;
     private final Supplier<Mono<Long>> local;
-    private final Function<PeerAddress, Mono<Long>> remote;
-    private final long deadNanos;
+    private final Function<Peer, Mono<Long>> remote;
+    private final long timeoutNanos;
     private final LongSupplier nanoTime;
     private final Map<PeerAddress, Long> deadSince = new ConcurrentHashMap<>();
 
@@ -41,37 +51,57 @@ final class Routing {
      */
     Routing(
             PeerAddress self,
-            Supplier<List<PeerAddress>> live,
+            Supplier<List<Peer>> live,
             Supplier<Mono<Long>> local,
-            Function<PeerAddress, Mono<Long>> remote,
+            Function<Peer, Mono<Long>> remote,
             Duration timeout,
             LongSupplier nanoTime) {
         this.self = self;
         this.live = live;
         this.local = local;
         this.remote = remote;
-        this.deadNanos = timeout.multipliedBy(DEAD_FOR).toNanos();
+        this.timeoutNanos = timeout.toNanos();
         this.nanoTime = nanoTime;
+    }
+
+    /** An id of this node. */
+    Mono<Long> here() {
+        return local.get();
+    }
+
+    /** An id of any node. */
+    Mono<Long> anywhere() {
+        return next(Long.toString(ThreadLocalRandom.current().nextLong()));
     }
 
     /** An id for the key. */
     Mono<Long> next(String key) {
-        List<PeerAddress> nodes = new ArrayList<>(live.get());
+        Map<PeerAddress, Peer> peers = new HashMap<>();
+        live.get().forEach(peer -> peers.put(peer.address(), peer));
+        peers.remove(self);
+        List<PeerAddress> nodes = new ArrayList<>(peers.keySet());
         nodes.add(self);
-        return next(Ring.inOrder(key, nodes), 0);
+        List<Peer> inOrder = new ArrayList<>();
+        for (PeerAddress node : Ring.inOrder(key, nodes)) {
+            Peer peer = peers.get(node);
+            if (peer == null) {
+                break; // this node itself, which answers
+            }
+            inOrder.add(peer);
+        }
+        return next(inOrder, 0, nanoTime.getAsLong());
     }
 
-    private Mono<Long> next(List<PeerAddress> nodes, int index) {
-        for (int i = index; i < nodes.size(); i++) {
-            PeerAddress node = nodes.get(i);
-            if (node.equals(self)) {
-                return local.get();
-            }
-            if (!isDead(node)) {
+    private Mono<Long> next(List<Peer> peers, int index, long began) {
+        for (int i = index; i < peers.size() && nanoTime.getAsLong() - began < TRIES * timeoutNanos; i++) {
+            Peer peer = peers.get(i);
+            if (!isDead(peer.address())) {
                 int following = i + 1;
-                return remote.apply(node).onErrorResume(failure -> {
-                    deadSince.put(node, nanoTime.getAsLong());
-                    return next(nodes, following);
+                return remote.apply(peer).onErrorResume(failure -> {
+                    if (deadSince.put(peer.address(), nanoTime.getAsLong()) == null) {
+                        LOG.warn("Left out for {} time-outs: {}", DEAD_FOR, failure.toString());
+                    }
+                    return next(peers, following, began);
                 });
             }
         }
@@ -83,7 +113,7 @@ final class Routing {
         if (since == null) {
             return false;
         }
-        if (nanoTime.getAsLong() - since < deadNanos) {
+        if (nanoTime.getAsLong() - since < DEAD_FOR * timeoutNanos) {
             return true;
         }
         deadSince.remove(node, since);

@@ -3,7 +3,11 @@ package io.snowkey.examples.idservice;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -51,16 +55,23 @@ final class Workers implements AutoCloseable {
         return snapshot;
     }
 
-    /** Where the nodes are that are alive. Workers of other applications in the namespace are none. */
-    List<PeerAddress> live(String application) {
+    /** The nodes that are alive. Workers of other applications in the namespace are none. */
+    List<Peer> live(String application) {
         Snapshot latest = snapshot;
-        return latest == null
-                ? List.of()
-                : latest.rows.stream()
-                        .filter(row -> row.state() == WorkerStatus.State.ACTIVE
-                                && row.application().equals(application))
-                        .flatMap(row -> PeerAddress.in(row.instance()).stream())
-                        .toList();
+        if (latest == null) {
+            return List.of();
+        }
+        Map<PeerAddress, Set<Long>> nodes = new LinkedHashMap<>();
+        for (WorkerStatus row : latest.rows) {
+            if (row.state() == WorkerStatus.State.ACTIVE && row.application().equals(application)) {
+                PeerAddress.in(row.instance())
+                        .ifPresent(address -> nodes.computeIfAbsent(address, unknown -> new HashSet<>())
+                                .add(row.workerId()));
+            }
+        }
+        return nodes.entrySet().stream()
+                .map(node -> new Peer(node.getKey(), Set.copyOf(node.getValue())))
+                .toList();
     }
 
     @Override

@@ -68,7 +68,6 @@ final class BadInputTest {
         "/ids?count=%zz, not percent-encoded",
         "/flakes?count=1&count=1, count is given more than once",
         "/flakes?form=hex, must be base62 or uuid",
-        "/dunique, target is missing",
         "/dunique?target=, must be a key",
         "/dunique?target=a&target=b, target is given more than once",
         "/ids/, There is nothing at",

@@ -4,6 +4,7 @@ package io.snowkey.examples.idservice;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,27 @@ final class BatchesTest {
             assertThat(first.get()).isEqualTo(60);
             assertThat(second.get()).isEqualTo(40);
             assertThat(batches.ask(100, count -> count).get()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void whatNobodyWaitsForAnyMoreIsNotMadeAndGivesItsRoomBack() throws Exception {
+        CountDownLatch tick = new CountDownLatch(1);
+        AtomicInteger made = new AtomicInteger();
+        try (Batches batches = new Batches(100)) {
+            CompletableFuture<Integer> first = batches.ask(60, count -> await(tick, count));
+            CompletableFuture<Integer> left = batches.ask(40, made::addAndGet);
+            left.cancel(false);
+
+            CompletableFuture<Integer> third = batches.ask(40, count -> count);
+            tick.countDown();
+            assertThat(first.get()).isEqualTo(60);
+            assertThat(third.get()).isEqualTo(40);
+            assertThat(made).hasValue(0);
+            assertThat(batches.ask(100, count -> count).get())
+                    .as("no room was given back twice")
+                    .isEqualTo(100);
+            assertThat(batches.ask(101, count -> count)).isCompletedExceptionally();
         }
     }
 

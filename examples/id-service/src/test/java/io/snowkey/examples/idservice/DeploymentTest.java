@@ -95,6 +95,16 @@ final class DeploymentTest {
         assertThat(job).containsEntry("metrics_path", "/actuator/prometheus");
     }
 
+    /** Health, meters and leases are for those who run the nodes; both balancers of cluster, and the one of compose. */
+    @Test
+    void theFrontShowsNothingOfTheActuator() throws IOException {
+        assertThat(Files.readString(Path.of("deploy/nginx.conf")))
+                .containsPattern("location /actuator \\{\\s+return 404;\\s+}");
+        assertThat(Files.readString(Path.of("cluster")))
+                .contains("location /actuator { return 404; }")
+                .contains("http-request return status 404 if { path_beg -i /actuator }");
+    }
+
     @Test
     void theRulesAndTheDashboardAreWhereTheyAreLookedFor() {
         for (Object file : (List<?>) map(yaml("deploy/prometheus.yaml")).get("rule_files")) {

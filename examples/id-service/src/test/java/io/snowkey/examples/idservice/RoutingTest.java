@@ -32,11 +32,18 @@ final class RoutingTest {
     private final Set<PeerAddress> down = new HashSet<>();
     private final List<PeerAddress> asked = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final Routing routing =
-            new Routing(NODES.get(0), () -> NODES, () -> Mono.just(-1L), this::ask, Duration.ofMillis(500), nanos::get);
+    private long tryNanos;
+    private final Routing routing = new Routing(
+            NODES.get(0), RoutingTest::peers, () -> Mono.just(-1L), this::ask, Duration.ofMillis(500), nanos::get);
 
-    private Mono<Long> ask(PeerAddress node) {
+    private static List<Peer> peers() {
+        return NODES.stream().map(node -> new Peer(node, Set.of(1L))).toList();
+    }
+
+    private Mono<Long> ask(Peer peer) {
+        PeerAddress node = peer.address();
         asked.add(node);
+        nanos.addAndGet(tryNanos);
         return down.contains(node) ? Mono.error(new IOException("down")) : Mono.just((long) NODES.indexOf(node));
     }
 
@@ -100,6 +107,28 @@ final class RoutingTest {
 
         assertThat(routing.next(keyOf(3, 2, 1)).block()).isEqualTo(-1);
         assertThat(asked).containsExactly(NODES.get(3), NODES.get(2), NODES.get(1));
+    }
+
+    /** However many are dead, a request waits for no more than the try that goes over two time-outs. */
+    @Test
+    void noFurtherNodeIsAskedOnceTwoTimeoutsHaveGoneBy() {
+        down.addAll(NODES);
+        tryNanos = Duration.ofMillis(600).toNanos();
+
+        assertThat(routing.next(keyOf(3, 2, 1)).block()).isEqualTo(-1);
+        assertThat(asked).containsExactly(NODES.get(3), NODES.get(2));
+    }
+
+    @Test
+    void anywhereIsEveryNodeAndHereIsThisOne() {
+        Set<Long> answers = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            answers.add(routing.anywhere().block());
+        }
+        assertThat(answers).containsExactlyInAnyOrder(-1L, 1L, 2L, 3L);
+        asked.clear();
+        assertThat(routing.here().block()).isEqualTo(-1);
+        assertThat(asked).isEmpty();
     }
 
     @Test

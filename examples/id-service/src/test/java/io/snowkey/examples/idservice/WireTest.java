@@ -34,7 +34,7 @@ final class WireTest {
     private static final List<String> PATHS = List.of(
             "/ids", "/workers", "/ids?count=2", "/ids?count=5000", "/ids", "/flakes", "/ids?count=0", "/ids?count=500");
 
-    /** The slow ones go through WebFlux, the others do not, and each of them may be behind each of the others. */
+    /** Some wait for others, and each of them may be behind each of the others. */
     @Test
     void answersComeInTheOrderOfTheRequests() throws IOException {
         for (int round = 0; round < 20; round++) {
@@ -113,10 +113,15 @@ final class WireTest {
             assertThat(http.isEnded()).isTrue();
         }
         try (Http http = node.http()) {
-            Http.Answer many = http.send(Http.request("GET /ids?count=5000 HTTP/1.0", "Connection: keep-alive"))
-                    .read();
-            assertThat(many.headers()).doesNotContainKey("transfer-encoding").containsEntry("connection", "close");
-            assertThat(many.ids()).hasSize(5_000);
+            for (int i = 0; i < 2; i++) {
+                Http.Answer many = http.send(Http.request("GET /ids?count=5000 HTTP/1.0", "Connection: keep-alive"))
+                        .read();
+                assertThat(many.headers())
+                        .doesNotContainKey("transfer-encoding")
+                        .containsKey("content-length")
+                        .containsEntry("connection", "keep-alive");
+                assertThat(many.ids()).hasSize(5_000);
+            }
         }
     }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.examples.idservice;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,10 +6,10 @@ import java.util.concurrent.CountDownLatch;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-/** A PostgreSQL server for the four nodes of {@code cluster}, for those who have none. It ends with this process. */
-final class EmbeddedDatabase {
+/** A PostgreSQL server for the four nodes of {@code cluster}, for those who have none. It ends with this process. No part of the service. */
+final class Postgres {
 
-    private EmbeddedDatabase() {}
+    private Postgres() {}
 
     /**
      * Starts the server.

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.idservice;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+
+/**
+ * What holds of every answer that is not ids: headers for browsers; a request that was refused at the door, or whose Accept is
+ * nonsense, gets its problem before anything else looks at it; and an error without a body gets one.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+final class EdgeFilter implements WebFilter {
+
+    private static final String KEEP_ALIVE = "keep-alive";
+
+    static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
+
+    /** Whatever a host name in the table may contain: nothing runs, and nothing is loaded, but what this service serves. */
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        HttpHeaders headers = exchange.getResponse().getHeaders();
+        headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        headers.set(CONTENT_TYPE_OPTIONS, "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        ServerHttpRequest request = exchange.getRequest();
+        keepAlive(request.getHeaders(), headers);
+        if (request.getPath().value().equals(Doorkeeper.REFUSED)) {
+            Problem why = refusal(request);
+            if (why != null) {
+                throw new ProblemException(why);
+            }
+        }
+        ServerHttpResponse response = new NeverEmpty(exchange);
+        ServerWebExchange.Builder passedOn = exchange.mutate().response(response);
+        List<String> accept = request.getHeaders().get(HttpHeaders.ACCEPT);
+        if (accept != null && Accepted.ranges(accept).isEmpty()) {
+            // The same as none, which not everybody knows who answers here.
+            passedOn.request(with -> with.headers(each -> each.remove(HttpHeaders.ACCEPT)));
+        }
+        return chain.filter(passedOn.build()).then(Mono.defer(response::setComplete));
+    }
+
+    /** A client of HTTP/1.0 that wants to go on has to be told that it may; a newer one does not mind. */
+    static void keepAlive(HttpHeaders asked, HttpHeaders answer) {
+        String connection = asked.getFirst(HttpHeaders.CONNECTION);
+        if (connection != null && connection.equalsIgnoreCase(KEEP_ALIVE)) {
+            answer.set(HttpHeaders.CONNECTION, KEEP_ALIVE);
+        }
+    }
+
+    private static @Nullable Problem refusal(ServerHttpRequest request) {
+        Problem[] found = new Problem[1];
+        HttpServerRequest netty = ServerHttpRequestDecorator.getNativeRequest(request);
+        netty.withConnection(connection -> found[0] = Doorkeeper.why(connection.channel()));
+        return found[0];
+    }
+
+    /** An answer that is a problem where it would be an error without a body. */
+    private static final class NeverEmpty extends ServerHttpResponseDecorator {
+
+        private final ServerWebExchange exchange;
+
+        NeverEmpty(ServerWebExchange exchange) {
+            super(exchange.getResponse());
+            this.exchange = exchange;
+        }
+
+        @Override
+        public Mono<Void> setComplete() {
+            HttpStatusCode status = getStatusCode();
+            return status == null || !status.isError() || isCommitted()
+                    ? super.setComplete()
+                    : ProblemHandler.write(getDelegate(), ProblemHandler.problem(exchange.getRequest(), status, null));
+        }
+    }
+}
