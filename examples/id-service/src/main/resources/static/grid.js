@@ -7,9 +7,17 @@ const PAGE = 1024;
 const MEANING = {
   ACTIVE: 'Held, and renewed in time.',
   EXPIRED: 'Not renewed in time; it may be taken.',
-  COOLING: 'To be taken once its reservation has passed.',
+  COOLING: 'Free once its reservation has passed.',
   FREE: 'Not held; it may be taken.',
 };
+
+function mark(text) {
+  const element = document.createElement('span');
+  element.className = 'mark';
+  element.setAttribute('aria-hidden', 'true');
+  element.textContent = text;
+  return element;
+}
 
 /** The grid of worker ids, up to 1,024 at a time, and the details of one of them. */
 export class Grid {
@@ -22,6 +30,7 @@ export class Grid {
   #chosen = null;
   #focusable = 0;
   #cells = [];
+  #marks = []; // the numbers at the left edge
 
   constructor() {
     const element = $('grid');
@@ -83,12 +92,24 @@ export class Grid {
     this.#cells = [];
     const rows = [];
     const shown = Math.min(this.#size, PAGE);
+    this.#marks = [];
+    const top = document.createElement('div');
+    top.className = 'edge';
+    top.setAttribute('aria-hidden', 'true'); // each cell says its number itself
+    for (let column = 0; column < COLUMNS; column += 8) {
+      top.append(mark(`+${column}`));
+    }
+    rows.push(top);
     $('grid').setAttribute('aria-rowcount', Math.ceil(this.#size / COLUMNS));
     for (let i = 0; i < shown; i++) {
       if (i % COLUMNS === 0) {
         const row = document.createElement('div');
         row.setAttribute('role', 'row');
         rows.push(row);
+        if (i % (4 * COLUMNS) === 0) {
+          this.#marks.push(mark(''));
+          row.append(this.#marks.at(-1));
+        }
       }
       const cell = document.createElement('div');
       cell.className = 'cell';
@@ -111,6 +132,9 @@ export class Grid {
 
   #paint() {
     const first = this.#page * PAGE;
+    this.#marks.forEach((each, i) => {
+      each.textContent = amount(first + i * 4 * COLUMNS);
+    });
     this.#cells.forEach((cell, i) => {
       const id = first + i;
       const worker = this.#workers.get(id);
@@ -191,23 +215,24 @@ export class Grid {
   }
 
   #details() {
-    if (this.#chosen == null) {
-      return;
-    }
     const worker = this.#workers.get(this.#chosen);
     const state = worker?.state ?? 'FREE';
-    $('details-title').textContent = `Worker ${this.#chosen}, ${WORDS[state]}`;
-    $('details-state').textContent = worker ? MEANING[state] : 'It was never taken.';
-    fill($('details-list'), !worker ? [] : [
-      ['Holder', state === 'ACTIVE' || state === 'EXPIRED' ? worker.instance : `none; ${worker.instance} was the last`],
-      ['Host', worker.host],
-      ['Process', worker.pid],
-      ['Heartbeat', moment(worker.heartbeatAt, this.#now)],
-      ['Ids issued', `${amount(worker.issued)} by then`],
-      ['Clock skew', `${skew(worker)} then`],
-      ['Time left', state === 'ACTIVE' ? seconds(worker.secondsLeft) : 'none'],
-      ['Reserved', moment(worker.reservedUntil, this.#now)],
-      ['Generation', amount(worker.generation)],
-    ]);
+    if (this.#chosen != null) {
+      $('details-title').textContent = `Worker ${this.#chosen}, ${WORDS[state]}`;
+      $('details-state').textContent = worker ? MEANING[state] : 'It was never taken.';
+    }
+    const held = state === 'ACTIVE' || state === 'EXPIRED';
+    // As many lines whatever is known, so that nothing moves.
+    fill($('details-list'), [
+      [held ? 'Holder' : 'Last holder', worker?.instance],
+      ['Host', worker?.host],
+      ['Process', worker?.pid],
+      ['Heartbeat', worker && moment(worker.heartbeatAt, this.#now)],
+      ['Ids issued', worker && amount(worker.issued)],
+      ['Clock', worker && skew(worker)],
+      ['Time left', state === 'ACTIVE' ? seconds(worker.secondsLeft) : '–'],
+      ['Reserved', worker && moment(worker.reservedUntil, this.#now)],
+      ['Generation', worker && amount(worker.generation)],
+    ].map(([term, value]) => [term, value ?? '–']));
   }
 }

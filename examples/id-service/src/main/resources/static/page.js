@@ -63,7 +63,6 @@ function showStatistics(statistics) {
     const perSecond = (statistics.issued - before.issued) / ((now - before.at) / 1000);
     rate.add(perSecond);
     $('rate').textContent = amount(perSecond);
-    $('rate-peak').textContent = amount(rate.peak);
   } else if (before) {
     rate.add(null);
   }
@@ -73,7 +72,8 @@ function showStatistics(statistics) {
   const [p50, p99, max] = ['p50', 'p99', 'max'].map(name => statistics.latencyMicros?.[name] || null);
   latency.add(p99, p50);
   $('p99').textContent = micros(p99);
-  $('latency-peak').textContent = micros(latency.peak);
+  $('rate-peak').textContent = amount(statistics.lastHour?.idsPerSecond);
+  $('latency-peak').textContent = micros(statistics.lastHour?.p99Micros || null);
   $('p50').textContent = micros(p50);
   $('max').textContent = micros(max);
   for (const name of ['issued', 'refusals', 'tickWaits', 'clockWaits']) {

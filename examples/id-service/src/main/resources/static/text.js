@@ -31,8 +31,9 @@ export function seconds(value) {
   return whole < 100 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
+/** How a clock goes, beside that of the database. */
 export function skew({ skewMillis }) {
-  return `${skewMillis > 0 ? '+' : ''}${amount(skewMillis).replace('-', '−')} ms`;
+  return skewMillis === 0 ? 'exact' : `${amount(Math.abs(skewMillis))} ms ${skewMillis > 0 ? 'ahead' : 'behind'}`;
 }
 
 /** How long ago a time is, or how far ahead. */
@@ -41,10 +42,11 @@ export function since(instant, now) {
   return ago >= 0 ? `${span(ago)} ago` : `in ${span(-ago)}`;
 }
 
-/** How long ago a time is, and the time itself: with its day unless that is today. */
+/** How long ago a time is, and the time itself; of another day, that day and the time. */
 export function moment(instant, now) {
   const text = exactly(instant, 0);
-  return `${since(instant, now)}, ${text.startsWith(new Date(now).toISOString().slice(0, 10)) ? text.slice(11) : text}`;
+  const today = text.startsWith(new Date(now).toISOString().slice(0, 10));
+  return today ? `${since(instant, now)}, ${text.slice(11, 16)} UTC` : `${text.slice(0, 16)} UTC`;
 }
 
 /** A time with up to three digits after the second. */

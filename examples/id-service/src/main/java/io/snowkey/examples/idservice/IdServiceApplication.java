@@ -56,6 +56,15 @@ public class IdServiceApplication {
     }
 
     @Bean
+    Peaks peaks(SnowflakeGenerator generator, Desk desk) {
+        return new Peaks(
+                        () -> generator.statistics().issued(),
+                        () -> desk.latencies().summary().p99(),
+                        System::nanoTime)
+                .start();
+    }
+
+    @Bean
     Workers workers(JdbcWorkerRegistry registry, IdServiceProperties settings) {
         return new Workers(registry::workers, settings.refresh(), InstantSource.system());
     }

@@ -26,13 +26,20 @@ final class StatusController {
     private final SnowflakeGenerator generator;
     private final Workers workers;
     private final Latencies latencies;
+    private final Peaks peaks;
     private final WorkersView.Frame frame;
 
     StatusController(
-            SnowflakeGenerator generator, Workers workers, Desk desk, WorkerLease lease, ApplicationContext context) {
+            SnowflakeGenerator generator,
+            Workers workers,
+            Desk desk,
+            Peaks peaks,
+            WorkerLease lease,
+            ApplicationContext context) {
         this.generator = generator;
         this.workers = workers;
         this.latencies = desk.latencies();
+        this.peaks = peaks;
         this.frame = new WorkersView.Frame(
                 context.getEnvironment().getProperty("snowkey.namespace", "default"),
                 generator.layout(),
@@ -67,7 +74,8 @@ final class StatusController {
                         .mapToLong(Long::longValue)
                         .sum(),
                 statistics.claimLeft().toMillis() / 1_000.0,
-                latencies.summary()));
+                latencies.summary(),
+                peaks.lastHour()));
     }
 
     @GetMapping("/openapi.yaml")
@@ -89,6 +97,7 @@ final class StatusController {
      * @param refusals calls that were refused an id
      * @param claimSecondsLeft how long ids can be issued, should the lease not be renewed any more
      * @param latencyMicros how long the requests of the last 10 to 20 seconds took within this node
+     * @param lastHour the most of the last hour
      */
     record StatisticsView(
             long issued,
@@ -97,5 +106,6 @@ final class StatusController {
             long clockWaits,
             long refusals,
             double claimSecondsLeft,
-            Latencies.Summary latencyMicros) {}
+            Latencies.Summary latencyMicros,
+            Peaks.LastHour lastHour) {}
 }

@@ -61,7 +61,7 @@ class PageTest {
         assertThat(browser.value("document.querySelectorAll('#used tr').length"))
                 .isEqualTo("28");
         assertThat(row(BrowserWorkers.ACTIVE))
-                .matches("40\\|orders-1\\|\\d+ s ago\\|(29|30) min \\d+ s\\|[−+]?\\d+ ms\\|0");
+                .matches("40\\|orders-1\\|\\d+ s ago\\|(29|30) min \\d+ s\\|(exact|\\d+ ms (ahead|behind))\\|0");
         assertThat(row(BrowserWorkers.EXPIRED))
                 .startsWith("77|billing-7 <b>&amp;</b>|")
                 .contains("|expired|");
