@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
@@ -87,7 +88,8 @@ final class DeploymentTest {
                         .results()
                         .map((MatchResult result) -> result.group(1))
                         .toList())
-                .isEqualTo(NODES);
+                .as("once for the requests, once for the page")
+                .isEqualTo(Stream.concat(NODES.stream(), NODES.stream()).toList());
         Map<String, Object> prometheus = map(yaml("deploy/prometheus.yaml"));
         Map<String, Object> job = map(((List<?>) prometheus.get("scrape_configs")).get(0));
         assertThat(map(((List<?>) job.get("static_configs")).get(0)).get("targets"))

@@ -36,7 +36,7 @@ class PagePictures {
             browser.value("scrollTo(0, document.body.scrollHeight)");
             save(browser, "id-service-dark.png");
 
-            browser.window(360, 860, "light");
+            browser.window(360, 780, "light");
             browser.value("scrollTo(0, 0)");
             save(browser, "id-service-phone.png");
         } finally {

@@ -2,11 +2,13 @@
 package io.snowkey.examples.idservice;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -83,6 +85,33 @@ final class WireTest {
                 ids.add(http.read().body());
             }
             assertThat(ids).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    /**
+     * As many as a read takes, once reads have grown to their largest, wait for one that takes its time. Netty ends the
+     * connection of more than 128 unless it is told to wait for more.
+     */
+    @Test
+    void soAreThousandsThatWaitForOneThatTakesItsTime() throws Exception {
+        String few = "GET /ids HTTP/1.1\r\nHost:a\r\n\r\n".repeat(1_000);
+        String many = Http.request("GET /ids?count=5000 HTTP/1.1");
+        int rounds = 20;
+        try (Http http = node.http()) {
+            CompletableFuture<Http> sent = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return http.send((few + many).repeat(rounds));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            for (int i = 0; i < rounds; i++) {
+                for (int j = 0; j < 1_000; j++) {
+                    assertThat(http.read().body()).matches("\\d{1,19}");
+                }
+                assertThat(http.read().ids()).hasSize(5_000);
+            }
+            sent.get();
         }
     }
 
