@@ -80,10 +80,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
                 observer,
                 heartbeats,
                 errands,
-                builder.anyDatabase // simulated: nobody reads the count, and it would make other worlds of the same
-                        // seeds
-                        ? table -> {}
-                        : new FreeWorkerIds(settings, time, observer)::countIfDue);
+                new FreeWorkerIds(settings, time, observer)::countIfDue);
     }
 
     /** A builder for a registry in the database of this data source. Every setting has a default. */
