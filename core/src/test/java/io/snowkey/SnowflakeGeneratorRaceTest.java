@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
@@ -116,7 +118,10 @@ class SnowflakeGeneratorRaceTest {
         }
     }
 
-    /** Each id is the first of its tick, so that each exchange that is lost has to correct the count. */
+    /**
+     * Each id is the first of its tick, so that each exchange that is lost has to correct the count. A claim lasts longer than a
+     * call, as it does in every lease.
+     */
     @Test
     void statisticsCountAClaimOnceAlsoWhileItIsReplaced() {
         long start = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
@@ -124,25 +129,31 @@ class SnowflakeGeneratorRaceTest {
         InstantSource clock = () -> Instant.ofEpochMilli(millis.incrementAndGet());
         TestLease lease =
                 new TestLease(SnowflakeLayout.DEFAULT, Claim.of(SnowflakeLayout.DEFAULT, 0, start, Long.MAX_VALUE));
+        int calls = 20_000;
         AtomicLong asked = new AtomicLong();
-        AtomicLong made = new AtomicLong();
+        AtomicLongArray made = new AtomicLongArray(4);
         try (SnowflakeGenerator ids =
                 SnowflakeGenerator.builder().lease(lease).clock(clock).build()) {
             Race.run(4, thread -> {
-                for (int i = 0; i < 20_000; i++) {
+                for (int i = 0; i < calls; i++) {
                     if (thread == 0) {
                         assertThat(ids.statistics().issued()).isLessThanOrEqualTo(asked.get());
                     } else if (thread == 1) {
                         lease.replaceBy(Claim.of(SnowflakeLayout.DEFAULT, i % 1_024, start, Long.MAX_VALUE));
+                        long first = Math.min(calls, made.get(2) + 2);
+                        long second = Math.min(calls, made.get(3) + 2);
+                        while (made.get(2) < first || made.get(3) < second) {
+                            LockSupport.parkNanos(1_000);
+                        }
                     } else {
                         asked.incrementAndGet();
                         ids.nextId();
-                        made.incrementAndGet();
+                        made.incrementAndGet(thread);
                     }
                 }
                 return new long[0];
             });
-            assertThat(ids.statistics().issued()).isEqualTo(made.get());
+            assertThat(ids.statistics().issued()).isEqualTo(made.get(2) + made.get(3));
         }
     }
 
