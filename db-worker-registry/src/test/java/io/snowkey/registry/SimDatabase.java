@@ -40,6 +40,7 @@ final class SimDatabase implements AutoCloseable {
 
     private final SimWorld world;
     private final SimLedger ledger;
+    private final SimRecorder recorder;
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
     private final SimSession main;
     private final List<SimSession> sessions = new ArrayList<>();
@@ -47,9 +48,10 @@ final class SimDatabase implements AutoCloseable {
     private final List<Late> late = new ArrayList<>();
     private int times;
 
-    SimDatabase(SimWorld world, SimLedger ledger) throws SQLException, IOException {
+    SimDatabase(SimWorld world, SimLedger ledger, SimRecorder recorder) throws SQLException, IOException {
         this.world = world;
         this.ledger = ledger;
+        this.recorder = recorder;
         Connection connection = DriverManager.getConnection(url);
         this.main = new SimSession(connection);
         sessions.add(main);
@@ -64,6 +66,7 @@ final class SimDatabase implements AutoCloseable {
 
     /** The standby is as far as the primary. */
     void replicate() throws SQLException {
+        recorder.table("save");
         for (String table : TABLES) {
             main.run("DELETE FROM copy_of_" + table);
             main.run("INSERT INTO copy_of_" + table + " SELECT * FROM " + table);
@@ -74,6 +77,7 @@ final class SimDatabase implements AutoCloseable {
     void goBack() throws SQLException {
         times++;
         late.clear();
+        recorder.table("goBack");
         for (SimSession session : sessions) {
             if (session != main && !idle.contains(session) && !session.isAborted()) {
                 session.abort();
@@ -142,7 +146,12 @@ final class SimDatabase implements AutoCloseable {
     private List<Written> committed(SimSession session) throws SQLException {
         List<Written> all = session.takeWritten();
         for (Written written : all) {
-            ledger.written(written, row(written.call()));
+            Row before = ledger.row(written.call().number("worker"));
+            Row after = row(written.call());
+            boolean known =
+                    recorder.isOn() && before != null && recorded(written.call().number("worker"), before.generation());
+            recorder.executed(written.call(), written.count(), before, after, known);
+            ledger.written(written, after);
         }
         return all;
     }

@@ -71,6 +71,11 @@ final class SimLedger {
         this.world = world;
     }
 
+    /** The row of a worker id, or null. */
+    Row row(long workerId) {
+        return rows.get(workerId);
+    }
+
     /** How often a row changed. */
     long changes() {
         return changes;

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.snowkey.registry.SimLedger.Row;
@@ -30,6 +31,7 @@ final class SimNetwork {
     private final SimDatabase database;
     private final SimStatements statements;
     private final SimProcess process;
+    private final SimRecorder recorder;
     private final boolean failuresPassForSuccess;
     private boolean cutOff;
     private int connections;
@@ -42,11 +44,13 @@ final class SimNetwork {
             SimDatabase database,
             SimStatements statements,
             SimProcess process,
+            SimRecorder recorder,
             boolean failuresPassForSuccess) {
         this.world = world;
         this.database = database;
         this.statements = statements;
         this.process = process;
+        this.recorder = recorder;
         this.failuresPassForSuccess = failuresPassForSuccess;
     }
 
@@ -70,6 +74,22 @@ final class SimNetwork {
 
     Answer send(Transaction transaction, String sql, List<Object> parameters, boolean query) throws SQLException {
         Call call = process.leaving(statements.call(sql, parameters));
+        recorder.asked(process, call);
+        try {
+            Answer answer = send(transaction, call, query);
+            if (transaction == null) {
+                recorder.heard(call);
+            } else {
+                transaction.unheard.add(call);
+            }
+            return answer;
+        } catch (SQLException e) {
+            recorder.gaveUp(call);
+            throw e;
+        }
+    }
+
+    private Answer send(Transaction transaction, Call call, boolean query) throws SQLException {
         try {
             process.mayPause(call.acquires() || call.kind() == Kind.RELEASE ? 50 : 20);
         } catch (SimCrash crash) {
@@ -85,11 +105,13 @@ final class SimNetwork {
         }
         if (transaction == null && call.mayBeReplayed() && world.chance(REPLAYS)) {
             world.count(Event.REPLAYS);
+            recorder.runsTwice(call);
             executed(transaction, call, query).done();
             requireTheSameServer(call);
         }
         Answer answer = executed(transaction, call, query);
         if (call.mayBeReplayed() && isGranted(call, answer) && world.chance(REPLAYS)) {
+            recorder.runsLater(call);
             database.keepForLater(call);
         }
         requireNeed(call, answer);
@@ -203,6 +225,8 @@ final class SimNetwork {
     final class Transaction {
 
         private SimSession session;
+        /** What was executed in it, and is not committed yet. */
+        private final List<Call> unheard = new ArrayList<>();
 
         private Transaction(SimSession session) {
             this.session = session;
@@ -210,6 +234,18 @@ final class SimNetwork {
 
         void commit() throws SQLException {
             boolean sent = world.chance(50);
+            try {
+                commit(sent);
+                unheard.forEach(recorder::heard);
+            } catch (SQLException e) {
+                unheard.forEach(recorder::gaveUp);
+                throw e;
+            } finally {
+                unheard.clear();
+            }
+        }
+
+        private void commit(boolean sent) throws SQLException {
             try {
                 process.mayPause(20);
                 travel();
@@ -273,6 +309,12 @@ final class SimNetwork {
             if (session != null) {
                 end(false);
             }
+            forgetUnheard();
+        }
+
+        private void forgetUnheard() {
+            unheard.forEach(recorder::gaveUp);
+            unheard.clear();
         }
 
         /** The connection is not used any more. */
@@ -282,6 +324,7 @@ final class SimNetwork {
             } else if (session != null) {
                 end(true);
             }
+            forgetUnheard();
         }
 
         private List<Written> end(boolean commit) throws SQLException {

@@ -133,6 +133,7 @@ final class SimProcess {
         lease = clone;
         generator = newGenerator();
         lastId = -1;
+        simulation.recorder().cloned(original, this, original.lease.claim());
         ledger.cloned(held.grant().claim().workerId(), held.told().askedMillis());
         observe();
     }
@@ -326,6 +327,7 @@ final class SimProcess {
 
     void crash() {
         world.note(this, "crashes");
+        simulation.recorder().crashed(this);
         world.count(Event.CRASHES);
         dead = true;
     }
@@ -416,6 +418,7 @@ final class SimProcess {
             }
         }
         ledger.checked(entry);
+        simulation.recorder().observed(this, claim);
     }
 
     @Override

@@ -46,6 +46,12 @@ final class SimStatements {
             return writesRow() && !acquires();
         }
 
+        /** What stands under a name, or null. */
+        Object value(String name) {
+            int place = names.indexOf(name);
+            return place < 0 ? null : parameters.get(place);
+        }
+
         /** The same statement with another value under this name. */
         Call with(String name, Object value) {
             List<Object> changed = new ArrayList<>(parameters);

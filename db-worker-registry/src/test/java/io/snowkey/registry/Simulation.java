@@ -3,6 +3,7 @@ package io.snowkey.registry;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 
 import io.snowkey.registry.SimTally.Event;
@@ -22,6 +23,7 @@ final class Simulation {
     private final SimWorld world;
     private final SimLedger ledger;
     private final SimMutation mutation;
+    private final SimRecorder recorder;
     private final Dialect dialect;
     private final SimStatements statements;
     private final SimDatabase database;
@@ -30,14 +32,15 @@ final class Simulation {
     private int steps;
     private int names;
 
-    private Simulation(long seed, int steps, SimMutation mutation, Set<SimRule> enforced)
+    private Simulation(long seed, int steps, SimMutation mutation, Set<SimRule> enforced, boolean recorded)
             throws SQLException, IOException {
         this.world = new SimWorld(seed, enforced);
         this.ledger = new SimLedger(world);
         this.mutation = mutation;
+        this.recorder = new SimRecorder(recorded && !world.tokensRepeat);
         this.dialect = ChangedDialect.withClock(mutation.dialect(new H2()), SimDatabase.NOW);
         this.statements = new SimStatements(dialect);
-        this.database = new SimDatabase(world, ledger);
+        this.database = new SimDatabase(world, ledger, recorder);
         this.processes = new SimProcess[world.between(3, 6)];
         this.limit = steps;
     }
@@ -48,8 +51,17 @@ final class Simulation {
      * @throws SimViolation at the first step after which a rule that is enforced does not hold
      */
     static SimTally run(long seed, int steps, SimMutation mutation, Set<SimRule> enforced) {
+        return run(seed, steps, mutation, enforced, false).world.tally;
+    }
+
+    /** Runs it whatever rules are broken, and gives back what happened, as the specification reads it. */
+    static List<String> record(long seed, int steps, SimMutation mutation) {
+        return run(seed, steps, mutation, Set.of(), true).recorder.lines();
+    }
+
+    private static Simulation run(long seed, int steps, SimMutation mutation, Set<SimRule> enforced, boolean recorded) {
         try {
-            Simulation simulation = new Simulation(seed, steps, mutation, enforced);
+            Simulation simulation = new Simulation(seed, steps, mutation, enforced, recorded);
             try (simulation.database) {
                 while (simulation.steps < steps) {
                     simulation.step();
@@ -59,7 +71,7 @@ final class Simulation {
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(simulation.report(seed, e), e);
             }
-            return simulation.world.tally;
+            return simulation;
         } catch (SQLException | IOException e) {
             throw new IllegalStateException("seed " + seed, e);
         }
@@ -74,6 +86,10 @@ final class Simulation {
 
     int lossesSoFar() {
         return database.times();
+    }
+
+    SimRecorder recorder() {
+        return recorder;
     }
 
     SimWorld world() {
@@ -99,7 +115,8 @@ final class Simulation {
     }
 
     SimNetwork network(SimProcess process) {
-        return new SimNetwork(world, database, statements, process, mutation == SimMutation.FAILURES_WIDEN_THE_CLAIM);
+        return new SimNetwork(
+                world, database, statements, process, recorder, mutation == SimMutation.FAILURES_WIDEN_THE_CLAIM);
     }
 
     /** Perhaps lets others act now, a little or a lot. */
