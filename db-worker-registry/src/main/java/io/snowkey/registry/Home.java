@@ -34,10 +34,8 @@ final class Home {
         this.namespace = namespace;
     }
 
-    static Home of(Settings settings) {
-        return new Home(
-                "SELECT created_at_ms FROM " + settings.tablePrefix() + "namespace WHERE namespace = ?",
-                settings.namespace());
+    static Home of(String tablePrefix, String namespace) {
+        return new Home("SELECT created_at_ms FROM " + tablePrefix + "namespace WHERE namespace = ?", namespace);
     }
 
     /** Any database will do. */

@@ -191,7 +191,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
     private void renew() {
         long started = time.nanoTime().getAsLong();
-        askedSince = time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        askedSince = now();
         try {
             if (renew(held, started, answer()) == Outcome.ASK_AGAIN) {
                 renew(held, started, answer());
@@ -292,7 +292,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         }
         long workerId = mine.holding().workerId();
         // The trouble first: a sealed claim without any would read as closed.
-        troubledSince = time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        troubledSince = now();
         trouble = Failures.lost(workerId, troubledSince);
         Loss loss = repairs.settle(mine, mine.grant().seal());
         trouble = Failures.lost(workerId, troubledSince, loss);
@@ -335,11 +335,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         if (closed) {
             return; // interrupted by the close, most likely
         }
-        WorkerRegistryException before = trouble;
-        if (before == null) {
-            troubledSince = time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        }
-        if (before == null || before.reason() != cause.reason()) { // once for each reason, and not at each heartbeat
+        if (isNews(cause)) {
             log.warn(
                     "Worker {} goes on without the registry until {}: {}",
                     held.holding().workerId(),
@@ -349,22 +345,31 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         trouble = Failures.failing(troubledSince, cause);
     }
 
-    /** Nothing goes on here: ids are refused, and whoever reads the log has to know why. */
+    /** Nothing goes on here: ids are refused, and the log has to say why. */
     private void notReplaced(WorkerRegistryException cause) {
         if (closed) {
             return;
         }
-        WorkerRegistryException before = trouble;
-        if (before == null) {
-            troubledSince = time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        }
-        if (before == null || before.reason() != cause.reason()) {
+        if (isNews(cause)) {
             log.warn(
                     "No ids: worker {} was lost, and there is no other one for it yet. Each heartbeat tries again. {}",
                     held.holding().workerId(),
                     cause.getMessage());
         }
         trouble = Failures.notReplaced(held.holding().workerId(), troubledSince, cause);
+    }
+
+    /** Once for each reason, and not at each heartbeat. Remembers when the trouble began. */
+    private boolean isNews(WorkerRegistryException cause) {
+        WorkerRegistryException before = trouble;
+        if (before == null) {
+            troubledSince = now();
+        }
+        return before == null || before.reason() != cause.reason();
+    }
+
+    private Instant now() {
+        return time.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private void recovered() {

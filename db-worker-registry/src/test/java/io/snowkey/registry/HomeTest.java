@@ -7,10 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.snowkey.SnowflakeLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,26 +20,7 @@ final class HomeTest {
 
     private final HikariDataSource pool = TestDatabase.h2().withSchema().pool(3);
     private final HikariDataSource other = TestDatabase.h2().withSchema().pool(1);
-    private final Home home = Home.of(settings());
-
-    private static Settings settings() {
-        return new Settings(
-                SnowflakeLayout.DEFAULT,
-                "default",
-                "snowkey_",
-                "instance",
-                "unnamed",
-                "host",
-                1,
-                0,
-                1023,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(1),
-                Duration.ZERO,
-                Duration.ofDays(400));
-    }
+    private final Home home = Home.of("snowkey_", "default");
 
     private static void found(HikariDataSource database) {
         TestDatabase.execute(
