@@ -18,12 +18,12 @@ import io.snowkey.registry.SimStatements.Call;
 import io.snowkey.registry.SimStatements.Kind;
 
 /**
- * Writes down what a simulated run did, as the specification in {@code docs/protocol} reads it. Each attempt to acquire is a
- * process of its own there.
+ * Writes down what a simulated run did, as the specification in {@code docs/protocol} reads it. Each attempt to acquire
+ * is a process of its own there.
  *
- * <p>The specification writes a row and its history at once, and knows nothing of expiry. So a statement that found nothing
- * for such a reason counts as one that was never executed, and the recording of a worker id ends where a repair met a row
- * whose holder was not written down yet.
+ * <p>The specification writes a row and its history at once, and knows nothing of expiry. So a statement that found
+ * nothing for such a reason counts as one that was never executed, and the recording of a worker id ends where a repair
+ * met a row whose holder was not written down yet.
  */
 final class SimRecorder {
 
@@ -93,12 +93,16 @@ final class SimRecorder {
 
         /** Whether somebody waits for the answer to the next time that it is executed. */
         boolean isHeard() {
-            return !forsaken && (executed == null || !"late".equals(executed.values.get("times")));
+            return !forsaken && !hasCopyLeft();
         }
 
         /** Whether it may still be executed, and nobody would hear the answer. */
         boolean isLeft() {
-            return executed == null ? forsaken : "late".equals(executed.values.get("times"));
+            return executed == null ? forsaken : hasCopyLeft();
+        }
+
+        private boolean hasCopyLeft() {
+            return executed != null && "late".equals(executed.values.get("times"));
         }
 
         /** Whether it asks for the same; when it was sent makes no difference. */
@@ -429,7 +433,7 @@ final class SimRecorder {
 
     /** What a process sees of its claim, and what it has issued. */
     void observed(SimProcess process, Claim claim) {
-        for (Actor actor : on ? List.copyOf(actors.values()) : List.<Actor>of()) {
+        for (Actor actor : actors.values()) {
             if (actor.process == process
                     && actor.worker == claim.workerId()
                     && actor.holds
@@ -449,7 +453,7 @@ final class SimRecorder {
     }
 
     void cloned(SimProcess original, SimProcess clone, Claim claim) {
-        for (Actor actor : on ? List.copyOf(actors.values()) : List.<Actor>of()) {
+        for (Actor actor : List.copyOf(actors.values())) {
             if (actor.process == original && actor.worker == claim.workerId() && actor.holds && !actor.over) {
                 Actor copy = new Actor(clone, clone + "#" + ++attempts, actor.worker, actor.holder);
                 copy.asked = actor.asked;
