@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Unique, time-sortable ids, created without asking anyone. Needs nothing but the JDK. */
 module io.snowkey {
-    // Transitive, for the annotations stand in what is exported: those who compile against it need them. Nobody needs
-    // them to run.
+    // Transitive: the annotations stand in what is exported, so a compiler needs them too. Nobody needs them
+    // to run.
     requires static transitive org.jspecify;
 
     exports io.snowkey;

@@ -25,8 +25,8 @@ record Skew(long min, long max) {
     }
 
     /**
-     * The best guess: the middle. After a slow answer, as there are some just after an outage, the middle would be seconds off with
-     * clocks that agree: then it is the least by which they differ for certain.
+     * The best guess: the middle. After a slow answer, as there are some just after an outage, the middle would be
+     * seconds off with clocks that agree: then it is the least by which they differ for certain.
      */
     Duration estimate() {
         if (max - min <= TELLING.toMillis()) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The drill: a backup is restored, and processes start again, as docs/operating.md says. Worker 7 is in the backup. Worker 8 was
- * acquired after it, by a process whose clock was ahead by nearly as much as it may be.
+ * The drill: a backup is restored, and processes start again, as docs/operating.md says. Worker 7 is in the backup.
+ * Worker 8 was acquired after it, by a process whose clock was ahead by nearly as much as it may be.
  */
 abstract class RestoreContract extends RegistryContract {
 
@@ -97,7 +97,10 @@ abstract class RestoreContract extends RegistryContract {
         assertThat(ids(successor, late)).isEqualTo(before);
     }
 
-    /** The counter-example for a row that is there: the end of the last claim was in the clock of its holder, not of the operator. */
+    /**
+     * The counter-example for a row that is there: the end of the last claim was in the clock of its holder, not of the
+     * operator.
+     */
     @Test
     void theMarkOfARowHasToBeRaisedByTheSkewToo() {
         killAll();
@@ -155,7 +158,10 @@ abstract class RestoreContract extends RegistryContract {
         assertThat(outOfService.generation()).isEqualTo(6);
     }
 
-    /** A process that was forgotten: it goes on inside its claim, which nobody is given, and loses it at its next heartbeat. */
+    /**
+     * A process that was forgotten: it goes on inside its claim, which nobody is given, and loses it at its next
+     * heartbeat.
+     */
     @ParameterizedTest
     @ValueSource(longs = {7, 8})
     void theStatementCoversAProcessThatWasNotStopped(long workerId) {
@@ -171,7 +177,10 @@ abstract class RestoreContract extends RegistryContract {
         assertThat(reader.row(workerId).reservedUntil().toEpochMilli()).isGreaterThanOrEqualTo(claim.untilMillis());
     }
 
-    /** Without the statement: nothing may start before the reservation and twice the skew have passed since the last stop. */
+    /**
+     * Without the statement: nothing may start before the reservation and twice the skew have passed since the last
+     * stop.
+     */
     @Test
     void whoWaitsInsteadWaitsForTheReservationAndTwiceTheSkew() {
         killAll();
@@ -187,7 +196,10 @@ abstract class RestoreContract extends RegistryContract {
         assertThat(behind.acquire().claim().fromMillis()).isGreaterThanOrEqualTo(old.untilMillis());
     }
 
-    /** What the clock of a process reads that starts so long after the last stop, and is behind by nearly as much as it may be. */
+    /**
+     * What the clock of a process reads that starts so long after the last stop, and is behind by nearly as much as it
+     * may be.
+     */
     private static Instant earliest(Instant stopped, Duration waited) {
         return stopped.plus(waited).minus(NEARLY);
     }

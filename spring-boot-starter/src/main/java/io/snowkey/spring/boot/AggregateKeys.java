@@ -20,8 +20,8 @@ import org.springframework.data.relational.core.mapping.RelationalPersistentEnti
 import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
 
 /**
- * Gives new aggregates of Spring Data Relational a Snowflake key, if their {@code @Id} has {@code @SnowflakeId}, and the
- * entities that they hold: one by one, in collections and in maps. An id that is set is kept.
+ * Gives new aggregates of Spring Data Relational a Snowflake key, if their {@code @Id} has {@code @SnowflakeId}, and
+ * the entities that they hold: one by one, in collections and in maps. An id that is set is kept.
  */
 final class AggregateKeys {
 
@@ -39,7 +39,10 @@ final class AggregateKeys {
         return withKeys(aggregate, mapping(aggregate.getClass()));
     }
 
-    /** The same object or, where it cannot be changed, another one: with a key, and with keys in the entities that it holds. */
+    /**
+     * The same object or, where it cannot be changed, another one: with a key, and with keys in the entities that it
+     * holds.
+     */
     private Object withKeys(Object entity, RelationalMappingContext mapping) {
         RelationalPersistentEntity<?> type = mapping.getPersistentEntity(entity.getClass());
         if (type == null) {
@@ -89,8 +92,8 @@ final class AggregateKeys {
     }
 
     /**
-     * The context that knows the type or, where none has met it yet, any: they read the same annotations. There is one for each
-     * database.
+     * The context that knows the type or, where none has met it yet, any: they read the same annotations. There is one
+     * for each database.
      */
     private RelationalMappingContext mapping(Class<?> type) {
         RelationalMappingContext unique = mappings.getIfUnique();

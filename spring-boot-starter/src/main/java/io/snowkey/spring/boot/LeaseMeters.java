@@ -17,8 +17,8 @@ import io.snowkey.registry.WorkerRegistryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the registry goes through, as meters: see {@link SnowkeyMeters} for the list. It needs no other bean, for the registry
- * is made with it.
+ * What the registry goes through, as meters: see {@link SnowkeyMeters} for the list. It needs no other bean, for the
+ * registry is made with it.
  */
 final class LeaseMeters implements RegistryObserver, MeterBinder {
 
@@ -34,7 +34,10 @@ final class LeaseMeters implements RegistryObserver, MeterBinder {
     /** How many worker ids were free, of how many, when somebody looked last. */
     private record Count(long free, long range, long nanos) {}
 
-    /** After this, a count says nothing any more: a process that cannot look must not show what it saw when all was well. */
+    /**
+     * After this, a count says nothing any more: a process that cannot look must not show what it saw when all was
+     * well.
+     */
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     /** @param namespace that of the registry */

@@ -54,8 +54,8 @@ final class LeaseState {
     }
 
     /**
-     * The claim that is held now, or {@code null}. One that was lost, or that has ended without being renewed, is not: somebody else
-     * may have its worker id by now, and two processes must not show the same one.
+     * The claim that is held now, or {@code null}. One that was lost, or that has ended without being renewed, is not:
+     * somebody else may have its worker id by now, and two processes must not show the same one.
      */
     @Nullable
     Claim held() {

@@ -20,41 +20,43 @@ import org.springframework.context.annotation.Import;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 
 /**
- * A {@link SnowflakeGenerator} for the application, and for its JPA entities, its aggregates of Spring Data JDBC and its entities
- * of Spring Data R2DBC with {@code @SnowflakeId}.
+ * A {@link SnowflakeGenerator} for the application, and for its JPA entities, its aggregates of Spring Data JDBC and
+ * its entities of Spring Data R2DBC with {@code @SnowflakeId}.
  *
  * <p>Its worker id is the property {@code snowkey.worker-id} if that is set, guarded by the file
  * {@code snowkey.worker-file.path} if that is set too; and else leased from a table in the database of the
  * {@code DataSource}: the {@link SnowkeyDataSource} one where there are several.
  *
- * <p>In this order: the tables are created, by script, Flyway or Liquibase as {@code snowkey.registry.*} says; the worker id
- * is leased when the context starts, before a web server or a listener does, or earlier if a bean wants an id earlier; a
- * worker id that cannot be had fails the start. On shutdown the web server and the listeners finish what they are at, then the
- * worker id is given back, then the connection pool closes.
+ * <p>In this order: the tables are created, by script, Flyway or Liquibase as {@code snowkey.registry.*} says; the
+ * worker id is leased when the context starts, before a web server or a listener does, or earlier if a bean wants an id
+ * earlier; a worker id that cannot be had fails the start. On shutdown the web server and the listeners finish what
+ * they are at, then the worker id is given back, then the connection pool closes.
  *
- * <p>What the application defines itself takes the place of what is made here, together with all that would only serve that.
- * With a {@link SnowflakeGenerator} or a {@link WorkerLease} of its own there is no registry, there are no tables, and no
- * {@code DataSource} is needed. With a {@code JdbcWorkerRegistry} there is a lease from that, and its tables are the
- * application's business. A {@link SnowflakeLayout} is used. Beans that are a {@link GeneratorObserver} or a
- * {@code RegistryObserver} hear what happens to what is made here, all of them, in their order.
+ * <p>What the application defines itself takes the place of what is made here, together with all that would only serve
+ * that. With a {@link SnowflakeGenerator} or a {@link WorkerLease} of its own there is no registry, there are no
+ * tables, and no {@code DataSource} is needed. With a {@code JdbcWorkerRegistry} there is a lease from that, and its
+ * tables are the application's business. A {@link SnowflakeLayout} is used. Beans that are a {@link GeneratorObserver}
+ * or a {@code RegistryObserver} hear what happens to what is made here, all of them, in their order.
  *
- * <p><b>Persistence units</b> get the generator if they are made by a bean: a {@code LocalContainerEntityManagerFactoryBean}, as
- * Spring Boot's own, or a {@code LocalSessionFactoryBean}. One that a {@code @Bean} method makes and returns ready needs it among
- * its settings.
+ * <p><b>Persistence units</b> get the generator if they are made by a bean: a {@code
+ * LocalContainerEntityManagerFactoryBean}, as Spring Boot's own, or a {@code LocalSessionFactoryBean}. One that a
+ * {@code @Bean} method makes and returns ready needs it among its settings.
  *
- * <p><b>R2DBC.</b> Worker ids are leased over JDBC, and Spring Boot makes no {@code DataSource} beside a {@code ConnectionFactory}.
- * So the application adds {@code spring-boot-starter-jdbc} and a driver, and defines a {@code DataSource} with
- * {@link SnowkeyDataSource} on it; or it sets {@code snowkey.worker-id}. With a lease that is acquired at start, the default, an
- * id comes from memory, and no event loop waits for a database.
+ * <p><b>R2DBC.</b> Worker ids are leased over JDBC, and Spring Boot makes no {@code DataSource} beside a {@code
+ * ConnectionFactory}. So the application adds {@code spring-boot-starter-jdbc} and a driver, and defines a {@code
+ * DataSource} with {@link SnowkeyDataSource} on it; or it sets {@code snowkey.worker-id}. With a lease that is acquired
+ * at start, the default, an id comes from memory, and no event loop waits for a database.
  *
- * <p><b>Several namespaces.</b> With several leases, a generator is made of the primary one, if there is such a one. With several
- * generators, each persistence unit takes the primary one. It takes another one that is put into its settings:
+ * <p><b>Several namespaces.</b> With several leases, a generator is made of the primary one, if there is such a one.
+ * With several generators, each persistence unit takes the primary one. It takes another one that is put into its
+ * settings:
  *
  * <pre>{@code
  * factory.setJpaPropertyMap(Map.of("snowkey.generator", invoiceIds)); // a LocalContainerEntityManagerFactoryBean
  * }</pre>
  *
- * <p>A unit with {@code @SnowflakeId} that finds several generators, and no primary one among them, is refused as it is built.
+ * <p>A unit with {@code @SnowflakeId} that finds several generators, and no primary one among them, is refused as it is
+ * built.
  */
 @AutoConfiguration(
         afterName = {

@@ -54,7 +54,7 @@ final class Batches implements AutoCloseable {
         return answer;
     }
 
-    /** Once, whoever comes first: the one who asked is told after that. */
+    /** Once, by the first that comes here. The one who asked is told after that. */
     private void giveBack(AtomicInteger room) {
         backlog.addAndGet(-room.getAndSet(0));
     }
