@@ -22,7 +22,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * What holds of every answer that is not ids: headers for browsers; a request that was refused at the door, or whose Accept is
  * nonsense, gets its problem before anything else looks at it; and an error without a body gets one.
  */
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class EdgeFilter implements WebFilter {
 
     private static final String KEEP_ALIVE = "keep-alive";

@@ -93,8 +93,8 @@ public class IdServiceApplication {
     }
 
     @Bean
-    IdsFilter idsFilter(Desk desk, @Value(NAMESPACE) String namespace) {
-        return new IdsFilter(desk, namespace);
+    IdsHandler idsHandler(Desk desk, ProblemHandler problems, @Value(NAMESPACE) String namespace) {
+        return new IdsHandler(desk, problems, namespace);
     }
 
     @Bean

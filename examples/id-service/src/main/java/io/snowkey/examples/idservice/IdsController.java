@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** What there is about ids beside those of {@link IdsFilter}. */
+/** What there is about ids beside those of {@link IdsHandler}. */
 @RestController
 final class IdsController {
 

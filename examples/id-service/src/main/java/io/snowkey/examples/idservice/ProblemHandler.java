@@ -44,7 +44,11 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        ServerHttpResponse response = exchange.getResponse();
+        return answer(exchange.getRequest(), exchange.getResponse(), failure);
+    }
+
+    /** Answers with the problem that a failure amounts to. Where an answer has begun, it fails. */
+    Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, Throwable failure) {
         if (response.isCommitted()) {
             return Mono.error(failure);
         }
@@ -53,7 +57,7 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
         if (failure instanceof MethodNotAllowedException wrongMethod) {
             response.getHeaders().setAllow(Set.copyOf(wrongMethod.getSupportedMethods()));
         }
-        return write(response, problem(exchange.getRequest(), failure));
+        return write(response, problem(request, failure));
     }
 
     /** Answers with a problem. */

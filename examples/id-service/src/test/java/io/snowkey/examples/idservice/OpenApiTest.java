@@ -43,7 +43,7 @@ final class OpenApiTest {
                 .flatMap(entry -> entry.getKey().getPatternsCondition().getPatterns().stream())
                 .map(Object::toString)
                 .collect(Collectors.toCollection(TreeSet::new));
-        real.addAll(List.of("/ids", "/lunique")); // of IdsFilter, which no mapping knows
+        real.addAll(List.of("/ids", "/lunique")); // of IdsHandler, which no mapping knows
 
         assertThat(OpenApiDocument.map(document.at("#/paths")).keySet()).containsExactlyInAnyOrderElementsOf(real);
     }

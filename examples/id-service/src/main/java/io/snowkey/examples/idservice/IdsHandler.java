@@ -4,43 +4,56 @@ package io.snowkey.examples.idservice;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.MethodNotAllowedException;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers {@code /ids} and {@code /lunique}. A controller could do the same. A filter is asked before Spring looks for one,
- * which is most of the work of so small an answer.
+ * Answers {@code /ids} and {@code /lunique}, and leaves every other path to Spring's handler. A controller could do the same.
+ * Filters, an observation and the choice of a controller would be most of the work of so small an answer.
  */
-@Order(Ordered.HIGHEST_PRECEDENCE)
-final class IdsFilter implements WebFilter {
+final class IdsHandler implements HttpHandlerDecoratorFactory {
+
+    private static final String IDS = "/ids";
+    private static final String IDS_FOR_PEERS = "/lunique";
 
     private final Desk desk;
+    private final ProblemHandler problems;
     private final String namespace;
 
-    IdsFilter(Desk desk, String namespace) {
+    IdsHandler(Desk desk, ProblemHandler problems, String namespace) {
         this.desk = desk;
+        this.problems = problems;
         this.namespace = namespace;
     }
 
     @Override
-    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        ServerHttpRequest request = exchange.getRequest();
-        String path = request.getPath().value();
-        boolean forPeers = path.equals("/lunique");
-        if (!forPeers && !path.equals("/ids")) {
-            return chain.filter(exchange);
+    public HttpHandler apply(HttpHandler others) {
+        return (request, response) -> {
+            String path = request.getPath().value();
+            return path.equals(IDS) || path.equals(IDS_FOR_PEERS)
+                    ? ids(request, response, path)
+                    : others.handle(request, response);
+        };
+    }
+
+    private Mono<Void> ids(ServerHttpRequest request, ServerHttpResponse response, String path) {
+        EdgeFilter.keepAlive(request.getHeaders(), response.getHeaders());
+        try {
+            return answer(request, response, path);
+        } catch (RuntimeException e) {
+            return problems.answer(request, response, e);
         }
+    }
+
+    private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, String path) {
         long began = desk.latencies().begin();
         boolean head = HttpMethod.HEAD.equals(request.getMethod());
         if (!head && !HttpMethod.GET.equals(request.getMethod())) {
@@ -48,27 +61,26 @@ final class IdsFilter implements WebFilter {
         }
         Asked asked =
                 Asked.of(request.getURI().getRawQuery(), request.getHeaders().get(HttpHeaders.ACCEPT), desk.maxCount());
-        ServerHttpResponse response = exchange.getResponse();
-        EdgeFilter.keepAlive(request.getHeaders(), response.getHeaders());
-        if (forPeers) {
+        if (path.equals(IDS_FOR_PEERS)) {
             response.getHeaders().set(PeerClient.NAMESPACE, namespace);
         }
         if (head) {
-            return answer(response, asked.json(), new byte[0]);
+            return write(response, asked.json(), new byte[0]);
         }
         if (desk.isOnTheSpot(asked)) {
             byte[] text = desk.fewAsText(asked);
             desk.latencies().finished(began);
-            return answer(response, asked.json(), text);
+            return write(response, asked.json(), text);
         }
         CompletableFuture<byte[]> text = desk.manyAsText(asked);
         return Mono.fromFuture(text)
                 .doOnTerminate(() -> desk.latencies().finished(began))
-                .flatMap(body -> answer(response, asked.json(), body));
+                .flatMap(body -> write(response, asked.json(), body))
+                .onErrorResume(failure -> problems.answer(request, response, failure));
     }
 
     /** Nothing on the way may keep an answer: the next client would get the same ids. */
-    private static Mono<Void> answer(ServerHttpResponse response, boolean json, byte[] body) {
+    private static Mono<Void> write(ServerHttpResponse response, boolean json, byte[] body) {
         response.setStatusCode(HttpStatus.OK);
         HttpHeaders headers = response.getHeaders();
         headers.set(HttpHeaders.CONTENT_TYPE, json ? MediaType.APPLICATION_JSON_VALUE : MediaType.TEXT_PLAIN_VALUE);
