@@ -86,8 +86,8 @@ record IdView(
             case "base32" -> TextForm.BASE32;
             case "base62" -> TextForm.BASE62;
             default ->
-                throw new ProblemException(
-                        Problem.badRequest("form is " + Problem.shown(form) + ": must be decimal, base32 or base62."));
+                throw new ProblemException(Problem.badRequest(
+                        "form is " + Problem.shown(form) + ": must be decimal, base32, base62 or flakeid."));
         };
     }
 

@@ -38,8 +38,10 @@ final class IdsController {
     }
 
     @GetMapping(path = "/ids/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-    IdView decode(@PathVariable String id, ServerHttpRequest request) {
-        return IdView.of(id, Asked.parameter(request.getURI().getRawQuery(), "form"), layout);
+    Record decode(@PathVariable String id, ServerHttpRequest request) {
+        String form = Asked.parameter(query(request), "form");
+        boolean flakeid = form == null ? FlakeidView.looksLike(id) : form.equals(FlakeidView.FORM);
+        return flakeid ? FlakeidView.of(id) : IdView.of(id, form, layout);
     }
 
     @GetMapping("/flakes")

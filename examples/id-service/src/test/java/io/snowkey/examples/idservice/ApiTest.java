@@ -2,6 +2,7 @@
 package io.snowkey.examples.idservice;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -114,6 +115,18 @@ final class ApiTest {
                 .contains("\"id\":\"" + TextForm.BASE62.parse("12345678901") + "\"");
         assertThat(get("/ids/1234567890123?form=base32").body())
                 .contains("\"id\":\"" + TextForm.BASE32.parse("1234567890123") + "\"");
+    }
+
+    @Test
+    void anIdOfTheGoServiceIsTakenApart() throws IOException {
+        String decoded = get("/ids/0192F3C4A5B600000A1B2C3D4E5F01FF").body();
+
+        assertThat(decoded)
+                .isEqualTo("{\"flakeid\":\"0192f3c4a5b600000a1b2c3d4e5f01ff\",\"instant\":\""
+                        + Instant.ofEpochMilli(0x0192F3C4A5B6L)
+                        + "\",\"hardwareAddress\":\"0a:1b:2c:3d:4e:5f\",\"sequence\":511}");
+        assertThat(get("/ids/0192f3c4a5b600000a1b2c3d4e5f01ff?form=flakeid").body())
+                .isEqualTo(decoded);
     }
 
     @Test

@@ -75,7 +75,9 @@ final class BadInputTest {
         "/ids/-1, '-'",
         "/ids/x, 'x'",
         "/ids/9223372036854775808, the largest id",
-        "/ids/1?form=octal, 'must be decimal, base32 or base62'",
+        "/ids/1?form=octal, 'must be decimal, base32, base62 or flakeid'",
+        "/ids/0192f3c4a5b600010a1b2c3d4e5f0001, 'the 13th to the 16th are 0'",
+        "/ids/1?form=flakeid, 'must be 32 hexadecimal digits'",
         "/nosuch, There is nothing at"
     })
     void eachMistakeIsToldApart(String path, String detail) throws IOException {

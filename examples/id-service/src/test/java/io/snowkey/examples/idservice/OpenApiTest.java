@@ -83,6 +83,7 @@ final class OpenApiTest {
             check("/dunique", "/dunique", accept);
         }
         check("/ids/{id}", "/ids/1", "application/json");
+        check("/ids/{id}", "/ids/0192f3c4a5b600000a1b2c3d4e5f0001", "application/json");
         check("/workers", "/workers", "application/json");
         check("/statistics", "/statistics", "application/json");
         for (String bad : List.of("/ids?count=0", "/lunique?count=0", "/flakes?count=0", "/dunique?target=")) {
