@@ -52,6 +52,9 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     private final Quiet quiet;
     private boolean silent;
     private boolean pruned;
+    /** The worker id was lost or given back. A release would be a statement about somebody else's row. */
+    private boolean gone;
+
     private volatile boolean released;
 
     JdbcWorkerLease(Acquisition acquisition, Upkeep upkeep, Held held) {
@@ -291,6 +294,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             return Outcome.ASK_AGAIN;
         }
         long workerId = mine.holding().workerId();
+        gone = true;
         // The trouble first: a sealed claim without any would read as closed.
         troubledSince = now();
         trouble = Failures.lost(workerId, troubledSince);
@@ -313,6 +317,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         }
         lastRoundTrip = Duration.ZERO;
         pruned = false;
+        gone = false;
         trouble = null;
         acquired(held.holding(), started);
     }
@@ -408,7 +413,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     }
 
     /**
-     * Gives the worker id of a sealed lease back, once.
+     * Gives the worker id of a sealed lease back, once, or pays what the database has to be told of one that is gone.
      *
      * @param patience how long a heartbeat may still take, before it is broken
      * @param breaking breaks what a thread waits for
@@ -419,7 +424,11 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             if (!released) {
                 trouble = null;
                 Held last = held; // a heartbeat may have replaced it until just now
-                release(last, last.grant().seal());
+                if (gone) {
+                    repairs.payDebts();
+                } else {
+                    release(last, last.grant().seal());
+                }
                 released = true;
             }
         } finally {
@@ -436,12 +445,14 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
                             last.told().fence(),
                             highWater,
                             last.grant().claim().issued())))) {
+                gone = true;
                 log.info(
                         "Released worker {} of the namespace '{}'",
                         last.holding().workerId(),
                         settings.namespace());
                 observer.released(last.holding().workerId(), last.holding().generation());
             } else {
+                gone = true;
                 repairs.settle(last, highWater);
             }
         } catch (SQLException | RuntimeException e) {

@@ -69,7 +69,6 @@ final class SimRecorder {
         long end = Long.MIN_VALUE;
         boolean holds;
         boolean refused;
-        boolean sealed;
         boolean over;
 
         Actor(SimProcess process, String name, long worker, String holder) {
@@ -174,10 +173,6 @@ final class SimRecorder {
             ended.add(actor.worker); // the claim was shorter than a tick, and its mark is not where it began
             return;
         }
-        if (call.kind() == Kind.RELEASE && actor.sealed) {
-            ended.add(actor.worker); // a lease that was lost is closed: the specification knows its repair alone
-            return;
-        }
         switch (call.kind()) {
             case CREATE, TAKE -> askTake(actor, call);
             case RENEW -> askRenew(actor, call);
@@ -268,7 +263,6 @@ final class SimRecorder {
             issuedUpTo(actor, call.number("mark"));
             say("seal", actor);
             actor.refused = false;
-            actor.sealed = true;
         }
         say("askRepair", actor);
     }
