@@ -2,7 +2,6 @@
 package io.snowkey.registry;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -30,7 +29,6 @@ final class FaultWorker {
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
     static final Duration RESERVATION = Duration.ofSeconds(3);
     static final int BATCH = 20;
-    static final String FAILURES = ".failures";
 
     /** Whether it leaves its claim alone. */
     enum Obedience {
@@ -47,20 +45,15 @@ final class FaultWorker {
 
     private FaultWorker() {}
 
-    /**
-     * Arguments: URL, user name and password of the database, the file, {@link Obedience} and {@link Connections}. Each attempt
-     * that fails is a byte in a file beside.
-     */
+    /** Arguments: URL, user name and password of the database, the file, {@link Obedience} and {@link Connections}. */
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         TestDatabase database = new TestDatabase("postgresql", args[0], args[1], args[2]);
-        try (FileChannel failures = append(args[3] + FAILURES);
-                HikariDataSource pool = database.pool(2, config -> {
+        try (HikariDataSource pool = database.pool(2, config -> {
                     config.setConnectionTimeout(HEARTBEAT.toMillis()); // as docs/operating.md advises
                     config.setInitializationFailTimeout(-1);
                 });
                 JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(
                                 Connections.valueOf(args[5]) == Connections.POOLED ? pool : unpooled(database))
-                        .observer(new FailedAttempts(failures))
                         .workerIds(0, 3)
                         .ttl(TTL)
                         .heartbeat(HEARTBEAT)
@@ -73,16 +66,13 @@ final class FaultWorker {
                                         ? registry.acquire()
                                         : new Endless(registry.acquire()))
                         .build();
-                FileChannel file = append(args[3])) {
+                FileChannel file =
+                        FileChannel.open(Path.of(args[3]), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (System.in.available() == 0) { // a byte, or an exception at the end, says that it is over
                 issue(ids, file);
                 Thread.sleep(2);
             }
         }
-    }
-
-    private static FileChannel append(String file) throws IOException {
-        return FileChannel.open(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static DataSource unpooled(TestDatabase database) {
@@ -92,27 +82,6 @@ final class FaultWorker {
         dataSource.setPassword(database.password());
         dataSource.setLoginTimeout((int) HEARTBEAT.toSeconds());
         return dataSource;
-    }
-
-    private record FailedAttempts(FileChannel file) implements RegistryObserver {
-
-        @Override
-        public void heartbeatFailed(long workerId, Duration took, WorkerRegistryException cause) {
-            write();
-        }
-
-        @Override
-        public void acquisitionFailed(Duration took, RuntimeException cause) {
-            write();
-        }
-
-        private void write() {
-            try {
-                file.write(ByteBuffer.allocate(1));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     private static void issue(SnowflakeGenerator ids, FileChannel file) throws IOException {

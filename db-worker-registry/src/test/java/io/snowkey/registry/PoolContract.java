@@ -154,8 +154,12 @@ abstract class PoolContract extends RegistryContract {
     @Test
     void aHerdOf1024ThatStartsAtOnceGetsDistinctWorkerIdsAndTheNextOneIsToldSo() throws Exception {
         try (HikariDataSource ten =
-                newDatabase().withSchema().pool(10, config -> config.setConnectionTimeout(60_000))) {
-            TestProcess process = new TestProcess(ten, builder -> builder);
+                newDatabase().withSchema().pool(10, config -> config.setConnectionTimeout(600_000))) {
+            // A call waits for a connection as long as a heartbeat may take, and on a slow machine the last has to wait
+            // long.
+            TestProcess process = new TestProcess(ten, builder -> builder.heartbeat(Duration.ofMinutes(10))
+                    .ttl(Duration.ofMinutes(30))
+                    .reservation(Duration.ofMinutes(40)));
             processes.add(process);
             ExecutorService herd = Executors.newFixedThreadPool(1024);
             try {
