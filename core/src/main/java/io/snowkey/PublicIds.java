@@ -123,7 +123,7 @@ public final class PublicIds {
      */
     public long parse(CharSequence text) {
         int start = beginning.length();
-        if (text.length() < start || !beginning.contentEquals(text.subSequence(0, start))) {
+        if (!isOfThisKind(text)) {
             throw refused(text, "does not begin with " + Words.quoted(beginning));
         }
         if (text.length() != start + WIDTH) {
@@ -149,6 +149,12 @@ public final class PublicIds {
             throw refused(text, "has a wrong check character. It is mistyped, or made with another key");
         }
         return key.permutation.decrypt(encrypted);
+    }
+
+    /** Whether a text begins with the prefix of this kind and an underscore. The rest may be anything. */
+    public boolean isOfThisKind(CharSequence text) {
+        int start = beginning.length();
+        return text.length() >= start && beginning.contentEquals(text.subSequence(0, start));
     }
 
     private static int digit(CharSequence text, int position) {

@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import io.snowkey.TextForm;
 import io.snowkey.hibernate.SnowflakeId;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What the annotations of an attribute ask for in JSON, whichever line of Jackson reads them.
  *
  * @param keys whether attributes with {@link SnowflakeId} are text without saying so
+ * @param publicIds the public texts
  */
-record AskedText(boolean keys) {
+record AskedText(boolean keys, PublicIdTexts publicIds) {
 
     private static final Set<Class<?>> TYPES = Set.of(long.class, Long.class, BigInteger.class);
 
@@ -62,17 +62,31 @@ record AskedText(boolean keys) {
      * @throws IllegalArgumentException if the annotation is where it would do nothing
      */
     private @Nullable IdText of(Attribute attribute) {
+        IdText form = form(attribute);
+        PublicId asked = attribute.get(PublicId.class);
+        if (asked == null) {
+            return form;
+        }
+        requireId(attribute, PublicId.class);
+        return publicIds.of(asked, form);
+    }
+
+    private @Nullable IdText form(Attribute attribute) {
         SnowflakeText asked = attribute.get(SnowflakeText.class);
         if (asked != null) {
-            if (!isId(attribute.type()) && !isContentId(attribute.content())) {
-                throw new IllegalArgumentException("@SnowflakeText is on " + attribute.description()
-                        + ": it must be long, Long or BigInteger, or a collection, map or optional of the latter two");
-            }
-            return new IdText(asked.value());
+            requireId(attribute, SnowflakeText.class);
+            return new FormText(asked.value());
         }
         return keys && attribute.get(SnowflakeId.class) != null && !isNumber(attribute.get(JsonFormat.class))
-                ? new IdText(TextForm.DECIMAL)
+                ? FormText.DECIMAL
                 : null;
+    }
+
+    private static void requireId(Attribute attribute, Class<? extends Annotation> annotation) {
+        if (!isId(attribute.type()) && !isContentId(attribute.content())) {
+            throw new IllegalArgumentException("@" + annotation.getSimpleName() + " is on " + attribute.description()
+                    + ": it must be long, Long or BigInteger, or a collection, map or optional of the latter two");
+        }
     }
 
     /** Whether the attribute itself says that it is a number in JSON. */

@@ -17,9 +17,8 @@ final class EarlierIdIntrospector extends NopAnnotationIntrospector {
 
     private final transient AskedText asked;
 
-    /** @param keys whether attributes with {@code @SnowflakeId} are as well */
-    EarlierIdIntrospector(boolean keys) {
-        this.asked = new AskedText(keys);
+    EarlierIdIntrospector(AskedText asked) {
+        this.asked = asked;
     }
 
     @Override

@@ -4,13 +4,13 @@ package io.snowkey.spring.boot;
 import com.fasterxml.jackson.core.Version;
 import com.fasterxml.jackson.databind.Module;
 
-/** Ids as strings in JSON, with Jackson 2: what {@link SnowflakeText} says, and if wanted all keys of entities. */
+/** Ids as strings in JSON, with Jackson 2: what {@link SnowflakeText} and {@link PublicId} say, and if wanted all keys of entities. */
 final class EarlierIdModule extends Module {
 
-    private final boolean keys;
+    private final AskedText asked;
 
-    EarlierIdModule(boolean keys) {
-        this.keys = keys;
+    EarlierIdModule(AskedText asked) {
+        this.asked = asked;
     }
 
     @Override
@@ -27,6 +27,6 @@ final class EarlierIdModule extends Module {
     public void setupModule(SetupContext context) {
         // Asked after Jackson's own annotations: a serializer that an attribute names goes before what is said of all
         // keys.
-        context.appendAnnotationIntrospector(new EarlierIdIntrospector(keys));
+        context.appendAnnotationIntrospector(new EarlierIdIntrospector(asked));
     }
 }

@@ -25,7 +25,11 @@ final class EarlierIdSerializer extends StdScalarSerializer<Number> {
     @Override
     public void serialize(Number id, JsonGenerator json, SerializerProvider provider) throws IOException {
         long value = id instanceof java.math.BigInteger big ? big.longValueExact() : id.longValue();
-        json.writeString(text.write(value));
+        if (text.isNumber()) {
+            json.writeNumber(value);
+        } else {
+            json.writeString(text.write(value));
+        }
     }
 
     @Override

@@ -7,9 +7,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.convert.converter.ConditionalGenericConverter;
+import org.springframework.util.NumberUtils;
 
-/** Reads what has {@link SnowflakeText} from the text of a request, and writes it. */
+/** Reads what has {@link SnowflakeText} or {@link PublicId} from the text of a request, and writes it. */
 final class IdConverter implements ConditionalGenericConverter {
+
+    /**
+     * In the place of a number where a public id has to be. Spring converts a number by itself if a converter throws, and so
+     * would let guessed keys in. No key is negative.
+     */
+    private static final long NO_ROW = -1;
+
+    private final PublicIdTexts publicIds;
+
+    IdConverter(PublicIdTexts publicIds) {
+        this.publicIds = publicIds;
+    }
 
     @Override
     public Set<ConvertiblePair> getConvertibleTypes() {
@@ -22,21 +35,52 @@ final class IdConverter implements ConditionalGenericConverter {
 
     @Override
     public boolean matches(TypeDescriptor source, TypeDescriptor target) {
-        return annotated(source, target).hasAnnotation(SnowflakeText.class);
+        TypeDescriptor annotated = annotated(source, target);
+        return annotated.hasAnnotation(SnowflakeText.class) || annotated.hasAnnotation(PublicId.class);
     }
 
     @Override
     public @Nullable Object convert(@Nullable Object value, TypeDescriptor source, TypeDescriptor target) {
-        SnowflakeText asked = annotated(source, target).getAnnotation(SnowflakeText.class);
-        if (value == null || asked == null || "".equals(value)) {
+        IdText text = text(annotated(source, target));
+        if (value == null || text == null || "".equals(value)) {
             return null; // an empty parameter is one that was not given, as it is to Spring's own conversion
         }
-        IdText text = new IdText(asked.value());
         if (value instanceof String string) {
-            long id = text.read(string);
-            return target.getObjectType() == BigInteger.class ? BigInteger.valueOf(id) : (Object) id;
+            return number(id(string, text, target.getObjectType()), target.getObjectType());
         }
         return text.write(value instanceof BigInteger big ? big.longValueExact() : (Long) value);
+    }
+
+    private @Nullable IdText text(TypeDescriptor annotated) {
+        SnowflakeText form = annotated.getAnnotation(SnowflakeText.class);
+        IdText text = form == null ? null : new FormText(form.value());
+        PublicId asked = annotated.getAnnotation(PublicId.class);
+        return asked == null ? text : publicIds.of(asked, text);
+    }
+
+    private static long id(String string, IdText text, Class<?> type) {
+        try {
+            return text.read(string);
+        } catch (IllegalArgumentException e) {
+            if (!text.readsNumbers() && isNumber(string, type)) {
+                return NO_ROW;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether Spring would convert the text once this converter has failed. */
+    private static boolean isNumber(String text, Class<?> type) {
+        try {
+            NumberUtils.parseNumber(text, type.asSubclass(Number.class));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Object number(long id, Class<?> type) {
+        return type == BigInteger.class ? BigInteger.valueOf(id) : (Object) id;
     }
 
     private static TypeDescriptor annotated(TypeDescriptor source, TypeDescriptor target) {

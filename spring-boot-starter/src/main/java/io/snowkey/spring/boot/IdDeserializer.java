@@ -42,6 +42,10 @@ final class IdDeserializer extends StdScalarDeserializer<Number> {
     }
 
     private @Nullable Number fromNumber(JsonParser json, DeserializationContext context) {
+        if (!text.readsNumbers()) {
+            return (Number) context.handleWeirdNumberValue(
+                    handledType(), json.getNumberValue(), "it must be a public id, which is a text");
+        }
         if (json.getNumberType() == NumberType.BIG_INTEGER || json.getLongValue() < 0) {
             return (Number) context.handleWeirdNumberValue(
                     handledType(), json.getNumberValue(), "an id is from 0 to %d", Long.MAX_VALUE);

@@ -16,9 +16,8 @@ final class IdIntrospector extends NopAnnotationIntrospector {
 
     private final AskedText asked;
 
-    /** @param keys whether attributes with {@code @SnowflakeId} are as well */
-    IdIntrospector(boolean keys) {
-        this.asked = new AskedText(keys);
+    IdIntrospector(AskedText asked) {
+        this.asked = asked;
     }
 
     @Override

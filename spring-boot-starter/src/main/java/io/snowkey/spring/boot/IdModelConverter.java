@@ -21,9 +21,8 @@ final class IdModelConverter implements ModelConverter {
 
     private final AskedText asked;
 
-    /** @param keys whether attributes with {@code @SnowflakeId} are text as well */
-    IdModelConverter(boolean keys) {
-        this.asked = new AskedText(keys);
+    IdModelConverter(AskedText asked) {
+        this.asked = asked;
     }
 
     @Override
@@ -33,14 +32,16 @@ final class IdModelConverter implements ModelConverter {
             return null;
         }
         Class<?> type = type(described);
-        boolean text = type != null && asked.value(new Described(described, type), (of, form) -> form) != null;
-        if (!text) {
+        IdText text =
+                type == null ? null : (IdText) asked.value(new Described(described, type), (of, asText) -> asText);
+        if (text == null || text.isNumber()) {
             return others.next().resolve(described, context, others);
         }
         // Everything else that is said of it is said of the string.
         Type number = described.getType();
         try {
-            return others.next().resolve(described.type(String.class), context, others);
+            Schema<?> schema = others.next().resolve(described.type(String.class), context, others);
+            return schema != null && text.pattern() != null ? schema.pattern(text.pattern()) : schema;
         } finally {
             described.type(number);
         }

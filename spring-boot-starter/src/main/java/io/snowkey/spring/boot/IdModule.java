@@ -4,13 +4,13 @@ package io.snowkey.spring.boot;
 import tools.jackson.core.Version;
 import tools.jackson.databind.JacksonModule;
 
-/** Ids as strings in JSON: what {@link SnowflakeText} says, and if wanted all keys of entities. */
+/** Ids as strings in JSON: what {@link SnowflakeText} and {@link PublicId} say, and if wanted all keys of entities. */
 final class IdModule extends JacksonModule {
 
-    private final boolean keys;
+    private final AskedText asked;
 
-    IdModule(boolean keys) {
-        this.keys = keys;
+    IdModule(AskedText asked) {
+        this.asked = asked;
     }
 
     @Override
@@ -27,6 +27,6 @@ final class IdModule extends JacksonModule {
     public void setupModule(SetupContext context) {
         // Asked after Jackson's own annotations: a serializer that an attribute names goes before what is said of all
         // keys.
-        context.appendAnnotationIntrospector(new IdIntrospector(keys));
+        context.appendAnnotationIntrospector(new IdIntrospector(asked));
     }
 }

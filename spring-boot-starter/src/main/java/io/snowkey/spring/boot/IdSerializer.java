@@ -7,7 +7,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 
-/** Writes an id as a string. */
+/** Writes an id as its text, or as a number if it has none. */
 final class IdSerializer extends StdScalarSerializer<Number> {
 
     private final IdText text;
@@ -20,7 +20,11 @@ final class IdSerializer extends StdScalarSerializer<Number> {
     @Override
     public void serialize(Number id, JsonGenerator json, SerializationContext context) {
         long value = id instanceof java.math.BigInteger big ? big.longValueExact() : id.longValue();
-        json.writeString(text.write(value));
+        if (text.isNumber()) {
+            json.writeNumber(value);
+        } else {
+            json.writeString(text.write(value));
+        }
     }
 
     @Override

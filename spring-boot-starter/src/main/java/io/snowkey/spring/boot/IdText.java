@@ -1,36 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
-import io.snowkey.TextForm;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How an id is written outside of the application, and read.
- *
- * @param form how it is written; decimal is without leading zeros
- */
-record IdText(TextForm form) {
+/** How an id is written outside of the application, and read. */
+interface IdText {
 
-    private static final int MAX_DIGITS = TextForm.DECIMAL.width();
+    /**
+     * Writes an id.
+     *
+     * @throws IllegalArgumentException if the id is negative
+     */
+    String write(long id);
 
-    /** @throws IllegalArgumentException if the id is negative */
-    String write(long id) {
-        String text = form.format(id);
-        return form == TextForm.DECIMAL ? Long.toString(id) : text;
+    /**
+     * Reads an id.
+     *
+     * @throws IllegalArgumentException if the text is no id; the message shows it
+     */
+    long read(String text);
+
+    /** Whether JSON has a number in the place of the text. */
+    default boolean isNumber() {
+        return false;
     }
 
-    /** @throws IllegalArgumentException if the text is no id; the message shows it */
-    long read(String text) {
-        if (text.length() == form.width()) {
-            return form.parse(text);
-        }
-        if (text.isEmpty() || text.length() > MAX_DIGITS || !text.chars().allMatch(IdText::isDigit)) {
-            throw new IllegalArgumentException("id \"" + text + "\": must be 1 to " + MAX_DIGITS + " decimal digits"
-                    + (form == TextForm.DECIMAL ? "" : ", or " + form.width() + " characters in the form " + form));
-        }
-        return TextForm.DECIMAL.parse("0".repeat(MAX_DIGITS - text.length()) + text);
+    /** Whether an id is read from a number, too. */
+    default boolean readsNumbers() {
+        return true;
     }
 
-    private static boolean isDigit(int character) {
-        return character >= '0' && character <= '9';
+    /** A regular expression that every text matches, as OpenAPI writes it, or {@code null} if there is none. */
+    default @Nullable String pattern() {
+        return null;
     }
 }

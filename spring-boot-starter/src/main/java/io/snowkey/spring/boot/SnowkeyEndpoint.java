@@ -127,7 +127,7 @@ final class SnowkeyEndpoint {
                 return form.parse(id);
             }
         }
-        return new IdText(TextForm.DECIMAL).read(id);
+        return FormText.DECIMAL.read(id);
     }
 
     private static LayoutView layout(SnowflakeLayout layout) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
+import io.snowkey.PublicIdKey;
 import io.snowkey.hibernate.SnowflakeId;
 import io.swagger.v3.core.converter.ModelConverter;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -12,19 +14,26 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JacksonModule;
 
 /**
- * Ids as text: what {@link SnowflakeText} says, in requests and in JSON, and with the property
+ * Ids as text: what {@link SnowflakeText} and {@link PublicId} say, in requests and in JSON, and with the property
  * {@code snowkey.json.ids-as-strings} every attribute with {@link SnowflakeId} in JSON.
  */
 @AutoConfiguration
+@EnableConfigurationProperties(PublicIdProperties.class)
 public final class SnowkeyTextAutoConfiguration {
 
     SnowkeyTextAutoConfiguration() {}
 
+    @Bean
+    @ConditionalOnMissingBean
+    PublicIdTexts snowkeyPublicIdTexts(PublicIdProperties properties, ObjectProvider<PublicIdKey> keys) {
+        return PublicIdTexts.of(properties, keys.orderedStream().toList());
+    }
+
     /** Spring Boot registers it with the conversion service of Spring MVC and of WebFlux. */
     @Bean
     @ConditionalOnMissingBean(name = "snowkeyIdConverter")
-    IdConverter snowkeyIdConverter() {
-        return new IdConverter();
+    IdConverter snowkeyIdConverter(PublicIdTexts publicIds) {
+        return new IdConverter(publicIds);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -34,8 +43,8 @@ public final class SnowkeyTextAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "snowkeyIdModule")
-        IdModule snowkeyIdModule(JsonProperties properties) {
-            return new IdModule(properties.idsAsStrings());
+        IdModule snowkeyIdModule(JsonProperties properties, PublicIdTexts publicIds) {
+            return new IdModule(new AskedText(properties.idsAsStrings(), publicIds));
         }
     }
 
@@ -47,8 +56,8 @@ public final class SnowkeyTextAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "snowkeyEarlierIdModule")
-        EarlierIdModule snowkeyEarlierIdModule(JsonProperties properties) {
-            return new EarlierIdModule(properties.idsAsStrings());
+        EarlierIdModule snowkeyEarlierIdModule(JsonProperties properties, PublicIdTexts publicIds) {
+            return new EarlierIdModule(new AskedText(properties.idsAsStrings(), publicIds));
         }
     }
 
@@ -60,8 +69,8 @@ public final class SnowkeyTextAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "snowkeyIdModelConverter")
-        IdModelConverter snowkeyIdModelConverter(JsonProperties properties) {
-            return new IdModelConverter(properties.idsAsStrings());
+        IdModelConverter snowkeyIdModelConverter(JsonProperties properties, PublicIdTexts publicIds) {
+            return new IdModelConverter(new AskedText(properties.idsAsStrings(), publicIds));
         }
     }
 }

@@ -87,6 +87,7 @@ class ArchitectureTest {
                     "SnowkeySettings"),
             Laws.STARTER,
             List.of(
+                    "PublicId",
                     "SnowflakeText",
                     "SnowkeyActuatorAutoConfiguration",
                     "SnowkeyAutoConfiguration",

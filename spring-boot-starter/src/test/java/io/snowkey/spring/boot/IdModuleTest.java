@@ -39,7 +39,9 @@ class IdModuleTest {
     private final JsonMapper json = mapper(false);
 
     private static JsonMapper mapper(boolean keys) {
-        return JsonMapper.builder().addModule(new IdModule(keys)).build();
+        return JsonMapper.builder()
+                .addModule(new IdModule(new AskedText(keys, PublicIdTexts.none())))
+                .build();
     }
 
     record Order(
@@ -86,7 +88,7 @@ class IdModuleTest {
     void leavesWhatIsMissingToJacksonToo(boolean strict) {
         JsonMapper mapper = JsonMapper.builder()
                 .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, strict)
-                .addModule(new IdModule(false))
+                .addModule(new IdModule(new AskedText(false, PublicIdTexts.none())))
                 .build();
         assertThat(read(mapper, Missing.class))
                 .isEqualTo(read(mapper, Plain.class).replace("Plain", "Missing"));

@@ -62,7 +62,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     void awaitReady() throws IOException {
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(10))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> !process.isAlive() || isReady());
         if (!process.isAlive()) {

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class IdTextTest {
+class FormTextTest {
 
     private static final long ID = 175928847299117063L;
 
     @ParameterizedTest
     @EnumSource
     void readsWhatItWritesAndDecimalDigitsBesides(TextForm form) {
-        IdText text = new IdText(form);
+        FormText text = new FormText(form);
         for (long id : new long[] {0, 9, 9_999_999_999L, ID, Long.MAX_VALUE}) {
             assertThat(text.read(text.write(id))).isEqualTo(id);
             assertThat(text.read(Long.toString(id))).isEqualTo(id);
@@ -27,8 +27,8 @@ class IdTextTest {
 
     @Test
     void writesDecimalDigitsWithoutLeadingZeros() {
-        assertThat(new IdText(TextForm.DECIMAL).write(ID)).isEqualTo("175928847299117063");
-        assertThat(new IdText(TextForm.BASE32).write(ID)).isEqualTo("04W86BB0G4007");
+        assertThat(new FormText(TextForm.DECIMAL).write(ID)).isEqualTo("175928847299117063");
+        assertThat(new FormText(TextForm.BASE32).write(ID)).isEqualTo("04W86BB0G4007");
     }
 
     /** Otherwise one id in a few million, whose text happens to have no letters, would be read as another one. */
@@ -36,9 +36,9 @@ class IdTextTest {
     void readsItsOwnFormAlsoWhereThatLooksDecimal() {
         String digitsOnly = "1234567890123";
         long id = TextForm.BASE32.parse(digitsOnly);
-        assertThat(new IdText(TextForm.BASE32).write(id)).isEqualTo(digitsOnly);
-        assertThat(new IdText(TextForm.BASE32).read(digitsOnly)).isEqualTo(id);
-        assertThat(new IdText(TextForm.DECIMAL).read(digitsOnly)).isEqualTo(1234567890123L);
+        assertThat(new FormText(TextForm.BASE32).write(id)).isEqualTo(digitsOnly);
+        assertThat(new FormText(TextForm.BASE32).read(digitsOnly)).isEqualTo(id);
+        assertThat(new FormText(TextForm.DECIMAL).read(digitsOnly)).isEqualTo(1234567890123L);
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class IdTextTest {
     void refusesWhatIsNoIdAndShowsIt(String text) {
         for (TextForm form : TextForm.values()) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new IdText(form).read(text))
+                    .isThrownBy(() -> new FormText(form).read(text))
                     .withMessageContaining("\"" + text + "\"");
         }
     }
@@ -68,7 +68,7 @@ class IdTextTest {
     @Test
     void refusesToWriteWhatIsNoId() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new IdText(TextForm.DECIMAL).write(-1))
+                .isThrownBy(() -> new FormText(TextForm.DECIMAL).write(-1))
                 .withMessage("id -1: must be 0 or more");
     }
 }
