@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.torture;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+import io.snowkey.examples.torture.Fault.Held;
+import io.snowkey.examples.torture.Fault.Place;
+
+/** What happens to the database. */
+final class DatabaseFaults {
+
+    private DatabaseFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                Fault.of("terminate", Place.DATABASE, "all sessions ended by the server", scene -> {
+                    try (Connection admin = scene.database.admin();
+                            Statement statement = admin.createStatement()) {
+                        scene.database.terminateSessions(statement);
+                    }
+                    return new Held(0, Held.BY_ITSELF);
+                }),
+                Fault.of("db-restart", Place.DATABASE, "the server ends in order, and is back after a while", scene -> {
+                    scene.database.stop(true);
+                    return new Held(scene.between(100, WorkerFaults.BEYOND_MILLIS), scene.database::start);
+                }),
+                Fault.of("db-kill", Place.DATABASE, "SIGKILL to the server, which is back after a while", scene -> {
+                    scene.database.stop(false);
+                    return new Held(scene.between(100, WorkerFaults.BEYOND_MILLIS), scene.database::start);
+                }),
+                Fault.of("db-freeze", Place.DATABASE, "SIGSTOP to the server", scene -> {
+                    scene.database.signal("STOP");
+                    return new Held(
+                            scene.between(500, WorkerFaults.BEYOND_MILLIS), () -> scene.database.signal("CONT"));
+                }),
+                Fault.of(
+                                "db-clock",
+                                Place.DATABASE,
+                                "its clock jumps, by half a second to an hour, and back",
+                                scene -> {
+                                    scene.database.clock.set(WorkerFaults.smallStep(scene));
+                                    return new Held(scene.between(2_000, 8_000), scene.database.clock::setRight);
+                                })
+                        .unless(WorkerFaults.noFakeClocks()),
+                Fault.of("read-only", Place.DATABASE, "it refuses writes", scene -> {
+                            readOnly(scene.database, true);
+                            return new Held(
+                                    scene.between(500, WorkerFaults.BEYOND_MILLIS),
+                                    () -> readOnly(scene.database, false));
+                        })
+                        .unless(scene -> scene.database.whyNotReadOnly()),
+                Fault.of("locks", Place.DATABASE, "somebody else holds locks on all rows", DatabaseFaults::lock)
+                        .unless(DatabaseFaults::noTables));
+    }
+
+    static @org.jspecify.annotations.Nullable String noTables(Scene scene) {
+        return scene.isSnowkey() ? null : "this generator has no tables of Snowkey";
+    }
+
+    private static void readOnly(Database database, boolean on) throws SQLException {
+        try (Connection admin = database.admin();
+                Statement statement = admin.createStatement()) {
+            database.readOnly(statement, on);
+        }
+    }
+
+    @SuppressWarnings("resource") // closed as the fault ends
+    private static Held lock(Scene scene) throws SQLException {
+        Connection holder = scene.database.admin();
+        try {
+            holder.setAutoCommit(false);
+            holder.createStatement().executeQuery("SELECT * FROM snowkey_worker FOR UPDATE");
+        } catch (SQLException e) {
+            holder.close();
+            throw e;
+        }
+        return new Held(scene.between(500, WorkerFaults.BEYOND_MILLIS), holder::close);
+    }
+}

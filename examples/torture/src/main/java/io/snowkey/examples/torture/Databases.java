@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.torture;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The databases that there are, by name. */
+final class Databases {
+
+    private static final List<String> ALL = List.of("h2", "postgresql", "mariadb");
+
+    private Databases() {}
+
+    static String names() {
+        return String.join(", ", ALL);
+    }
+
+    static void requireKnown(String name) {
+        if (!ALL.contains(name)) {
+            throw new IllegalArgumentException("--database " + name + ": must be one of " + names());
+        }
+    }
+
+    static Database open(String name, Path directory, boolean ownClock) throws IOException {
+        return switch (name) {
+            case "h2" -> new H2Database(directory, ownClock);
+            case "mariadb" -> new MariaDatabase(directory, ownClock);
+            default -> new PostgresDatabase(directory, ownClock);
+        };
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.torture;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** H2 in a JVM of its own, with its data in a file. */
+final class H2Database extends Database {
+
+    H2Database(Path directory, boolean ownClock) throws IOException {
+        super(directory, ownClock);
+    }
+
+    @Override
+    void prepare() {}
+
+    @Override
+    Process launch() throws IOException {
+        return Processes.java(
+                log(),
+                clock.environment(),
+                "org.h2.tools.Server",
+                List.of(
+                        "-tcp",
+                        "-tcpPort",
+                        Integer.toString(port()),
+                        "-baseDir",
+                        directory.toString(),
+                        "-ifNotExists"));
+    }
+
+    @Override
+    String platform() {
+        return "h2";
+    }
+
+    /** With the delay, a crash takes back what was acknowledged: see the known limits in docs/operating.md. */
+    @Override
+    String url(int port) {
+        return "jdbc:h2:tcp://localhost:" + port + "/./torture;WRITE_DELAY=0;FILE_LOCK=FS;LOCK_TIMEOUT=2000";
+    }
+
+    @Override
+    String workersUser() {
+        return "sa";
+    }
+
+    @Override
+    String adminUser() {
+        return "sa";
+    }
+
+    @Override
+    void terminateSessions(Statement admin) throws SQLException {
+        List<Long> sessions = new ArrayList<>();
+        try (ResultSet rows = admin.executeQuery(
+                "SELECT session_id FROM information_schema.sessions WHERE session_id <> session_id()")) {
+            while (rows.next()) {
+                sessions.add(rows.getLong(1));
+            }
+        }
+        for (long session : sessions) {
+            admin.execute("CALL ABORT_SESSION(" + session + ")");
+        }
+    }
+
+    @Override
+    void readOnly(Statement admin, boolean on) {
+        throw new UnsupportedOperationException(whyNotReadOnly());
+    }
+
+    @Override
+    String whyNotReadOnly() {
+        return "H2 cannot be made read-only while it runs";
+    }
+}

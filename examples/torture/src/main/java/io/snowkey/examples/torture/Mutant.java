@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.torture;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Snowkey with one rule of its protocol switched off, between it and the driver: the statements are changed on their way to
+ * the database. A torture that finds no duplicates in these would prove nothing.
+ */
+enum Mutant {
+    /** Snowkey as it is. */
+    NONE("$^", ""),
+    /** Goes on issuing after its claim has ended. Changes no statement, see {@link EndlessLease}. */
+    NO_END("$^", ""),
+    /** Takes a worker id although ids of the time that it is now may have been issued under it. */
+    NO_MARK("reserved_until_ms (<=|>) (\\?)(?= AND abs|\\s+THEN 0|$)", "coalesce(0 * ?, 0) $1 1"),
+    /** Gives a worker id back as if no id had ever been issued under it. */
+    NO_MARK_AT_RELEASE("(holder = NULL, expires_at_ms = .*, reserved_until_ms = )\\?(, issued)", "$10 * ?$2"),
+    /** Renews a worker id although another process, a clone, has renewed it. */
+    NO_FENCE("(\\(reserved_until_ms <= \\? OR \\(beat = \\? AND reserved_until_ms <= \\?\\))\\)", "$1 OR 1 = 1)"),
+    /** Believes a database that has lost commits. */
+    NO_REPAIR(
+            "generation = greatest\\(generation, \\?\\) \\+ 1(.*?WHERE )",
+            "generation = greatest(generation, ?) + 1$11 = 0 AND ");
+
+    private final Pattern rule;
+    private final String instead;
+
+    Mutant(String rule, String instead) {
+        this.rule = Pattern.compile(rule, Pattern.DOTALL);
+        this.instead = instead;
+    }
+
+    /** How it is called on the command line. */
+    String label() {
+        return this == NONE
+                ? Generators.SNOWKEY
+                : "mutant-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The statement with the rule taken out of it, if it has the rule. */
+    String of(String sql) {
+        return rule.matcher(sql).replaceAll(instead);
+    }
+}

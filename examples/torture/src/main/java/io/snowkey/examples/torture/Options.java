@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.torture;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * What the command line asks for.
+ *
+ * @param seconds how long faults go on: 1 or more
+ * @param faults the names of those that are wanted; all if empty
+ * @param workers how many run beside each other: 2 to 100
+ * @param rate ids per second of each worker: 0, for as many as it can, to 4,000,000
+ * @param compare whether the generators of others and the mutants are tortured instead, for as long each
+ */
+record Options(
+        int seconds,
+        String database,
+        long seed,
+        List<String> faults,
+        String generator,
+        int workers,
+        int rate,
+        boolean compare,
+        Path directory) {
+
+    static final String USAGE =
+            """
+            Tortures id generators: worker processes, a database, faults, and a check of every id.
+
+              --minutes N        how long (default 10); --seconds N for less than one
+              --database NAME    %s (default postgresql)
+              --seed N           which faults come when: the same seed, the same order (default: a new one)
+              --faults A,B       only these; without it all of them:
+            %s
+              --generator NAME   %s
+              --workers N        worker processes beside each other, 2 to 100 (default 4)
+              --rate N           ids per second of each; 0 for as many as it can (default 10000)
+              --compare          torture what others offer and Snowkey's mutants, one after the other, for as long each
+              --directory DIR    where files, logs and the page of results go (default: a new one below the current one)
+            """;
+
+    static Options of(String... arguments) {
+        Options options = new Options(
+                600,
+                "postgresql",
+                new Random().nextInt(1, Integer.MAX_VALUE),
+                List.of(),
+                Generators.SNOWKEY,
+                4,
+                10_000,
+                false,
+                Path.of("torture-" + System.currentTimeMillis() / 1000));
+        for (int i = 0; i < arguments.length; i++) {
+            String name = arguments[i];
+            if (name.equals("--compare")) {
+                options = options.with(name, "");
+            } else if (i + 1 < arguments.length) {
+                i++;
+                options = options.with(name, arguments[i]);
+            } else {
+                throw new IllegalArgumentException(name + ": a value is missing after it, or it is not known");
+            }
+        }
+        Databases.requireKnown(options.database);
+        Faults.named(options.faults);
+        Generators.requireKnown(options.generator);
+        return options;
+    }
+
+    private Options with(String name, String value) {
+        return switch (name) {
+            case "--minutes" ->
+                new Options(
+                        Math.multiplyExact(60, number(name, value, 1, 60_000)),
+                        database,
+                        seed,
+                        faults,
+                        generator,
+                        workers,
+                        rate,
+                        compare,
+                        directory);
+            case "--seconds" ->
+                new Options(
+                        number(name, value, 1, 3_600_000),
+                        database,
+                        seed,
+                        faults,
+                        generator,
+                        workers,
+                        rate,
+                        compare,
+                        directory);
+            case "--database" ->
+                new Options(
+                        seconds,
+                        value.toLowerCase(Locale.ROOT),
+                        seed,
+                        faults,
+                        generator,
+                        workers,
+                        rate,
+                        compare,
+                        directory);
+            case "--seed" ->
+                new Options(
+                        seconds,
+                        database,
+                        number(name, value, 0, Integer.MAX_VALUE),
+                        faults,
+                        generator,
+                        workers,
+                        rate,
+                        compare,
+                        directory);
+            case "--faults" ->
+                new Options(
+                        seconds,
+                        database,
+                        seed,
+                        Arrays.stream(value.split(",", -1)).map(String::strip).toList(),
+                        generator,
+                        workers,
+                        rate,
+                        compare,
+                        directory);
+            case "--generator" ->
+                new Options(seconds, database, seed, faults, value, workers, rate, compare, directory);
+            case "--workers" ->
+                new Options(
+                        seconds,
+                        database,
+                        seed,
+                        faults,
+                        generator,
+                        number(name, value, 2, 100),
+                        rate,
+                        compare,
+                        directory);
+            case "--rate" ->
+                new Options(
+                        seconds,
+                        database,
+                        seed,
+                        faults,
+                        generator,
+                        workers,
+                        number(name, value, 0, 4_000_000),
+                        compare,
+                        directory);
+            case "--compare" -> new Options(seconds, database, seed, faults, generator, workers, rate, true, directory);
+            case "--directory" ->
+                new Options(seconds, database, seed, faults, generator, workers, rate, compare, Path.of(value));
+            default -> throw new IllegalArgumentException(name + ": there is no such option");
+        };
+    }
+
+    /** Whether any of the faults sets clocks. */
+    boolean clocks() {
+        return Faults.named(faults).stream().anyMatch(fault -> fault.name().contains("clock"));
+    }
+
+    Options ofGenerator(String other, Path its) {
+        return new Options(seconds, database, seed, faults, other, workers, rate, false, its);
+    }
+
+    private static int number(String name, String value, int least, int most) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(name + " " + value + ": must be a whole number, " + least + " to " + most);
+    }
+
+    /** The command that does the same again. */
+    String command() {
+        return "examples/torture/run --seconds " + seconds + " --database " + database + " --seed " + seed
+                + (faults.isEmpty() ? "" : " --faults " + String.join(",", faults))
+                + (compare ? " --compare" : " --generator " + generator)
+                + " --workers " + workers + " --rate " + rate;
+    }
+}

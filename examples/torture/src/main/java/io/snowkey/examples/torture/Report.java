@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.torture;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.snowkey.examples.torture.Checker.Duplicate;
+
+/**
+ * What a run found.
+ *
+ * @param commit what was tortured, or empty if that is not known
+ * @param inside ids that were issued again although the promise covers them
+ * @param outside those that a documented limit covers, by that limit
+ * @param descents how often an id was smaller than the one before of its process
+ * @param told how often a worker said in its log that the database had lost commits
+ * @param trouble processes that ended by themselves, or did not come back
+ */
+record Report(
+        String command,
+        String commit,
+        String generator,
+        String database,
+        long seed,
+        Instant began,
+        long tortureSeconds,
+        int processes,
+        long ids,
+        long inside,
+        Map<String, Long> outside,
+        long descents,
+        long told,
+        List<String> trouble,
+        Map<String, String> skipped,
+        List<Event> events,
+        List<Duplicate> samples) {
+
+    /** Whether the promise held: no duplicate inside of it, ids of a process in order, and every worker came back. */
+    boolean held() {
+        return inside == 0 && trouble.isEmpty() && (descents == 0 || !Generators.isSnowkey(generator));
+    }
+
+    long faults() {
+        return events.stream().mapToLong(event -> event.faults().size()).sum();
+    }
+
+    long outsideInAll() {
+        return outside.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

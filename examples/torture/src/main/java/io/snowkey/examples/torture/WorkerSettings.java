@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.examples.torture;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a worker process is told on its command line.
+ *
+ * @param generator the name of one of the {@link Generators}
+ * @param slot which of the workers that run beside each other it is: 0 or more
+ * @param slots how many of them there are
+ * @param rate ids per second; 0 for as many as it can
+ * @param file where its ids go; what it logs and what it is told is in files beside
+ * @param cloneOf the state of the process that it is a clone of, or empty
+ */
+record WorkerSettings(
+        String generator, String url, String user, int slot, int slots, int rate, String file, String cloneOf) {
+
+    static final Duration HEARTBEAT = Duration.ofSeconds(1);
+    static final Duration TTL = Duration.ofSeconds(2);
+    static final Duration RESERVATION = Duration.ofSeconds(4);
+    static final Duration MAX_SKEW = Duration.ofSeconds(1);
+
+    /** The worker ids: a few more than workers, so that each one is taken over often. */
+    int lastWorkerId() {
+        return slots + 2;
+    }
+
+    List<String> arguments() {
+        return List.of(
+                generator,
+                url,
+                user,
+                Integer.toString(slot),
+                Integer.toString(slots),
+                Integer.toString(rate),
+                file,
+                cloneOf);
+    }
+
+    static WorkerSettings of(String[] arguments) {
+        return new WorkerSettings(
+                arguments[0],
+                arguments[1],
+                arguments[2],
+                Integer.parseInt(arguments[3]),
+                Integer.parseInt(arguments[4]),
+                Integer.parseInt(arguments[5]),
+                arguments[6],
+                arguments[7]);
+    }
+}
