@@ -53,6 +53,8 @@ final class FakeClock {
                                 library.toString(),
                                 "FAKETIME_TIMESTAMP_FILE",
                                 file.toString(),
+                                "FAKETIME_CACHE_DURATION", // seconds until a change is seen
+                                "1",
                                 "FAKETIME_DISABLE_SHM",
                                 "1",
                                 "FAKETIME_DONT_FAKE_MONOTONIC",

@@ -3,9 +3,6 @@ package io.snowkey.examples.torture;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The generators that can be tortured, by name. */
@@ -13,18 +10,17 @@ final class Generators {
 
     static final String SNOWKEY = "snowkey";
 
-    private static final Map<String, Function<WorkerSettings, IdSource>> PEERS = new TreeMap<>(Map.of());
-
     private Generators() {}
 
     static IdSource open(WorkerSettings settings) {
-        Function<WorkerSettings, IdSource> peer = PEERS.get(settings.generator());
-        return peer != null ? peer.apply(settings) : new SnowkeySource(settings, mutant(settings.generator()));
+        return Peers.has(settings.generator())
+                ? Peers.open(settings)
+                : new SnowkeySource(settings, Mutant.named(settings.generator()));
     }
 
     /** Whether its ids are Snowkey's, so that it is known what is in them. */
     static boolean isSnowkey(String generator) {
-        return !PEERS.containsKey(generator);
+        return !Peers.has(generator);
     }
 
     static List<String> names() {
@@ -33,7 +29,7 @@ final class Generators {
                         Arrays.stream(Mutant.values())
                                 .filter(m -> m != Mutant.NONE)
                                 .map(Mutant::label),
-                        PEERS.keySet().stream())
+                        Peers.names().stream())
                 .flatMap(names -> names)
                 .toList();
     }
@@ -43,12 +39,5 @@ final class Generators {
             throw new IllegalArgumentException(
                     "--generator " + generator + ": must be one of " + String.join(", ", names()));
         }
-    }
-
-    private static Mutant mutant(String generator) {
-        return Arrays.stream(Mutant.values())
-                .filter(mutant -> mutant.label().equals(generator))
-                .findFirst()
-                .orElseThrow();
     }
 }

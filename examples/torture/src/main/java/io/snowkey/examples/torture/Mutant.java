@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.examples.torture;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -10,26 +12,41 @@ import java.util.regex.Pattern;
  */
 enum Mutant {
     /** Snowkey as it is. */
-    NONE("$^", ""),
+    NONE("$^", "", ""),
     /** Goes on issuing after its claim has ended. Changes no statement, see {@link EndlessLease}. */
-    NO_END("$^", ""),
+    NO_END("$^", "", "takeover"),
     /** Takes a worker id although ids of the time that it is now may have been issued under it. */
-    NO_MARK("reserved_until_ms (<=|>) (\\?)(?= AND abs|\\s+THEN 0|$)", "coalesce(0 * ?, 0) $1 1"),
+    NO_MARK("reserved_until_ms (<=|>) \\?(?= AND abs| THEN 0)", "reserved_until_ms * 0 $1 ?", "isolate"),
     /** Gives a worker id back as if no id had ever been issued under it. */
-    NO_MARK_AT_RELEASE("(holder = NULL, expires_at_ms = .*, reserved_until_ms = )\\?(, issued)", "$10 * ?$2"),
+    NO_MARK_AT_RELEASE(
+            "(holder = NULL, expires_at_ms = .*, reserved_until_ms = )\\?(, issued)", "$10 * ?$2", "clock-behind"),
     /** Renews a worker id although another process, a clone, has renewed it. */
-    NO_FENCE("(\\(reserved_until_ms <= \\? OR \\(beat = \\? AND reserved_until_ms <= \\?\\))\\)", "$1 OR 1 = 1)"),
-    /** Believes a database that has lost commits. */
-    NO_REPAIR(
-            "generation = greatest\\(generation, \\?\\) \\+ 1(.*?WHERE )",
-            "generation = greatest(generation, ?) + 1$11 = 0 AND ");
+    NO_FENCE(
+            "(\\(reserved_until_ms <= \\? OR \\(beat = \\? AND reserved_until_ms <= \\?\\))\\)",
+            "$1 OR 1 = 1)",
+            "clone");
 
     private final Pattern rule;
     private final String instead;
+    private final String faults;
 
-    Mutant(String rule, String instead) {
+    Mutant(String rule, String instead, String faults) {
         this.rule = Pattern.compile(rule, Pattern.DOTALL);
         this.instead = instead;
+        this.faults = faults;
+    }
+
+    /** The one that is called so on the command line. */
+    static Mutant named(String label) {
+        return Arrays.stream(values())
+                .filter(mutant -> mutant.label().equals(label))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The faults that the rule is there for. */
+    List<String> faults() {
+        return List.of(faults.split(",", -1));
     }
 
     /** How it is called on the command line. */

@@ -21,6 +21,16 @@ final class NetworkFaults {
                             scene.between(500, WorkerFaults.BEYOND_MILLIS + 2_000),
                             () -> workers.forEach(worker -> worker.network.set(Mode.PASS)));
                 }),
+                Fault.of(
+                        "isolate",
+                        Place.WORKER,
+                        "one is cut off, and the others are killed and take what is free",
+                        scene -> {
+                            WorkerSlot worker = scene.anyWorker();
+                            worker.network.set(Mode.HOLD);
+                            scene.killAllBut(worker);
+                            return new Held(WorkerSettings.RESERVATION.toMillis(), () -> worker.network.set(Mode.PASS));
+                        }),
                 Fault.of("drop-answers", Place.NETWORK, "questions arrive, and answers do not", scene -> {
                     List<WorkerSlot> workers = scene.someWorkers();
                     workers.forEach(worker -> worker.network.set(Mode.DROP_ANSWERS));

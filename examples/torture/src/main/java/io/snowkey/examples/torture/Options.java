@@ -164,8 +164,9 @@ record Options(
         return Faults.named(faults).stream().anyMatch(fault -> fault.name().contains("clock"));
     }
 
-    Options ofGenerator(String other, Path its) {
-        return new Options(seconds, database, seed, faults, other, workers, rate, false, its);
+    /** The same for another generator, with these faults. */
+    Options of(String itsGenerator, List<String> itsFaults, Path itsDirectory) {
+        return new Options(seconds, database, seed, itsFaults, itsGenerator, workers, rate, false, itsDirectory);
     }
 
     private static int number(String name, String value, int least, int most) {

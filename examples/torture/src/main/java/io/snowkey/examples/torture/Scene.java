@@ -72,6 +72,16 @@ final class Scene implements AutoCloseable {
         return random.nextInt(3) == 0 ? workers : List.of(anyWorker());
     }
 
+    /** Kills the others, and starts new processes in their place. */
+    void killAllBut(WorkerSlot one) throws IOException, InterruptedException {
+        for (WorkerSlot worker : workers) {
+            if (worker != one) {
+                worker.kill();
+                worker.start();
+            }
+        }
+    }
+
     /** A random duration in milliseconds. */
     long between(long least, long most) {
         return random.nextLong(least, most + 1);

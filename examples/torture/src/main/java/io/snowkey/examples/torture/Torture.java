@@ -41,7 +41,9 @@ final class Torture {
             System.exit(2);
             return;
         }
-        boolean good = torture(options, System.out).held();
+        boolean good = options.compare()
+                ? Comparison.run(options, System.out)
+                : torture(options, System.out).held();
         System.exit(good ? 0 : 1);
     }
 

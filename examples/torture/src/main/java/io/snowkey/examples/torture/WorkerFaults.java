@@ -15,7 +15,7 @@ final class WorkerFaults {
             WorkerSettings.TTL.plus(WorkerSettings.RESERVATION).plusSeconds(1).toMillis();
 
     /** Seconds: below and above what a clock may be wrong by, up to a year. */
-    private static final List<String> STEPS = List.of("0.5", "0.9", "3", "60", "3600", "86400", "31536000");
+    private static final List<String> STEPS = List.of("0.5", "4", "6", "60", "3600", "86400", "31536000");
 
     private static final Obstacle NO_FAKE_CLOCKS =
             scene -> scene.withClocks().isEmpty() ? "libfaketime is not installed (Debian's package faketime)" : null;
@@ -48,6 +48,21 @@ final class WorkerFaults {
                     worker.signal("STOP");
                     return new Held(scene.between(BEYOND_MILLIS, BEYOND_MILLIS + 2_000), () -> worker.signal("CONT"));
                 }),
+                Fault.of(
+                        "takeover",
+                        Place.WORKER,
+                        "the same, while the others are killed and take what is free",
+                        scene -> {
+                            WorkerSlot worker = scene.anyWorker();
+                            worker.signal("STOP");
+                            return new Held(BEYOND_MILLIS, () -> {
+                                scene.killAllBut(worker);
+                                for (WorkerSlot other : scene.workers()) {
+                                    other.awaitFirst();
+                                }
+                                worker.signal("CONT");
+                            });
+                        }),
                 Fault.of("freeze-briefly", Place.WORKER, "SIGSTOP for less than that", scene -> {
                     List<WorkerSlot> workers = scene.someWorkers();
                     for (WorkerSlot worker : workers) {
@@ -88,12 +103,8 @@ final class WorkerFaults {
                                 "restarts with clocks behind by less than what is allowed",
                                 scene -> {
                                     for (WorkerSlot worker : scene.withClocks()) {
-                                        worker.clock.set("-0.8");
-                                        if (scene.random.nextBoolean()) {
-                                            worker.end();
-                                        } else {
-                                            worker.kill();
-                                        }
+                                        worker.clock.set("-4.5");
+                                        worker.end();
                                     }
                                     for (WorkerSlot worker : scene.withClocks()) {
                                         worker.start();

@@ -19,12 +19,12 @@ record WorkerSettings(
 
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
     static final Duration TTL = Duration.ofSeconds(2);
-    static final Duration RESERVATION = Duration.ofSeconds(4);
-    static final Duration MAX_SKEW = Duration.ofSeconds(1);
+    static final Duration RESERVATION = Duration.ofSeconds(6);
+    static final Duration MAX_SKEW = Duration.ofSeconds(5);
 
-    /** The worker ids: a few more than workers, so that each one is taken over often. */
+    /** From 0: one worker id more than there are workers, so that each is taken over often, and as soon as it may be. */
     int lastWorkerId() {
-        return slots + 2;
+        return slots;
     }
 
     List<String> arguments() {

@@ -70,6 +70,14 @@ final class WorkerSlot implements AutoCloseable {
         return size;
     }
 
+    /** Waits until its present process has issued an id, for as long as a JVM may take to start. */
+    void awaitFirst() throws IOException, InterruptedException {
+        Path file = files.get(files.size() - 1);
+        for (int i = 0; i < 6_000 && isAlive() && !(Files.exists(file) && Files.size(file) > 0); i++) {
+            Thread.sleep(10);
+        }
+    }
+
     boolean isAlive() {
         Process running = process;
         return running != null && running.isAlive();
