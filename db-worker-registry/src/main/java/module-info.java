@@ -9,6 +9,8 @@ open module io.snowkey.registry {
 
     exports io.snowkey.registry;
 
+    uses io.snowkey.registry.Dialect;
+
     provides io.snowkey.WorkerLeaseProvider with
             io.snowkey.registry.JdbcWorkerLeaseProvider;
 }

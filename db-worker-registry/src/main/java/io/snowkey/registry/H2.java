@@ -11,11 +11,6 @@ final class H2 implements Dialect {
         return List.of("H2");
     }
 
-    @Override
-    public String platform() {
-        return "h2";
-    }
-
     /** Constant throughout a transaction, and each statement is one of its own. */
     @Override
     public String clock() {
@@ -35,5 +30,10 @@ final class H2 implements Dialect {
             // RECORD stays a statement of its own: the foreign key does not see what the same statement inserts.
             default -> statement.sql();
         };
+    }
+
+    @Override
+    public RenewalForm renewal() {
+        return RenewalForm.RESULT_SET;
     }
 }

@@ -14,11 +14,6 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public String platform() {
-        return "mariadb";
-    }
-
-    @Override
     public String clock() {
         return mySql.clock();
     }
@@ -26,7 +21,7 @@ final class MariaDb implements Dialect {
     @Override
     public String sql(RegistryStatement statement) {
         return switch (statement) {
-            case LAYOUT, SURVEY, OCCUPANCY, STATUS, SUCCESSOR -> mySql.sql(statement);
+            case LAYOUT, SURVEY, OCCUPANCY, STATUS, SUCCESSOR, RENEWED -> mySql.sql(statement);
             default -> "SET STATEMENT innodb_lock_wait_timeout = :lockSeconds FOR\n" + mySql.sql(statement);
         };
     }

@@ -14,11 +14,6 @@ final class MySql implements Dialect {
         return List.of("MySQL");
     }
 
-    @Override
-    public String platform() {
-        return "mysql";
-    }
-
     /** UNIX_TIMESTAMP would go through the time zone of the session, where an hour of autumn happens twice. */
     @Override
     public String clock() {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,12 +24,17 @@ record NamedSql(String sql, List<String> names) {
     private static final Pattern NAME = Pattern.compile(":([a-z][A-Za-z]*)");
 
     static NamedSql of(String text) {
+        return of(text, name -> "?");
+    }
+
+    /** @param marks how the parameter of a name is written, with one question mark */
+    static NamedSql of(String text, UnaryOperator<String> marks) {
         List<String> names = new ArrayList<>();
         Matcher matcher = NAME.matcher(text);
         StringBuilder sql = new StringBuilder();
         while (matcher.find()) {
             names.add(matcher.group(1));
-            matcher.appendReplacement(sql, "?");
+            matcher.appendReplacement(sql, Matcher.quoteReplacement(marks.apply(matcher.group(1))));
         }
         return new NamedSql(matcher.appendTail(sql).toString(), List.copyOf(names));
     }

@@ -11,11 +11,6 @@ final class PostgreSql implements Dialect {
         return List.of("PostgreSQL");
     }
 
-    @Override
-    public String platform() {
-        return "postgresql";
-    }
-
     /** The clock at the arrival of the statement: earlier than its effect if it had to wait, never later. */
     @Override
     public String clock() {
@@ -62,8 +57,7 @@ final class PostgreSql implements Dialect {
     }
 
     private static String inserting(RegistryStatement statement) {
-        return replaced(statement, "(SELECT :dbNow AS now_ms) c", "(SELECT :dbNow AS now_ms FROM settings) c")
-                + "\nON CONFLICT DO NOTHING";
+        return replaced(statement, ":fromDual", " FROM settings") + "\nON CONFLICT DO NOTHING";
     }
 
     private static String replaced(RegistryStatement statement, String text, String instead) {
@@ -83,6 +77,11 @@ final class PostgreSql implements Dialect {
     @Override
     public String durability() {
         return "SELECT 'fsync is off' WHERE current_setting('fsync') = 'off'";
+    }
+
+    @Override
+    public RenewalForm renewal() {
+        return RenewalForm.RESULT_SET;
     }
 
     @Override

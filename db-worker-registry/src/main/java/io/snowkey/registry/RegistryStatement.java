@@ -10,7 +10,7 @@ package io.snowkey.registry;
  * database, the same throughout a statement, and {@code :ownNow} the one of this process. Both are milliseconds since the
  * Unix epoch, whatever the time zone of the session. Each statement is a transaction of its own.
  */
-enum RegistryStatement {
+public enum RegistryStatement {
 
     /** Inserts the row of the namespace. Does nothing, or violates the primary key, if there is one. */
     FOUND(
@@ -44,7 +44,7 @@ enum RegistryStatement {
               SELECT :dbNow AS now_ms, (
                 SELECT CASE WHEN epoch_ms = :epoch AND tick_ms = :tick AND timestamp_bits = :timestampBits
                   AND worker_bits = :workerBits AND sequence_bits = :sequenceBits AND field_order = :order THEN 1 ELSE 0 END
-                FROM snowkey_namespace WHERE namespace = :namespace) AS same_layout) c
+                FROM snowkey_namespace WHERE namespace = :namespace) AS same_layout:fromDual) c
             LEFT JOIN snowkey_worker w ON w.namespace = :namespace AND w.worker_id BETWEEN :first AND :last
             """),
 
@@ -56,7 +56,7 @@ enum RegistryStatement {
               heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms, beat)
             SELECT :namespace, :worker, 1, :holder, :instance, :host, :pid, :application, c.now_ms,
               c.now_ms, c.now_ms + :ttl, :until, 0, :estimate - c.now_ms, NULL
-            FROM (SELECT :dbNow AS now_ms) c
+            FROM (SELECT :dbNow AS now_ms:fromDual) c
             WHERE abs(:ownNow - c.now_ms) <= :maxSkew
             """),
 
@@ -85,9 +85,21 @@ enum RegistryStatement {
      * The heartbeat: asks the question of {@link Told}. Moves the expiry on, and raises the high-water mark to
      * {@code :until}, unless the clocks differ by too much. One row with {@code heartbeat_at_ms}, the clock of the database,
      * and {@code extended}, 1 if the mark now reaches {@code :until}. No row if the lease is lost, or another process asks
-     * under it. The standard has no form for both in one statement, so every dialect adds its own.
+     * under it. The standard has no form for both in one statement, so a dialect adds its own, or has {@link #RENEWED} read it.
      */
     RENEW(renew(":dbNow")),
+
+    /**
+     * Reads what {@link #RENEW} has made of the row, in its transaction and only if it affected one, where the answer of a heartbeat travels so
+     * ({@link Dialect.RenewalForm#READ_BACK}): one row with {@code heartbeat_at_ms} and {@code extended}. It counts once
+     * the commit is acknowledged.
+     */
+    RENEWED(
+            """
+            SELECT heartbeat_at_ms, CASE WHEN reserved_until_ms >= :until THEN 1 ELSE 0 END AS extended
+            FROM snowkey_worker
+            WHERE namespace = :namespace AND worker_id = :worker
+            """),
 
     /**
      * Gives the worker id back, and lowers its high-water mark to {@code :mark}, where the ids really ended. Under the same
@@ -134,7 +146,7 @@ enum RegistryStatement {
      */
     REPAIR(
             """
-            UPDATE snowkey_worker w SET
+            UPDATE snowkey_worker AS w SET
               generation = greatest(generation, :generation) + 1, holder = NULL, beat = NULL,
               expires_at_ms = :dbNow, reserved_until_ms = greatest(reserved_until_ms, :mark)
             WHERE namespace = :namespace AND worker_id = :worker
@@ -162,7 +174,7 @@ enum RegistryStatement {
      */
     UNRECORDED(
             """
-            UPDATE snowkey_worker w SET issued = issued
+            UPDATE snowkey_worker AS w SET issued = issued
             WHERE namespace = :namespace AND worker_id = :worker AND holder IS NOT NULL AND holder <> :holder
               AND expires_at_ms > :dbNow AND heartbeat_at_ms = acquired_at_ms
               AND NOT EXISTS (
@@ -221,12 +233,12 @@ enum RegistryStatement {
     }
 
     /** As most databases understand it. */
-    String sql() {
+    public String sql() {
         return sql;
     }
 
     /** {@link #RECORD}, out of these rows. */
-    static String record(String rows) {
+    public static String record(String rows) {
         return """
                 INSERT INTO snowkey_holder
                   (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, from_ms)
@@ -240,7 +252,7 @@ enum RegistryStatement {
     /** One row if the namespace has our layout, and no row for the worker id. */
     private static String missing() {
         return """
-                snowkey_namespace n CROSS JOIN (SELECT :dbNow AS now_ms) c
+                snowkey_namespace n CROSS JOIN (SELECT :dbNow AS now_ms:fromDual) c
                 WHERE n.namespace = :namespace AND n.epoch_ms = :epoch AND n.tick_ms = :tick
                   AND n.timestamp_bits = :timestampBits AND n.worker_bits = :workerBits
                   AND n.sequence_bits = :sequenceBits AND n.field_order = :order
@@ -264,7 +276,7 @@ enum RegistryStatement {
      * The condition under which a heartbeat raises the mark: the clocks agree, and it goes no further ahead than a clock that
      * agrees can ask for. The second part is for a question that is asked again after a clock that was ahead was set right.
      */
-    static String raising() {
+    public static String raising() {
         return "abs(:ownNow - :dbNow) <= :maxSkew AND :until - :dbNow <= :maxAhead";
     }
 
@@ -272,7 +284,7 @@ enum RegistryStatement {
      * {@link #RENEW}, with this as the time of the heartbeat: assigned first, while all columns are still as they were. A
      * mark that is lower than what was told has gone back, and is raised in any case.
      */
-    static String renew(String heartbeat) {
+    public static String renew(String heartbeat) {
         return """
                 UPDATE snowkey_worker SET
                   heartbeat_at_ms = %1$s, expires_at_ms = :dbNow + :ttl,

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 import io.snowkey.registry.Dialect.Commit;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     heartbeat for as long as TCP hopes for an answer, and the claim would run out meanwhile
  * @param home what every connection has to lead to
  * @param commit how a statement is committed if the pool has auto-commit off
+ * @param states the SQLState of an error of the driver
  * @param inUse the connection that each thread has in hand
  */
 record Sql(
@@ -27,6 +30,7 @@ record Sql(
         int timeoutMillis,
         Home home,
         Commit commit,
+        Function<SQLException, String> states,
         ConnectionsInUse inUse,
         NetworkTimeouts timeouts) {
 
@@ -37,11 +41,18 @@ record Sql(
     }
 
     static Sql of(DataSource dataSource, int timeoutMillis, Home home) {
-        return new Sql(dataSource, timeoutMillis, home, Commit.AFTER_IT, new ConnectionsInUse(), new NetworkTimeouts());
+        return new Sql(
+                dataSource,
+                timeoutMillis,
+                home,
+                Commit.AFTER_IT,
+                SQLException::getSQLState,
+                new ConnectionsInUse(),
+                new NetworkTimeouts());
     }
 
-    Sql with(Commit commit) {
-        return new Sql(dataSource, timeoutMillis, home, commit, inUse, timeouts);
+    Sql with(Dialect dialect) {
+        return new Sql(dataSource, timeoutMillis, home, dialect.commit(), dialect::sqlState, inUse, timeouts);
     }
 
     /** What to do with the answer. */
@@ -87,6 +98,25 @@ record Sql(
         });
     }
 
+    /** Reads what an update has made of a row, in its transaction; what is read counts once the commit is acknowledged. */
+    <T> Optional<T> updateAndQuery(NamedSql update, NamedSql query, Map<String, ?> values, Reading<Optional<T>> reading)
+            throws SQLException {
+        return inTransaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(update.sql())) {
+                update.bind(statement, values);
+                if (statement.executeUpdate() == 0) {
+                    return Optional.empty();
+                }
+            }
+            try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
+                query.bind(statement, values);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return reading.of(rows);
+                }
+            }
+        });
+    }
+
     /** What the database calls itself. Asks nothing else of it: it may be of a kind that there is no dialect for. */
     String product() throws SQLException {
         return connected(() -> inHand().getMetaData().getDatabaseProductName());
@@ -97,17 +127,47 @@ record Sql(
     }
 
     private <T extends @Nullable Object> T run(Work<T> work) throws SQLException {
-        return connected(() -> {
-            Connection connection = inHand();
-            Work<T> atHome = it -> {
-                home.require(it);
-                return work.on(it);
-            };
+        return atHome(work, (connection, atHome) -> {
             if (connection.getAutoCommit()) {
                 return atHome.on(connection);
             }
-            return commit == Commit.AFTER_IT ? withCommit(connection, atHome) : byAutoCommit(connection, atHome);
+            return commit == Commit.AFTER_IT
+                    ? withCommit(connection, atHome)
+                    : withAutoCommit(true, connection, atHome);
         });
+    }
+
+    private <T extends @Nullable Object> T inTransaction(Work<T> work) throws SQLException {
+        return atHome(
+                work,
+                (connection, atHome) -> connection.getAutoCommit()
+                        ? withAutoCommit(false, connection, it -> withCommit(it, atHome))
+                        : withCommit(connection, atHome));
+    }
+
+    private interface Committing<T extends @Nullable Object> {
+        T run(Connection connection, Work<T> work) throws SQLException;
+    }
+
+    /** In the database that it has to be, and with errors in the terms of the registry. */
+    private <T extends @Nullable Object> T atHome(Work<T> work, Committing<T> committing) throws SQLException {
+        return connected(() -> {
+            try {
+                return committing.run(inHand(), connection -> {
+                    home.require(connection);
+                    return work.on(connection);
+                });
+            } catch (SQLException e) {
+                throw inTerms(e);
+            }
+        });
+    }
+
+    private SQLException inTerms(SQLException e) {
+        String state = states.apply(e);
+        return state == null || state.equals(e.getSQLState() == null ? "" : e.getSQLState())
+                ? e
+                : new SQLException(e.getMessage(), state, e.getErrorCode(), e);
     }
 
     private Connection inHand() {
@@ -171,25 +231,25 @@ record Sql(
         }
     }
 
-    private static <T extends @Nullable Object> T byAutoCommit(Connection connection, Work<T> work)
+    private static <T extends @Nullable Object> T withAutoCommit(boolean on, Connection connection, Work<T> work)
             throws SQLException {
-        connection.setAutoCommit(true);
+        connection.setAutoCommit(on);
         T result;
         try {
             result = work.on(connection);
         } catch (Throwable failure) {
-            switchBack(connection, failure);
+            switchBack(!on, connection, failure);
             throw failure;
         }
-        switchBack(connection, null);
+        switchBack(!on, connection, null);
         return result;
     }
 
     /** The next one who gets the connection relies on it: one that cannot be switched back is broken. */
-    private static void switchBack(Connection connection, @Nullable Throwable because) {
+    private static void switchBack(boolean on, Connection connection, @Nullable Throwable because) {
         boolean done = attempt(because, () -> {
             if (!connection.isClosed()) {
-                connection.setAutoCommit(false);
+                connection.setAutoCommit(on);
             }
         });
         if (!done) {

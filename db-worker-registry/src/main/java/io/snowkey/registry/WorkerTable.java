@@ -28,6 +28,7 @@ import static io.snowkey.registry.RegistryStatement.REINSTALL;
 import static io.snowkey.registry.RegistryStatement.REINSTALL_MISSING;
 import static io.snowkey.registry.RegistryStatement.RELEASE;
 import static io.snowkey.registry.RegistryStatement.RENEW;
+import static io.snowkey.registry.RegistryStatement.RENEWED;
 import static io.snowkey.registry.RegistryStatement.REPAIR;
 import static io.snowkey.registry.RegistryStatement.REPAIR_MISSING;
 import static io.snowkey.registry.RegistryStatement.STATUS;
@@ -77,7 +78,7 @@ final class WorkerTable {
     private final Map<RegistryStatement, NamedSql> statements;
 
     WorkerTable(Sql sql, Dialect dialect, Settings settings) {
-        this.sql = sql.with(dialect.commit());
+        this.sql = sql.with(dialect);
         this.settings = settings;
         this.durability = dialect.durability();
         this.recordsWhileTaking = dialect.recordsWhileTaking();
@@ -94,12 +95,25 @@ final class WorkerTable {
         for (RegistryStatement each : RegistryStatement.values()) {
             String text = dialect.sql(each)
                     .replace(SHIPPED_PREFIX, tablePrefix)
+                    .replace(":fromDual", dialect.fromDual())
                     .replace(":dbNow", dialect.clock())
+                    .replace("greatest(", dialect.greatest() + "(")
                     .replace(":lockMillis", Long.toString(lockMillis))
                     .replace(":lockSeconds", Long.toString(Math.max(1, lockMillis / 1000)));
-            statements.put(each, NamedSql.of(text));
+            statements.put(each, NamedSql.of(text, name -> dialect.parameter(type(name))));
         }
         return statements;
+    }
+
+    /** The type of a parameter, as its column has it. */
+    private static String type(String parameter) {
+        return switch (parameter) {
+            case "namespace" -> "VARCHAR(64)";
+            case "holder", "token" -> "VARCHAR(36)";
+            case "order" -> "VARCHAR(32)";
+            case "instance", "host", "application" -> "VARCHAR(255)";
+            default -> "BIGINT";
+        };
     }
 
     /** The setting with which the server acknowledges what a crash takes back, if there is one, in words. */
@@ -269,20 +283,20 @@ final class WorkerTable {
         values.put("estimate", estimate);
         values.put("issued", issued);
         return switch (renewalForm) {
-            case RESULT_SET ->
-                sql.query(
-                        statement(RENEW),
-                        values,
-                        rows -> rows.next()
-                                ? Optional.of(
-                                        new Renewal(rows.getLong("heartbeat_at_ms"), rows.getInt("extended") == 1))
-                                : Optional.empty());
+            case READ_BACK -> sql.updateAndQuery(statement(RENEW), statement(RENEWED), values, WorkerTable::renewal);
+            case RESULT_SET -> sql.query(statement(RENEW), values, WorkerTable::renewal);
             case GENERATED_KEY ->
                 sql.updateForKey(statement(RENEW), values, rows -> {
                     long key = rows.next() ? rows.getLong(1) : 0;
                     return key == 0 ? Optional.empty() : Optional.of(new Renewal(key >> 1, (key & 1) == 1));
                 });
         };
+    }
+
+    private static Optional<Renewal> renewal(ResultSet rows) throws SQLException {
+        return rows.next()
+                ? Optional.of(new Renewal(rows.getLong("heartbeat_at_ms"), rows.getInt("extended") == 1))
+                : Optional.empty();
     }
 
     /** How far ahead of the clock of the database a question may reach that the database grants. */

@@ -75,7 +75,7 @@ final class DriverFaultTest {
         assertThatThrownBy(() -> sql.query(ONE, Map.of(), rows -> 1))
                 .hasMessage("password authentication failed")
                 .satisfies(e -> assertThat(e.getSuppressed()).isNotEmpty());
-        assertThatThrownBy(() -> sql.with(Dialect.Commit.BY_AUTO_COMMIT).query(ONE, Map.of(), rows -> 1))
+        assertThatThrownBy(() -> sql.with(new PostgreSql()).query(ONE, Map.of(), rows -> 1))
                 .isInstanceOf(SQLException.class);
     }
 

@@ -16,9 +16,9 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
         Dialect present = Dialects.of(product);
         return new FirstVersion(
                 present,
-                switch (present.platform()) {
-                    case "postgresql" -> POSTGRESQL;
-                    case "h2" -> H2;
+                switch (product) {
+                    case "PostgreSQL" -> POSTGRESQL;
+                    case "H2" -> H2;
                     default -> MYSQL;
                 });
     }
@@ -26,11 +26,6 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
     @Override
     public List<String> products() {
         return present.products();
-    }
-
-    @Override
-    public String platform() {
-        return present.platform();
     }
 
     @Override

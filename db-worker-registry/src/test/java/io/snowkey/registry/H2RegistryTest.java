@@ -2,11 +2,30 @@
 package io.snowkey.registry;
 
 import java.util.List;
+import javax.sql.DataSource;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
 /** The contract of the registry on H2. */
-final class H2RegistryTest {
+final class H2RegistryTest extends RegistryTck {
+
+    private static final GivenPool POOL = new GivenPool(() -> TestDatabase.h2());
+
+    @AfterAll
+    static void close() {
+        POOL.close();
+    }
+
+    @Override
+    protected DataSource dataSource() {
+        return POOL.get();
+    }
+
+    @Override
+    protected String inTimeZone() {
+        return "SET TIME ZONE 'Pacific/Auckland'";
+    }
 
     private interface OnH2 extends Kind {
 
@@ -19,36 +38,13 @@ final class H2RegistryTest {
         default String product() {
             return "H2";
         }
-
-        @Override
-        default String inTimeZone() {
-            return "SET TIME ZONE 'Pacific/Auckland'";
-        }
     }
 
     @Nested
-    final class Acquisition extends AcquisitionContract implements OnH2 {}
-
-    @Nested
-    final class Heartbeat extends HeartbeatContract implements OnH2 {}
-
-    @Nested
-    final class Clone extends CloneContract implements OnH2 {}
-
-    @Nested
-    final class WentBack extends WentBackContract implements OnH2 {}
-
-    @Nested
-    final class Capacity extends CapacityContract implements OnH2 {}
+    final class Schema extends SchemaContract implements OnH2 {}
 
     @Nested
     final class Restore extends RestoreContract implements OnH2 {}
-
-    @Nested
-    final class Table extends TableContract implements OnH2 {}
-
-    @Nested
-    final class Pool extends PoolContract implements OnH2 {}
 
     @Nested
     final class Operating extends OperatingContract implements OnH2 {}

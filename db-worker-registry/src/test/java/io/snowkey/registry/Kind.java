@@ -9,7 +9,4 @@ interface Kind {
 
     /** What its driver calls it. */
     String product();
-
-    /** The statement that puts a session into a time zone far away. */
-    String inTimeZone();
 }

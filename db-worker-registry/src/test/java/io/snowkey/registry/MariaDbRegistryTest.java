@@ -3,15 +3,34 @@ package io.snowkey.registry;
 
 import java.sql.SQLException;
 import java.util.List;
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The contract of the registry on MariaDB. */
-final class MariaDbRegistryTest {
+final class MariaDbRegistryTest extends RegistryTck {
+
+    private static final GivenPool POOL = new GivenPool(() -> TestDatabase.mariadb());
+
+    @AfterAll
+    static void close() {
+        POOL.close();
+    }
+
+    @Override
+    protected DataSource dataSource() {
+        return POOL.get();
+    }
+
+    @Override
+    protected String inTimeZone() {
+        return "SET time_zone = '+13:00'";
+    }
 
     private interface OnMariaDb extends Kind {
 
@@ -24,36 +43,13 @@ final class MariaDbRegistryTest {
         default String product() {
             return "MariaDB";
         }
-
-        @Override
-        default String inTimeZone() {
-            return "SET time_zone = '+13:00'";
-        }
     }
 
     @Nested
-    final class Acquisition extends AcquisitionContract implements OnMariaDb {}
-
-    @Nested
-    final class Heartbeat extends HeartbeatContract implements OnMariaDb {}
-
-    @Nested
-    final class Clone extends CloneContract implements OnMariaDb {}
-
-    @Nested
-    final class WentBack extends WentBackContract implements OnMariaDb {}
-
-    @Nested
-    final class Capacity extends CapacityContract implements OnMariaDb {}
+    final class Schema extends SchemaContract implements OnMariaDb {}
 
     @Nested
     final class Restore extends RestoreContract implements OnMariaDb {}
-
-    @Nested
-    final class Table extends TableContract implements OnMariaDb {}
-
-    @Nested
-    final class Pool extends PoolContract implements OnMariaDb {}
 
     @Nested
     final class Operating extends OperatingContract implements OnMariaDb {}

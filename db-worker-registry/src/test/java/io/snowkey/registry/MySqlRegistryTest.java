@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -12,7 +15,24 @@ import org.junit.jupiter.api.condition.EnabledIf;
         value = "io.snowkey.registry.MySqlServer#isThere",
         disabledReason =
                 "no Docker; a MySQL server can be given: -Dsnowkey.test.mysql.url=jdbc:mysql://localhost:3306/mysql")
-final class MySqlRegistryTest {
+final class MySqlRegistryTest extends RegistryTck {
+
+    private static final GivenPool POOL = new GivenPool(() -> TestDatabase.mysql());
+
+    @AfterAll
+    static void close() {
+        POOL.close();
+    }
+
+    @Override
+    protected DataSource dataSource() {
+        return POOL.get();
+    }
+
+    @Override
+    protected String inTimeZone() {
+        return "SET time_zone = '+13:00'";
+    }
 
     private interface OnMySql extends Kind {
 
@@ -25,36 +45,13 @@ final class MySqlRegistryTest {
         default String product() {
             return "MySQL";
         }
-
-        @Override
-        default String inTimeZone() {
-            return "SET time_zone = '+13:00'";
-        }
     }
 
     @Nested
-    final class Acquisition extends AcquisitionContract implements OnMySql {}
-
-    @Nested
-    final class Heartbeat extends HeartbeatContract implements OnMySql {}
-
-    @Nested
-    final class Clone extends CloneContract implements OnMySql {}
-
-    @Nested
-    final class WentBack extends WentBackContract implements OnMySql {}
-
-    @Nested
-    final class Capacity extends CapacityContract implements OnMySql {}
+    final class Schema extends SchemaContract implements OnMySql {}
 
     @Nested
     final class Restore extends RestoreContract implements OnMySql {}
-
-    @Nested
-    final class Table extends TableContract implements OnMySql {}
-
-    @Nested
-    final class Pool extends PoolContract implements OnMySql {}
 
     @Nested
     final class Operating extends OperatingContract implements OnMySql {}

@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -21,7 +23,24 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 @EnabledIf(
         value = "io.snowkey.registry.PgBouncer#isThere",
         disabledReason = "no pgbouncer on the PATH or in /usr/sbin; on Debian: apt-get install -y pgbouncer")
-final class PgBouncerRegistryTest {
+final class PgBouncerRegistryTest extends RegistryTck {
+
+    private static final GivenPool POOL = new GivenPool(() -> PgBouncer.newDatabase("prepareThreshold=0"));
+
+    @AfterAll
+    static void close() {
+        POOL.close();
+    }
+
+    @Override
+    protected DataSource dataSource() {
+        return POOL.get();
+    }
+
+    @Override
+    protected String inTimeZone() {
+        return "SET TIME ZONE 'Pacific/Auckland'";
+    }
 
     private interface OnPgBouncer extends Kind {
 
@@ -34,24 +53,10 @@ final class PgBouncerRegistryTest {
         default String product() {
             return "PostgreSQL";
         }
-
-        @Override
-        default String inTimeZone() {
-            return "SET TIME ZONE 'Pacific/Auckland'";
-        }
     }
 
     @Nested
-    final class Acquisition extends AcquisitionContract implements OnPgBouncer {}
-
-    @Nested
-    final class Heartbeat extends HeartbeatContract implements OnPgBouncer {}
-
-    @Nested
-    final class Table extends TableContract implements OnPgBouncer {}
-
-    @Nested
-    final class Pool extends PoolContract implements OnPgBouncer {}
+    final class Schema extends SchemaContract implements OnPgBouncer {}
 
     @Nested
     final class Operating extends OperatingContract implements OnPgBouncer {}
@@ -93,7 +98,7 @@ final class PgBouncerRegistryTest {
 
     @Test
     void aSessionDoesNotOutliveATransactionThere() throws SQLException {
-        try (HikariDataSource pool = new Acquisition().newDatabase().pool(4)) {
+        try (HikariDataSource pool = new Operating().newDatabase().pool(4)) {
             occupyEveryBackend(pool);
             try (var connection = pool.getConnection();
                     var statement = connection.createStatement()) {

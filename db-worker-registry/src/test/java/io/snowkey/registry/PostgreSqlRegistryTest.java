@@ -2,13 +2,32 @@
 package io.snowkey.registry;
 
 import java.util.List;
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The contract of the registry on PostgreSQL. */
-final class PostgreSqlRegistryTest {
+final class PostgreSqlRegistryTest extends RegistryTck {
+
+    private static final GivenPool POOL = new GivenPool(() -> TestDatabase.postgres());
+
+    @AfterAll
+    static void close() {
+        POOL.close();
+    }
+
+    @Override
+    protected DataSource dataSource() {
+        return POOL.get();
+    }
+
+    @Override
+    protected String inTimeZone() {
+        return "SET TIME ZONE 'Pacific/Auckland'";
+    }
 
     private interface OnPostgreSql extends Kind {
 
@@ -21,36 +40,13 @@ final class PostgreSqlRegistryTest {
         default String product() {
             return "PostgreSQL";
         }
-
-        @Override
-        default String inTimeZone() {
-            return "SET TIME ZONE 'Pacific/Auckland'";
-        }
     }
 
     @Nested
-    final class Acquisition extends AcquisitionContract implements OnPostgreSql {}
-
-    @Nested
-    final class Heartbeat extends HeartbeatContract implements OnPostgreSql {}
-
-    @Nested
-    final class Clone extends CloneContract implements OnPostgreSql {}
-
-    @Nested
-    final class WentBack extends WentBackContract implements OnPostgreSql {}
-
-    @Nested
-    final class Capacity extends CapacityContract implements OnPostgreSql {}
+    final class Schema extends SchemaContract implements OnPostgreSql {}
 
     @Nested
     final class Restore extends RestoreContract implements OnPostgreSql {}
-
-    @Nested
-    final class Table extends TableContract implements OnPostgreSql {}
-
-    @Nested
-    final class Pool extends PoolContract implements OnPostgreSql {}
 
     @Nested
     final class Operating extends OperatingContract implements OnPostgreSql {}

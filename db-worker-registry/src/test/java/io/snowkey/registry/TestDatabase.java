@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -22,12 +25,30 @@ import com.zaxxer.hikari.HikariDataSource;
  */
 public record TestDatabase(String platform, String url, String username, String password) {
 
+    private static final AtomicInteger EMBEDDED = new AtomicInteger();
+
     /** A semicolon that is not within a text. */
     private static final Pattern BETWEEN_STATEMENTS = Pattern.compile(";(?=(?:[^']*'[^']*')*[^']*$)");
 
     /** A new database in H2, in memory. */
     public static TestDatabase h2() {
         return H2Server.newDatabase();
+    }
+
+    /** A new database in HSQLDB, in memory. */
+    public static TestDatabase hsqldb() {
+        return new TestDatabase("hsqldb", "jdbc:hsqldb:mem:snowkey" + EMBEDDED.incrementAndGet(), "sa", "");
+    }
+
+    /** A new database of SQLite, in a file that is not flushed: no test takes the power away. */
+    public static TestDatabase sqlite() {
+        try {
+            Path file = Files.createTempFile("snowkey", ".sqlite");
+            file.toFile().deleteOnExit();
+            return new TestDatabase("sqlite", "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=OFF", "", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A new database on PostgreSQL. */

@@ -16,8 +16,8 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param tablePrefix What the names of the tables and the view begin with, possibly with a schema in front, such as
  *     ops.snowkey_.
  * @param initializeSchema Whether the tables and the view are created by a script when they are not there.
- * @param platform Which of the scripts creates them: h2, mariadb, mysql or postgresql. Found out from the DataSource unless
- *     set.
+ * @param platform Which of the scripts creates them: h2, hsqldb, mariadb, mysql, postgresql or sqlite, or
+ *     one with a script of your own. Found out from the DataSource unless set.
  * @param flyway Whether Flyway creates and migrates the tables and the view instead, after the migrations of the application
  *     and with a history table of its own, snowkey_schema_history.
  * @param liquibase Whether Liquibase creates and migrates the tables and the view instead, after the changelog of the
@@ -48,7 +48,9 @@ record TableProperties(
                 "Remove snowkey.registry.schema, or what stands before the dot in snowkey.registry.table-prefix.");
         refuseIf(
                 platform != null && !isShipped(platform),
-                "snowkey.registry.platform '" + platform + "': must be one of h2, mariadb, mysql and postgresql.",
+                "snowkey.registry.platform '" + platform + "': must be one of h2, hsqldb, mariadb, mysql,"
+                        + " postgresql and sqlite, or have a script of your own on the class path,"
+                        + " io/snowkey/registry/schema-<platform>.sql.",
                 "Change the property to one of these, or remove it: the DataSource says which database it is.");
         refuseIf(
                 flyway && liquibase,

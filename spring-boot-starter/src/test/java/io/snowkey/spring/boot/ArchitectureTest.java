@@ -70,9 +70,11 @@ class ArchitectureTest {
                     "WorkerLeaseProvider"),
             Laws.REGISTRY,
             List.of(
+                    "Dialect",
                     "JdbcWorkerLeaseProvider",
                     "JdbcWorkerRegistry",
                     "RegistryObserver",
+                    "RegistryStatement",
                     "WorkerRegistryException",
                     "WorkerStatus"),
             Laws.HIBERNATE,

@@ -230,7 +230,8 @@ class StartFailureTest {
     void namesThePlatformsThereAre(CapturedOutput output) {
         fail(JdbcApplication.class, "snowkey.registry.platform=postgres");
         assertThat(output)
-                .contains("snowkey.registry.platform 'postgres': must be one of h2, mariadb, mysql and postgresql")
+                .contains(
+                        "snowkey.registry.platform 'postgres': must be one of h2, hsqldb, mariadb, mysql, postgresql and sqlite")
                 .contains("Change the property to one of these");
     }
 

@@ -37,7 +37,7 @@ record TableDump(List<List<List<Object>>> rows) {
 
     static void empty(DataSource target) {
         for (int i = TABLES.size() - 1; i >= 0; i--) {
-            TestDatabase.execute(target, "DELETE FROM " + TABLES.get(i));
+            ContractPart.execute(target, "DELETE FROM " + TABLES.get(i));
         }
     }
 

@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How many worker ids are free, as the observer of a process hears it. */
-abstract class CapacityContract extends RegistryContract {
+abstract class CapacityContract extends ContractPart {
+
+    CapacityContract(RegistryTck given) {
+        super(given);
+    }
 
     private final List<String> counts = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();

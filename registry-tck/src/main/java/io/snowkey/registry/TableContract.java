@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import io.snowkey.registry.WorkerRegistryException.Reason;
@@ -19,10 +18,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the tables hold, and what they refuse. */
-abstract class TableContract extends RegistryContract {
+abstract class TableContract extends ContractPart {
+
+    TableContract(RegistryTck given) {
+        super(given);
+    }
+
     @ParameterizedTest
     @MethodSource
     void aLayoutThatDiffersIsRefusedWithBothSideBySide(SnowflakeLayout other) {
@@ -95,16 +98,6 @@ abstract class TableContract extends RegistryContract {
     }
 
     @Test
-    void missingTablesAreNamedWithTheRemedy() {
-        try (HikariDataSource empty = newDatabase().pool(1);
-                JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(empty).build()) {
-            WorkerRegistryException refused = refusal(registry::acquire);
-            assertThat(refused.reason()).isEqualTo(Reason.SCHEMA_MISSING);
-            assertThat(refused).hasMessageContaining("snowkey_worker").hasMessageContaining("initialize-schema=always");
-        }
-    }
-
-    @Test
     void theStatusViewTellsTheStatesApart() {
         TestProcess process = process(builder -> builder.workerIds(1, 4));
         for (int i = 0; i < 4; i++) {
@@ -128,8 +121,8 @@ abstract class TableContract extends RegistryContract {
                 .hasMessageContaining("one that this version does not know")
                 .hasMessageContaining("bits 41/10/12, order BACKWARDS");
         assertThat(process.registry.workers()).hasSize(1);
-        TestProcess reader = process(builder -> builder.dialect(ChangedDialect.replacing(
-                Dialects.of(product()), RegistryStatement.STATUS, "state,", "'RESTING' AS state,")));
+        TestProcess reader = process(builder -> builder.dialect(
+                ChangedDialect.replacing(dialect(), RegistryStatement.STATUS, "state,", "'RESTING' AS state,")));
         assertThat(reader.registry.workers()).extracting(WorkerStatus::state).containsExactly(State.UNKNOWN);
     }
 
@@ -156,17 +149,10 @@ abstract class TableContract extends RegistryContract {
                 .isEqualTo("2");
     }
 
-    @Test
-    void aWorkersRowCannotBeDeletedByHand() {
-        process("a").acquire();
-        assertThatThrownBy(() -> TestDatabase.execute(pool, "DELETE FROM snowkey_worker"))
-                .hasRootCauseInstanceOf(SQLException.class);
-    }
-
     @ParameterizedTest
     @EnumSource
     void everyGuardIsInItsStatementAndIsMissedWhenItIsTakenOut(Guard guard) throws SQLException {
-        Dialect dialect = Dialects.of(product());
+        Dialect dialect = dialect();
         assertThat(guard.holds(fixture(dialect))).as("as it is").isTrue();
         assertThat(guard.holds(fixture(guard.takenOutOf(dialect))))
                 .as("without it")
@@ -190,8 +176,8 @@ abstract class TableContract extends RegistryContract {
                 Duration.ofSeconds(10),
                 Duration.ZERO,
                 Duration.ofDays(400));
-        TestDatabase.execute(pool, "DELETE FROM snowkey_holder");
-        TestDatabase.execute(pool, "DELETE FROM snowkey_worker");
+        execute(pool, "DELETE FROM snowkey_holder");
+        execute(pool, "DELETE FROM snowkey_worker");
         return new Guard.Fixture(new WorkerTable(Sql.of(pool, 10_000), dialect, settings), settings, this::value);
     }
 

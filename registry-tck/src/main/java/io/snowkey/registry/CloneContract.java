@@ -18,7 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A process that was cloned while it held a worker id, as a virtual machine is by a snapshot: two leases that share one
  * holding.
  */
-abstract class CloneContract extends RegistryContract {
+abstract class CloneContract extends ContractPart {
+
+    CloneContract(RegistryTck given) {
+        super(given);
+    }
 
     private final SettableClock clock = new SettableClock();
     private final ToldObserver observer = new ToldObserver();
@@ -35,7 +39,7 @@ abstract class CloneContract extends RegistryContract {
         Time time = new Time(clock, System::nanoTime, pause -> {});
         Random random = new Random(42);
         acquisition = new Acquisition(
-                new WorkerTable(Sql.of(network, 10_000), Dialects.of(product()), settings),
+                new WorkerTable(Sql.of(network, 10_000), dialect(), settings),
                 settings,
                 time,
                 random,
@@ -144,7 +148,7 @@ abstract class CloneContract extends RegistryContract {
     void withoutTheFenceBothWouldBeRenewedForEver() {
         WorkerTable unfenced = new WorkerTable(
                 Sql.of(pool, 10_000),
-                ChangedDialect.replacing(Dialects.of(product()), RegistryStatement.RENEW, Guard.FENCE, ""),
+                ChangedDialect.replacing(dialect(), RegistryStatement.RENEW, Guard.FENCE, ""),
                 acquisition.settings());
         Acquisition open = new Acquisition(
                 unfenced,

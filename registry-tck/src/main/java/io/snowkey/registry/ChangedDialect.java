@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -34,11 +35,6 @@ record ChangedDialect(Dialect sound, String clock, Map<RegistryStatement, UnaryO
     }
 
     @Override
-    public String platform() {
-        return sound.platform();
-    }
-
-    @Override
     public String sql(RegistryStatement statement) {
         return changes.getOrDefault(statement, text -> text).apply(sound.sql(statement));
     }
@@ -56,6 +52,26 @@ record ChangedDialect(Dialect sound, String clock, Map<RegistryStatement, UnaryO
     @Override
     public RenewalForm renewal() {
         return sound.renewal();
+    }
+
+    @Override
+    public String fromDual() {
+        return sound.fromDual();
+    }
+
+    @Override
+    public String greatest() {
+        return sound.greatest();
+    }
+
+    @Override
+    public String parameter(String type) {
+        return sound.parameter(type);
+    }
+
+    @Override
+    public String sqlState(SQLException e) {
+        return sound.sqlState(e);
     }
 
     @Override

@@ -45,7 +45,8 @@ enum Guard {
             return f.take(1).isEmpty();
         }
     },
-    CREATES_ONLY_WITH_A_CLOCK_THAT_AGREES("WHERE abs(:ownNow - c.now_ms) <= :maxSkew", RegistryStatement.CREATE) {
+    CREATES_ONLY_WITH_A_CLOCK_THAT_AGREES(
+            "WHERE abs(:ownNow - c.now_ms) <= :maxSkew", "WHERE 1 = 1", RegistryStatement.CREATE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.clockOffset = Duration.ofMinutes(1).toMillis();
@@ -115,7 +116,7 @@ enum Guard {
         }
     },
     NEVER_LOWERS_THE_HIGH_WATER_MARK_OF_A_LEASE(
-            "greatest(reserved_until_ms, CASE", "greatest(0, CASE", RegistryStatement.RENEW) {
+            "greatest(reserved_until_ms, CASE", "greatest(0 * reserved_until_ms, CASE", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             long before = f.reservedUntil();

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -76,13 +77,20 @@ final class Outage implements DataSource {
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                    if (statement && mode == Mode.LOST_ANSWER) {
+                    if (mode == Mode.LOST_ANSWER && takesEffect(method.getName(), real)) {
                         throw new SQLNonTransientConnectionException("Connection reset (by the test)", "08006");
                     }
                     return result instanceof PreparedStatement prepared
                             ? troubled(PreparedStatement.class, prepared)
                             : result;
                 }));
+    }
+
+    /** A statement does so where it commits by itself, and else the commit does. */
+    private static boolean takesEffect(String method, Object real) throws SQLException {
+        return real instanceof Statement statement
+                ? method.startsWith("execute") && statement.getConnection().getAutoCommit()
+                : method.equals("commit");
     }
 
     @Override

@@ -18,7 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A database that has lost what it had acknowledged: emptied tables, deleted rows, an older dump. */
-abstract class WentBackContract extends RegistryContract {
+abstract class WentBackContract extends ContractPart {
+
+    WentBackContract(RegistryTck given) {
+        super(given);
+    }
 
     private final ToldObserver observer = new ToldObserver();
 
@@ -58,8 +62,8 @@ abstract class WentBackContract extends RegistryContract {
         if (deleted.equals("all tables")) {
             empty();
         } else {
-            TestDatabase.execute(pool, "DELETE FROM snowkey_holder");
-            TestDatabase.execute(pool, "DELETE FROM snowkey_worker");
+            execute(pool, "DELETE FROM snowkey_holder");
+            execute(pool, "DELETE FROM snowkey_worker");
         }
         for (int i = 0; i < all.size(); i++) {
             WorkerLease lease = leases.get(i);

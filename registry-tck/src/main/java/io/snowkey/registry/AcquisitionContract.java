@@ -21,7 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Who gets which worker id, and when. */
-abstract class AcquisitionContract extends RegistryContract {
+abstract class AcquisitionContract extends ContractPart {
+
+    AcquisitionContract(RegistryTck given) {
+        super(given);
+    }
+
     @Test
     void acquiresAWorkerIdAndWritesTheHighWaterMarkAhead() {
         TestProcess process = process("shop-1");
@@ -181,8 +186,7 @@ abstract class AcquisitionContract extends RegistryContract {
     @Test
     void givesUpWhenEveryTryIsRefusedThoughNothingIsWrongToSee() {
         RegistryStatement refused = RegistryStatement.CREATE;
-        Dialect never = ChangedDialect.with(
-                Dialects.of(product()), refused, text -> text.replace("<= :maxSkew", "< 0 * :maxSkew"));
+        Dialect never = ChangedDialect.with(dialect(), refused, text -> text.replace("<= :maxSkew", "< 0 * :maxSkew"));
         AtomicInteger pauses = new AtomicInteger();
         AtomicLong nanos = new AtomicLong();
         TestProcess process =

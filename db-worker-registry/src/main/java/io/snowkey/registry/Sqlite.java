@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.snowkey.registry;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * SQLite 3.24 and later: a file, and processes on one machine. It has one writer at a time; whoever waits for it longer than
+ * {@code busy_timeout} (3 s, unless the URL says otherwise) is told that it is busy, and nothing has happened.
+ */
+final class Sqlite implements Dialect {
+
+    private static final int BUSY = 5;
+    private static final int LOCKED = 6;
+
+    @Override
+    public List<String> products() {
+        return List.of("SQLite");
+    }
+
+    /** {@code 'now'} is the same throughout a statement, and always UTC. */
+    @Override
+    public String clock() {
+        return "(CAST(strftime('%s', 'now') AS INTEGER) * 1000 + CAST(substr(strftime('%f', 'now'), 4) AS INTEGER))";
+    }
+
+    @Override
+    public String greatest() {
+        return "max";
+    }
+
+    @Override
+    public String sql(RegistryStatement statement) {
+        return switch (statement) {
+            // Its driver tells a violated key from other violations by the message alone.
+            case FOUND, CREATE, RECORD, REINSTALL_MISSING, REPAIR_MISSING ->
+                statement.sql().stripTrailing() + "\nON CONFLICT DO NOTHING";
+            default -> statement.sql();
+        };
+    }
+
+    /** Not by RETURNING: it commits once the rows are read to their end, and an answer would count before its commit. */
+    @Override
+    public RenewalForm renewal() {
+        return RenewalForm.READ_BACK;
+    }
+
+    /** Its driver has no SQLStates. */
+    @Override
+    public String sqlState(SQLException e) {
+        int code = e.getErrorCode() & 0xff;
+        String message = String.valueOf(e.getMessage());
+        if (code == BUSY || code == LOCKED) {
+            return "40001";
+        }
+        return message.contains("no such table")
+                ? "42P01"
+                : message.contains("no such column") || message.contains("has no column")
+                        ? "42703"
+                        : Dialect.super.sqlState(e);
+    }
+
+    /** In the file of a journal that is not flushed, a commit may be lost with the machine. */
+    @Override
+    public String durability() {
+        return "SELECT 'PRAGMA synchronous is ' || synchronous || ' and not 2, FULL' FROM pragma_synchronous WHERE synchronous < 2";
+    }
+}
