@@ -30,6 +30,13 @@ final class Acknowledgement {
         }
     }
 
+    /** The same of a commit that was sent by itself. */
+    static void requireOfCommit(Connection connection) throws SQLException {
+        if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+            require(connection.getWarnings());
+        }
+    }
+
     private static void require(@Nullable SQLWarning first) throws SQLException {
         for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
             if (WAIT_FOR_STANDBY.equals(routine(warning))) {

@@ -261,6 +261,7 @@ record Sql(
         try {
             T result = work.on(connection);
             connection.commit();
+            Acknowledgement.requireOfCommit(connection);
             return result;
         } catch (Throwable failure) {
             attempt(failure, () -> {

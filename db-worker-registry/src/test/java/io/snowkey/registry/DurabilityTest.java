@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,12 +69,15 @@ final class DurabilityTest {
     }
 
     /** The wait is for a standby that does not exist; an operator, a pooler or a driver's time-out cancels it. */
-    @Test
-    void aCommitWhoseWaitForTheStandbyWasCancelledIsNotAcknowledged() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCommitWhoseWaitForTheStandbyWasCancelledIsNotAcknowledged(boolean readBack) throws Exception {
+        Dialect dialect = readBack ? new ReadBack(new PostgreSql()) : new PostgreSql();
         // Even with a setting that would not wait: it is raised for the statements of the registry.
         try (HikariDataSource pool =
                         database.pool(2, config -> config.setConnectionInitSql("SET synchronous_commit = local"));
-                TestProcess process = new TestProcess(pool, builder -> builder.namespace("standby")
+                TestProcess process = new TestProcess(pool, builder -> builder.namespace("standby" + readBack)
+                        .dialect(dialect)
                         .heartbeat(Duration.ofSeconds(60))
                         .ttl(Duration.ofMinutes(3)))) {
             WorkerLease lease = process.acquire();

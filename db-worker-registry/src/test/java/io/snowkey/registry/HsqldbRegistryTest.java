@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.sql.SQLException;
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.snowkey.registry.WorkerRegistryException.Reason;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The contract of the registry on HSQLDB. */
 final class HsqldbRegistryTest extends RegistryTck {
@@ -29,5 +36,25 @@ final class HsqldbRegistryTest extends RegistryTck {
     @Override
     protected String inTimeZone() {
         return "SET TIME ZONE INTERVAL '+13:00' HOUR TO MINUTE";
+    }
+
+    @Test
+    void missingTablesAreNamedWithTheRemedy() {
+        try (HikariDataSource empty = TestDatabase.hsqldb().pool(1);
+                JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(empty).build()) {
+            WorkerRegistryException refused = ContractPart.refusal(registry::acquire);
+            assertThat(refused.reason()).isEqualTo(Reason.SCHEMA_MISSING);
+            assertThat(refused).hasMessageContaining("snowkey_worker").hasMessageContaining("initialize-schema=always");
+        }
+    }
+
+    @Test
+    void aWorkersRowCannotBeDeletedByHand() {
+        try (JdbcWorkerRegistry registry =
+                JdbcWorkerRegistry.builder(dataSource()).build()) {
+            registry.acquire();
+            assertThatThrownBy(() -> TestDatabase.execute(dataSource(), "DELETE FROM snowkey_worker"))
+                    .hasCauseInstanceOf(SQLException.class);
+        }
     }
 }

@@ -51,8 +51,8 @@ final class Prepared {
     }
 
     private Connection connection() throws SQLException, InterruptedException {
-        if (!connections.tryAcquire(60, TimeUnit.SECONDS)) {
-            throw new SQLTransientConnectionException("No connection within 60 s (by the test)");
+        if (!connections.tryAcquire(5, TimeUnit.MINUTES)) {
+            throw new SQLTransientConnectionException("No connection within 5 min (by the test)");
         }
         try {
             Connection real = target.getConnection();
