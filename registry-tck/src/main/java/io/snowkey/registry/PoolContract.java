@@ -141,10 +141,9 @@ abstract class PoolContract extends ContractPart {
 
     @Test
     void aHerdOf1024ThatStartsAtOnceGetsDistinctWorkerIdsAndTheNextOneIsToldSo() throws Exception {
-        // A call waits for a connection as long as a heartbeat may take, and on a slow machine the last has to wait long.
+        // A call waits for a connection as long as a heartbeat may take. The last of the herd waits for all others.
         TestProcess process = process(
-                new Prepared(pool, 10, connection -> {}).source(),
-                builder -> builder.heartbeat(Duration.ofMinutes(10))
+                new Prepared(pool, 10, connection -> {}).source(), builder -> builder.heartbeat(Duration.ofMinutes(10))
                         .ttl(Duration.ofMinutes(30))
                         .reservation(Duration.ofMinutes(40)));
         ExecutorService herd = Executors.newFixedThreadPool(1024);
