@@ -75,6 +75,9 @@ abstract class Database implements AutoCloseable {
         return directory.resolve("server.log");
     }
 
+    /** What is left to do once there are tables. */
+    void complete() throws IOException, InterruptedException, SQLException {}
+
     /** Starts it, on its data if it has any, and waits until it answers. */
     void start() throws IOException, InterruptedException {
         Process started = launch();
@@ -90,7 +93,7 @@ abstract class Database implements AutoCloseable {
 
     private boolean answers() {
         try {
-            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            new Socket(InetAddress.getLoopbackAddress(), port()).close();
             admin().close();
             return true;
         } catch (IOException | SQLException notYet) {
@@ -99,7 +102,7 @@ abstract class Database implements AutoCloseable {
     }
 
     Connection admin() throws SQLException {
-        return DriverManager.getConnection(url(port), adminUser(), "");
+        return DriverManager.getConnection(url(port()), adminUser(), "");
     }
 
     /** Ends it, in order or at once. */
@@ -120,6 +123,11 @@ abstract class Database implements AutoCloseable {
             Processes.kill(running);
         }
         process = null;
+    }
+
+    /** The process that runs from now on in the place of the one before. */
+    void replaceBy(Process other) {
+        process = other;
     }
 
     void signal(String name) throws IOException, InterruptedException {

@@ -52,12 +52,27 @@ final class DatabaseFaults {
                                     () -> readOnly(scene.database, false));
                         })
                         .unless(scene -> scene.database.whyNotReadOnly()),
+                Fault.of(
+                                "failover",
+                                Place.DATABASE,
+                                "the primary is killed, and its synchronous standby takes over",
+                                scene -> {
+                                    pair(scene).failOver(scene.between(0, 3_000), () -> {});
+                                    return new Held(0, Held.BY_ITSELF);
+                                })
+                        .unless(scene -> scene.database instanceof PostgresPairDatabase pair && pair.isSynchronous()
+                                ? null
+                                : "there is no synchronous standby; --database postgresql-sync has one"),
                 Fault.of("locks", Place.DATABASE, "somebody else holds locks on all rows", DatabaseFaults::lock)
                         .unless(DatabaseFaults::noTables));
     }
 
     static @org.jspecify.annotations.Nullable String noTables(Scene scene) {
         return scene.isSnowkey() ? null : "this generator has no tables of Snowkey";
+    }
+
+    static PostgresPairDatabase pair(Scene scene) {
+        return (PostgresPairDatabase) scene.database;
     }
 
     private static void readOnly(Database database, boolean on) throws SQLException {

@@ -8,7 +8,8 @@ import java.util.List;
 /** The databases that there are, by name. */
 final class Databases {
 
-    private static final List<String> ALL = List.of("h2", "postgresql", "mariadb");
+    private static final List<String> ALL =
+            List.of("h2", "postgresql", "mariadb", "postgresql-sync", "postgresql-async");
 
     private Databases() {}
 
@@ -20,12 +21,18 @@ final class Databases {
         if (!ALL.contains(name)) {
             throw new IllegalArgumentException("--database " + name + ": must be one of " + names());
         }
+        if (name.startsWith("postgresql-") && !PostgresPairDatabase.isThere()) {
+            throw new IllegalArgumentException("--database " + name + ": PostgreSQL is not installed here with its"
+                    + " pg_basebackup (Debian's package postgresql)");
+        }
     }
 
     static Database open(String name, Path directory, boolean ownClock) throws IOException {
         return switch (name) {
             case "h2" -> new H2Database(directory, ownClock);
             case "mariadb" -> new MariaDatabase(directory, ownClock);
+            case "postgresql-sync" -> new PostgresPairDatabase(directory, ownClock, true);
+            case "postgresql-async" -> new PostgresPairDatabase(directory, ownClock, false);
             default -> new PostgresDatabase(directory, ownClock);
         };
     }

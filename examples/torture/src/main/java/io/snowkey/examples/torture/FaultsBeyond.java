@@ -24,9 +24,26 @@ final class FaultsBeyond {
                 Fault.of("clone", Place.WORKER, "a worker goes on as two", FaultsBeyond::clone)
                         .beyond(Limits.CLONES)
                         .unless(DatabaseFaults::noTables),
+                Fault.of(
+                                "failover-behind",
+                                Place.DATABASE,
+                                "the primary is killed, and a standby that lags takes over",
+                                scene -> {
+                                    long since = System.currentTimeMillis();
+                                    DatabaseFaults.pair(scene)
+                                            .failOver(
+                                                    scene.between(500, 4_000),
+                                                    () -> scene.killAllBut(scene.anyWorker()));
+                                    lost(scene, since);
+                                    return new Held(0, Held.BY_ITSELF);
+                                })
+                        .beyond(Limits.LOST_COMMITS)
+                        .unless(scene -> scene.database instanceof PostgresPairDatabase pair && !pair.isSynchronous()
+                                ? null
+                                : "there is no asynchronous standby; --database postgresql-async has one"),
                 Fault.of("truncate", Place.DATABASE, "all rows of the registry are deleted", scene -> {
                             Dump.restore(scene.database, List.of());
-                            lost(scene);
+                            lost(scene, System.currentTimeMillis());
                             return new Held(0, Held.BY_ITSELF);
                         })
                         .beyond(Limits.LOST_COMMITS)
@@ -43,7 +60,7 @@ final class FaultsBeyond {
                                     }
                                     return new Held(scene.between(2_000, 6_000), () -> {
                                         Dump.restore(scene.database, dump);
-                                        lost(scene);
+                                        lost(scene, System.currentTimeMillis());
                                     });
                                 })
                         .beyond(Limits.LOST_COMMITS)
@@ -51,12 +68,12 @@ final class FaultsBeyond {
     }
 
     /** From now on, until every claim has been renewed or has ended, a worker id may be with two processes. */
-    private static void lost(Scene scene) {
+    private static void lost(Scene scene, long since) {
         long now = System.currentTimeMillis();
         scene.limits.add(new Window(
                 Limits.LOST_COMMITS,
                 Limits.ANY,
-                now - SLACK_MILLIS,
+                since - SLACK_MILLIS,
                 now
                         + WorkerSettings.RESERVATION.toMillis()
                         + WorkerSettings.MAX_SKEW.toMillis() // of a clock that was ahead when it reserved

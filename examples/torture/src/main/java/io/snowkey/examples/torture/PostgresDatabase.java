@@ -18,7 +18,7 @@ class PostgresDatabase extends Database {
 
     private static final Path PROGRAMS = Path.of(System.getProperty("java.io.tmpdir"), "snowkey-torture-postgres");
 
-    final Path data = directory.resolve("data");
+    private final Path data = directory.resolve("data");
 
     PostgresDatabase(Path directory, boolean ownClock) throws IOException {
         super(directory, ownClock);
@@ -38,20 +38,29 @@ class PostgresDatabase extends Database {
 
     @Override
     Process launch() throws IOException {
-        List<String> command = new ArrayList<>();
-        if (LinuxUtils.isUnshareAvailable()) {
-            // It does not run as root; in a user namespace of its own it runs as nobody, with the same rights.
-            command.addAll(List.of("unshare", "-U"));
-        }
-        command.addAll(List.of(
-                server().toString(),
-                "-D",
-                data.toString(),
-                "-p",
-                Integer.toString(port()),
-                "-c",
-                "unix_socket_directories="));
-        return Processes.start(log(), clock.environment(), command);
+        return launch(server(), data, port());
+    }
+
+    /** Starts a server on this data. */
+    Process launch(Path program, Path itsData, int itsPort) throws IOException {
+        return Processes.start(
+                log(),
+                clock.environment(),
+                unprivileged(
+                        program.toString(),
+                        "-D",
+                        itsData.toString(),
+                        "-p",
+                        Integer.toString(itsPort),
+                        "-c",
+                        "unix_socket_directories="));
+    }
+
+    /** It does not run as root; in a user namespace of its own it runs as nobody, with the same rights. */
+    static List<String> unprivileged(String... command) {
+        List<String> whole = new ArrayList<>(LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of());
+        whole.addAll(List.of(command));
+        return whole;
     }
 
     private static Path server() throws IOException {

@@ -30,8 +30,6 @@ final class SnowkeySource implements IdSource {
     private final @Nullable JdbcWorkerRegistry registry;
     private final WorkerLease lease;
     private final SnowflakeGenerator ids;
-    /** Whether a single id is next, or a run of them: by turns. */
-    private boolean one;
 
     SnowkeySource(WorkerSettings settings, Mutant mutant) {
         pool = settings.slot() % 2 == 0 ? pool(settings) : null;
@@ -94,18 +92,17 @@ final class SnowkeySource implements IdSource {
 
     @Override
     public int fill(long[] into) {
+        int count = 0;
         try {
-            if (one) {
-                into[0] = ids.nextId();
-            } else {
-                System.arraycopy(ids.nextIds(into.length), 0, into, 0, into.length);
-            }
-            int count = one ? 1 : into.length;
-            one = !one;
-            return count;
+            into[0] = ids.nextId();
+            count = 1;
+            long[] run = ids.nextIds(into.length - 1);
+            System.arraycopy(run, 0, into, 1, run.length);
+            count += run.length;
         } catch (SnowkeyException refused) {
-            return 0; // What a worker does without ids is not the question here.
+            // What a worker does without ids is not the question here.
         }
+        return count;
     }
 
     @Override

@@ -62,6 +62,7 @@ final class Torture {
             database.prepare();
             database.start();
             database.makeSchema();
+            database.complete();
             for (WorkerSlot worker : scene.workers()) {
                 worker.start();
             }
