@@ -5,7 +5,10 @@ import java.time.InstantSource;
 
 import jakarta.persistence.EntityManager;
 
+import io.snowkey.PublicIdKey;
+import io.snowkey.PublicIds;
 import io.snowkey.SnowflakeGenerator;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -45,14 +48,21 @@ public class OrdersApplication {
         return new Importer(store, settings, InstantSource.system(), System.out);
     }
 
+    /** What customers see in the place of an order's key, which would tell them how many orders there are. */
+    @Bean
+    PublicIds orders(@Value("${snowkey.public-ids.key}") String key) {
+        return PublicIds.builder().prefix("ord").key(PublicIdKey.parse(key)).build();
+    }
+
     @Bean
     OrdersRun ordersRun(
             OrdersFile file,
             Importer importer,
             JdbcTemplate database,
             SnowflakeGenerator ids,
+            PublicIds orders,
             OrdersProperties settings) {
-        Report report = new Report(database, ids.layout(), System.out);
+        Report report = new Report(database, ids.layout(), orders, System.out);
         return new OrdersRun(file, importer, report, settings.copies());
     }
 }

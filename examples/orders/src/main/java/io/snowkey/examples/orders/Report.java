@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 import io.snowkey.DecodedId;
+import io.snowkey.PublicIds;
 import io.snowkey.SnowflakeLayout;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.ResultSetExtractor;
@@ -52,16 +53,20 @@ final class Report {
             SELECT worker_id, state, instance, pid, generation, issued, acquired_at, heartbeat_at, seconds_left, reserved_until
             FROM snowkey_worker_status ORDER BY worker_id""";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final String ORDER = "purchase_order";
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     private final JdbcOperations database;
     private final SnowflakeLayout layout;
+    private final PublicIds orders;
     private final PrintStream out;
     private final Patience patience;
 
-    Report(JdbcOperations database, SnowflakeLayout layout, PrintStream out) {
+    /** @param orders the texts that customers see of orders */
+    Report(JdbcOperations database, SnowflakeLayout layout, PublicIds orders, PrintStream out) {
         this.database = database;
         this.layout = layout;
+        this.orders = orders;
         this.out = out;
         this.patience = new Patience(out);
     }
@@ -133,7 +138,8 @@ final class Report {
     }
 
     private TextTable decode(ResultSet rows) throws SQLException {
-        TextTable table = new TextTable(List.of("table", "key", "issued at (UTC)", "worker id", "sequence"));
+        TextTable table =
+                new TextTable(List.of("table", "key", "issued at (UTC)", "worker id", "sequence", "for customers"));
         while (rows.next()) {
             long key = rows.getLong(2);
             if (!rows.wasNull()) {
@@ -143,7 +149,8 @@ final class Report {
                         Long.toString(id.id()),
                         id.instant().atOffset(ZoneOffset.UTC).format(MILLIS),
                         Long.toString(id.workerId()),
-                        Long.toString(id.sequence())));
+                        Long.toString(id.sequence()),
+                        rows.getString(1).startsWith(ORDER) ? orders.format(key) : ""));
             }
         }
         return table;
