@@ -23,18 +23,20 @@ final class Acknowledgement {
      * @throws SQLException with the state 40003, statement completion unknown, if the standby did not confirm
      */
     static void require(Connection connection, Statement statement) throws SQLException {
-        // Other drivers ask the server for its warnings, which is a round trip.
-        if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+        if (isInDoubt(connection)) {
             require(statement.getWarnings());
             require(connection.getWarnings());
         }
     }
 
-    /** The same of a commit that was sent by itself. */
+    /** Whether a success on this connection may be none. Other drivers ask the server for its warnings, which is a round trip. */
+    static boolean isInDoubt(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    }
+
+    /** The same of a commit that was sent by itself, on a connection where that may be. */
     static void requireOfCommit(Connection connection) throws SQLException {
-        if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-            require(connection.getWarnings());
-        }
+        require(connection.getWarnings());
     }
 
     private static void require(@Nullable SQLWarning first) throws SQLException {

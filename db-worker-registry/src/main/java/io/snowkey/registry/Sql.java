@@ -260,8 +260,11 @@ record Sql(
     private static <T extends @Nullable Object> T withCommit(Connection connection, Work<T> work) throws SQLException {
         try {
             T result = work.on(connection);
+            boolean inDoubt = Acknowledgement.isInDoubt(connection);
             connection.commit();
-            Acknowledgement.requireOfCommit(connection);
+            if (inDoubt) {
+                Acknowledgement.requireOfCommit(connection);
+            }
             return result;
         } catch (Throwable failure) {
             attempt(failure, () -> {
