@@ -71,6 +71,11 @@ abstract class Database implements AutoCloseable {
         return port;
     }
 
+    /** Where the workers find it. */
+    int workersPort() {
+        return port();
+    }
+
     Path log() {
         return directory.resolve("server.log");
     }

@@ -9,7 +9,7 @@ import java.util.List;
 final class Databases {
 
     private static final List<String> ALL =
-            List.of("h2", "postgresql", "mariadb", "postgresql-sync", "postgresql-async");
+            List.of("h2", "postgresql", "mariadb", "postgresql-sync", "postgresql-async", "pgbouncer");
 
     private Databases() {}
 
@@ -21,6 +21,10 @@ final class Databases {
         if (!ALL.contains(name)) {
             throw new IllegalArgumentException("--database " + name + ": must be one of " + names());
         }
+        if (name.equals("pgbouncer") && !PgBouncerDatabase.isThere()) {
+            throw new IllegalArgumentException(
+                    "--database pgbouncer: PgBouncer is not installed here (Debian's package pgbouncer)");
+        }
         if (name.startsWith("postgresql-") && !PostgresPairDatabase.isThere()) {
             throw new IllegalArgumentException("--database " + name + ": PostgreSQL is not installed here with its"
                     + " pg_basebackup (Debian's package postgresql)");
@@ -31,6 +35,7 @@ final class Databases {
         return switch (name) {
             case "h2" -> new H2Database(directory, ownClock);
             case "mariadb" -> new MariaDatabase(directory, ownClock);
+            case "pgbouncer" -> new PgBouncerDatabase(directory, ownClock);
             case "postgresql-sync" -> new PostgresPairDatabase(directory, ownClock, true);
             case "postgresql-async" -> new PostgresPairDatabase(directory, ownClock, false);
             default -> new PostgresDatabase(directory, ownClock);

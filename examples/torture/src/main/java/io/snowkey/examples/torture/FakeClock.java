@@ -67,7 +67,7 @@ final class FakeClock {
                         .orElse(Map.of());
     }
 
-    /** Sets it, for instance to {@code +90} or {@code -3600} seconds, or to {@code +0 x1.1}. */
+    /** Sets it, for instance to {@code +90} or {@code -3600} seconds. A clock that runs at another pace hangs a JVM now and then: not here. */
     void set(String offset) throws IOException {
         Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), offset + "\n");
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);

@@ -29,7 +29,7 @@ final class Scene implements AutoCloseable {
     }
 
     private WorkerSlot slot(String name, int number) throws IOException {
-        Network network = new Network(database::port);
+        Network network = new Network(database::workersPort);
         WorkerSettings settings = new WorkerSettings(
                 options.generator(),
                 database.url(network.port()),

@@ -88,16 +88,6 @@ final class WorkerFaults {
                         })
                         .unless(NO_FAKE_CLOCKS),
                 Fault.of(
-                                "clock-drift",
-                                Place.WORKER,
-                                "the clock runs a fifth too fast or too slow, and jumps back",
-                                scene -> {
-                                    WorkerSlot worker = scene.anyWithClock();
-                                    worker.clock.set(scene.random.nextBoolean() ? "+0 x1.2" : "+0 x0.8");
-                                    return new Held(scene.between(4_000, 9_000), worker.clock::setRight);
-                                })
-                        .unless(NO_FAKE_CLOCKS),
-                Fault.of(
                                 "clock-behind",
                                 Place.WORKER,
                                 "restarts with clocks behind by less than what is allowed",
