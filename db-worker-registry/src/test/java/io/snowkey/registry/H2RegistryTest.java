@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The contract of the registry on H2. */
 final class H2RegistryTest extends RegistryTck {
@@ -25,6 +35,22 @@ final class H2RegistryTest extends RegistryTck {
     @Override
     protected String inTimeZone() {
         return "SET TIME ZONE 'Pacific/Auckland'";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:h2:file:%s, WRITE_DELAY is 500 ms and not 0",
+        "jdbc:h2:file:%s;WRITE_DELAY=20, WRITE_DELAY is 20 ms and not 0",
+        "jdbc:h2:file:%s;WRITE_DELAY=0, ",
+        "jdbc:h2:mem:%s, "
+    })
+    void warnsOfAFileThatIsNotFlushed(String url, @Nullable String warning, @TempDir Path directory)
+            throws SQLException {
+        TestDatabase database = new TestDatabase("h2", url.formatted(directory.resolve("registry")), "sa", "");
+        try (HikariDataSource pool = database.pool(1)) {
+            assertThat(new WorkerTable(Sql.of(pool, 10_000), new H2(), CloneContract.settings()).notDurable())
+                    .isEqualTo(Optional.ofNullable(warning));
+        }
     }
 
     private interface OnH2 extends Kind {
