@@ -24,7 +24,7 @@ final class Page {
         }
         line(page, "| began | %s |", report.began());
         line(page, "| seconds | %,d |", report.tortureSeconds());
-        line(page, "| processes | %,d |", report.processes());
+        line(page, "| processes | %,d |", report.processes().size());
         line(page, "| faults | %,d |", report.faults());
         line(page, "| ids | %,d |", report.ids());
         line(page, "| **duplicates inside the promise** | **%,d** |", report.inside());
@@ -107,14 +107,14 @@ final class Page {
         }
         line(page, "");
         line(page, "| an id that was issued twice | by process | and by | covered by |");
-        line(page, "| ---: | ---: | ---: | --- |");
+        line(page, "| ---: | --- | --- | --- |");
         report.samples()
                 .forEach(one -> line(
                         page,
-                        "| %d | %d | %d | %s |",
+                        "| %d | %s | %s | %s |",
                         one.id(),
-                        one.first(),
-                        one.second(),
+                        report.processes().get(one.first()),
+                        report.processes().get(one.second()),
                         one.limit() == null ? "**nothing**" : one.limit()));
     }
 

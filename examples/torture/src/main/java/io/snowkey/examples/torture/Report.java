@@ -11,6 +11,7 @@ import io.snowkey.examples.torture.Checker.Duplicate;
  * What a run found.
  *
  * @param commit what was tortured, or empty if that is not known
+ * @param processes the files of the worker processes, in the order in which duplicates count them
  * @param inside ids that were issued again although the promise covers them
  * @param outside those that a documented limit covers, by that limit
  * @param descents how often an id was smaller than the one before of its process
@@ -25,7 +26,7 @@ record Report(
         long seed,
         Instant began,
         long tortureSeconds,
-        int processes,
+        List<String> processes,
         long ids,
         long inside,
         Map<String, Long> outside,

@@ -83,7 +83,9 @@ final class Torture {
                     options.seed(),
                     began,
                     options.seconds(),
-                    scene.files().size(),
+                    scene.files().stream()
+                            .map(file -> file.getFileName().toString())
+                            .toList(),
                     verdict.ids(),
                     verdict.inside(),
                     verdict.outside(),
