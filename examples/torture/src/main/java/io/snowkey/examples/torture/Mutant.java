@@ -17,9 +17,6 @@ enum Mutant {
     NO_END("$^", "", "takeover"),
     /** Takes a worker id although ids of the time that it is now may have been issued under it. */
     NO_MARK("reserved_until_ms (<=|>) \\?(?= AND abs| THEN 0)", "reserved_until_ms * 0 $1 ?", "isolate"),
-    /** Gives a worker id back as if no id had ever been issued under it. */
-    NO_MARK_AT_RELEASE(
-            "(holder = NULL, expires_at_ms = .*, reserved_until_ms = )\\?(, issued)", "$10 * ?$2", "clock-behind"),
     /** Renews a worker id although another process, a clone, has renewed it. */
     NO_FENCE(
             "(\\(reserved_until_ms <= \\? OR \\(beat = \\? AND reserved_until_ms <= \\?\\))\\)",
