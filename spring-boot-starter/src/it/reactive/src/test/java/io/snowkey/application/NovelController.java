@@ -2,6 +2,7 @@
 package io.snowkey.application;
 
 import io.snowkey.TextForm;
+import io.snowkey.spring.boot.PublicId;
 import io.snowkey.spring.boot.SnowflakeText;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -11,6 +12,13 @@ import org.springframework.web.bind.annotation.RestController;
 class NovelController {
 
     record View(@SnowflakeText(TextForm.BASE32) long id) {}
+
+    record Outside(@PublicId("nov") long id) {}
+
+    @GetMapping("/outside/{id}")
+    Outside outside(@PathVariable @PublicId("nov") long id) {
+        return new Outside(id);
+    }
 
     @GetMapping("/novels/{id}")
     View novel(@PathVariable @SnowflakeText(TextForm.BASE32) long id) {
