@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import io.snowkey.registry.TestDatabase;
 import io.snowkey.spring.boot.book.Book;
 import io.snowkey.spring.boot.book.BookApplication;
 import io.snowkey.spring.boot.book.Books;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -189,6 +193,17 @@ class ContextsInOneJvmTest {
                                 .getLocation()
                     },
                     BookApplication.class.getClassLoader());
+        }
+
+        /** Not as a {@code URLClassLoader} does: that closes the jar with the loader, under everybody who reads it by its URL. */
+        @Override
+        public @Nullable InputStream getResourceAsStream(String name) {
+            URL url = getResource(name);
+            try {
+                return url == null ? null : url.openStream();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override

@@ -89,6 +89,8 @@ class DefaultsTest {
                 "snowkey.worker-id",
                 "snowkey.worker-ids",
                 "snowkey.worker-file.path",
+                "snowkey.public-ids.key",
+                "snowkey.public-ids.old-keys",
                 "snowkey.registry.claim-wait", // depends on quiet-after
                 "snowkey.registry.platform",
                 "snowkey.registry.schema");
@@ -135,7 +137,8 @@ class DefaultsTest {
     }
 
     private static Class<?> type(JsonNode property) {
-        return ClassUtils.resolveClassName(property.get("type").asString(), null);
+        String withoutParameters = property.get("type").asString().replaceFirst("<.*", "");
+        return ClassUtils.resolveClassName(withoutParameters, null);
     }
 
     private static Object parse(String shown, Class<?> type) {
