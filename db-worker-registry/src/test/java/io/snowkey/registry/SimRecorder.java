@@ -454,6 +454,7 @@ final class SimRecorder {
                 copy.taken = actor.taken;
                 copy.token = actor.token;
                 copy.until = actor.until;
+                copy.kept = actor.kept; // if the clone asks another question, both had taken this one back
                 copy.next = actor.next;
                 copy.holds = true;
                 actors.put(new Key(clone, actor.holder), copy);
