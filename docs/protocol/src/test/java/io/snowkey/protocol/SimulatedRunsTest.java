@@ -67,7 +67,6 @@ final class SimulatedRunsTest {
                 "RELEASE_TOO_LOW",
                 "FAILURES_WIDEN_THE_CLAIM",
                 "NO_FENCE_IN_RENEW",
-                "NO_FENCE_IN_RELEASE",
                 "MARK_AS_THE_ONLY_FENCE",
                 "ANOTHER_QUESTION_EACH_TIME",
                 "NO_REPAIR"
