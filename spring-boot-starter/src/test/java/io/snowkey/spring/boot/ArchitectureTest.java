@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,12 +90,12 @@ class ArchitectureTest {
 
     /** From where the modules are, and not from the class path: other tests and their class loaders add to that. */
     private static final JavaClasses PRODUCT = new ClassFileImporter()
-            .importPaths(Stream.of(
+            .importUrls(Stream.of(
                             SnowflakeGenerator.class,
                             JdbcWorkerRegistry.class,
                             SnowflakeId.class,
                             SnowkeyAutoConfiguration.class)
-                    .map(ArchitectureTest::classesOf)
+                    .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                     .toList());
 
     /** A law, and classes that break it. */
@@ -217,36 +209,6 @@ class ArchitectureTest {
                         Collectors.mapping(
                                 JavaClass::getSimpleName,
                                 Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), List::copyOf))));
-    }
-
-    /**
-     * The directory of the module's classes, or its jar unpacked. ArchUnit reads a jar by its URL, and all who do so share
-     * one open file in the JVM. A test beside this one closes a class loader, and with it each such file of which the
-     * loader read a resource. ArchUnit would pass over the classes that it could not read any more.
-     */
-    private static Path classesOf(Class<?> type) {
-        try {
-            Path location = Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-            return Files.isDirectory(location) ? location : unpacked(location);
-        } catch (IOException | URISyntaxException e) {
-            throw new IllegalStateException("Cannot read the module of " + type, e);
-        }
-    }
-
-    private static Path unpacked(Path jar) throws IOException {
-        Path directory = Path.of("target", "architecture", jar.getFileName().toString());
-        FileSystemUtils.deleteRecursively(directory);
-        try (JarFile opened = new JarFile(jar.toFile())) {
-            for (JarEntry entry : Collections.list(opened.entries())) {
-                if (entry.getName().endsWith(".class")) {
-                    Path file = directory.resolve(entry.getName());
-                    Files.createDirectories(file.getParent());
-                    Files.write(file, opened.getInputStream(entry).readAllBytes());
-                }
-            }
-        }
-        return directory;
     }
 
     private static Class<?> offender(String name) throws ClassNotFoundException {
