@@ -44,119 +44,58 @@ record Options(
             """;
 
     static Options of(String... arguments) {
-        Options options = new Options(
-                600,
-                "postgresql",
-                new Random().nextInt(1, Integer.MAX_VALUE),
-                List.of(),
-                Generators.SNOWKEY,
-                4,
-                10_000,
-                false,
-                Path.of("torture-" + System.currentTimeMillis() / 1000));
+        Asked asked = new Asked();
         for (int i = 0; i < arguments.length; i++) {
             String name = arguments[i];
             if (name.equals("--compare")) {
-                options = options.with(name, "");
+                asked.compare = true;
             } else if (i + 1 < arguments.length) {
                 i++;
-                options = options.with(name, arguments[i]);
+                asked.set(name, arguments[i]);
             } else {
                 throw new IllegalArgumentException(name + ": a value is missing after it, or it is not known");
             }
         }
-        Databases.requireKnown(options.database);
-        Faults.named(options.faults);
-        Generators.requireKnown(options.generator);
-        return options;
+        Databases.requireKnown(asked.database);
+        Faults.named(asked.faults);
+        Generators.requireKnown(asked.generator);
+        return asked.options();
     }
 
-    private Options with(String name, String value) {
-        return switch (name) {
-            case "--minutes" ->
-                new Options(
-                        Math.multiplyExact(60, number(name, value, 1, 60_000)),
-                        database,
-                        seed,
-                        faults,
-                        generator,
-                        workers,
-                        rate,
-                        compare,
-                        directory);
-            case "--seconds" ->
-                new Options(
-                        number(name, value, 1, 3_600_000),
-                        database,
-                        seed,
-                        faults,
-                        generator,
-                        workers,
-                        rate,
-                        compare,
-                        directory);
-            case "--database" ->
-                new Options(
-                        seconds,
-                        value.toLowerCase(Locale.ROOT),
-                        seed,
-                        faults,
-                        generator,
-                        workers,
-                        rate,
-                        compare,
-                        directory);
-            case "--seed" ->
-                new Options(
-                        seconds,
-                        database,
-                        number(name, value, 0, Integer.MAX_VALUE),
-                        faults,
-                        generator,
-                        workers,
-                        rate,
-                        compare,
-                        directory);
-            case "--faults" ->
-                new Options(
-                        seconds,
-                        database,
-                        seed,
-                        Arrays.stream(value.split(",", -1)).map(String::strip).toList(),
-                        generator,
-                        workers,
-                        rate,
-                        compare,
-                        directory);
-            case "--generator" ->
-                new Options(seconds, database, seed, faults, value, workers, rate, compare, directory);
-            case "--workers" ->
-                new Options(
-                        seconds,
-                        database,
-                        seed,
-                        faults,
-                        generator,
-                        number(name, value, 2, 100),
-                        rate,
-                        compare,
-                        directory);
-            case "--rate" ->
-                new Options(
-                        seconds,
-                        database,
-                        seed,
-                        faults,
-                        generator,
-                        workers,
-                        number(name, value, 0, 4_000_000),
-                        compare,
-                        directory);
-            case "--compare" -> new Options(seconds, database, seed, faults, generator, workers, rate, true, directory);
-            case "--directory" ->
-                new Options(seconds, database, seed, faults, generator, workers, rate, compare, Path.of(value));
-            default -> throw new IllegalArgumentException(name + ": there is no such option");
-        };
+    /** The options so far: the defaults, until something else is asked for. */
+    private static final class Asked {
+
+        private int seconds = 600;
+        private String database = "postgresql";
+        private long seed = new Random().nextInt(1, Integer.MAX_VALUE);
+        private List<String> faults = List.of();
+        private String generator = Generators.SNOWKEY;
+        private int workers = 4;
+        private int rate = 10_000;
+        private boolean compare;
+        private Path directory = Path.of("torture-" + System.currentTimeMillis() / 1000);
+
+        void set(String name, String value) {
+            switch (name) {
+                case "--minutes" -> seconds = Math.multiplyExact(60, number(name, value, 1, 60_000));
+                case "--seconds" -> seconds = number(name, value, 1, 3_600_000);
+                case "--database" -> database = value.toLowerCase(Locale.ROOT);
+                case "--seed" -> seed = number(name, value, 0, Integer.MAX_VALUE);
+                case "--faults" ->
+                    faults = Arrays.stream(value.split(",", -1))
+                            .map(String::strip)
+                            .toList();
+                case "--generator" -> generator = value;
+                case "--workers" -> workers = number(name, value, 2, 100);
+                case "--rate" -> rate = number(name, value, 0, 4_000_000);
+                case "--directory" -> directory = Path.of(value);
+                default -> throw new IllegalArgumentException(name + ": there is no such option");
+            }
+        }
+
+        Options options() {
+            return new Options(seconds, database, seed, faults, generator, workers, rate, compare, directory);
+        }
     }
 
     /** Whether any of the faults sets clocks. */
