@@ -4,9 +4,12 @@ package io.snowkey.registry;
 import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The pool that a database gives the contract: made once it is asked for, and the same one until it is closed. */
-final class GivenPool implements AutoCloseable {
+/** The pool that a database gives the contract: made once it is asked for, and the same one until the test class ends. */
+final class GivenPool implements AfterAllCallback {
 
     private final Supplier<TestDatabase> database;
     private HikariDataSource pool;
@@ -22,9 +25,10 @@ final class GivenPool implements AutoCloseable {
         return pool;
     }
 
+    /** Called after each nested class, too. */
     @Override
-    public synchronized void close() {
-        if (pool != null) {
+    public synchronized void afterAll(ExtensionContext context) {
+        if (pool != null && !context.getRequiredTestClass().isAnnotationPresent(Nested.class)) {
             pool.close();
             pool = null;
         }

@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,12 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The contract of the registry on H2. */
 final class H2RegistryTest extends RegistryTck {
 
-    private static final GivenPool POOL = new GivenPool(() -> TestDatabase.h2());
-
-    @AfterAll
-    static void close() {
-        POOL.close();
-    }
+    @RegisterExtension
+    static final GivenPool POOL = new GivenPool(() -> TestDatabase.h2());
 
     @Override
     protected DataSource dataSource() {

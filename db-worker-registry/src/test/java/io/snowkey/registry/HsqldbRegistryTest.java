@@ -6,8 +6,8 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.registry.WorkerRegistryException.Reason;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,12 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The contract of the registry on HSQLDB. */
 final class HsqldbRegistryTest extends RegistryTck {
 
-    private static final GivenPool POOL = new GivenPool(TestDatabase::hsqldb);
-
-    @AfterAll
-    static void close() {
-        POOL.close();
-    }
+    @RegisterExtension
+    static final GivenPool POOL = new GivenPool(TestDatabase::hsqldb);
 
     @Override
     protected DataSource dataSource() {

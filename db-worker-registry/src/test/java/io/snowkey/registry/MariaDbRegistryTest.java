@@ -6,21 +6,17 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The contract of the registry on MariaDB. */
 final class MariaDbRegistryTest extends RegistryTck {
 
-    private static final GivenPool POOL = new GivenPool(() -> TestDatabase.mariadb());
-
-    @AfterAll
-    static void close() {
-        POOL.close();
-    }
+    @RegisterExtension
+    static final GivenPool POOL = new GivenPool(() -> TestDatabase.mariadb());
 
     @Override
     protected DataSource dataSource() {

@@ -3,9 +3,9 @@ package io.snowkey.registry;
 
 import javax.sql.DataSource;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The contract of the registry on MySQL: where Docker is there or a server was given, and reported as skipped where neither
@@ -17,12 +17,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
                 "no Docker; a MySQL server can be given: -Dsnowkey.test.mysql.url=jdbc:mysql://localhost:3306/mysql")
 final class MySqlRegistryTest extends RegistryTck {
 
-    private static final GivenPool POOL = new GivenPool(() -> TestDatabase.mysql());
-
-    @AfterAll
-    static void close() {
-        POOL.close();
-    }
+    @RegisterExtension
+    static final GivenPool POOL = new GivenPool(() -> TestDatabase.mysql());
 
     @Override
     protected DataSource dataSource() {

@@ -8,10 +8,10 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -25,12 +25,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
         disabledReason = "no pgbouncer on the PATH or in /usr/sbin; on Debian: apt-get install -y pgbouncer")
 final class PgBouncerRegistryTest extends RegistryTck {
 
-    private static final GivenPool POOL = new GivenPool(() -> PgBouncer.newDatabase("prepareThreshold=0"));
-
-    @AfterAll
-    static void close() {
-        POOL.close();
-    }
+    @RegisterExtension
+    static final GivenPool POOL = new GivenPool(() -> PgBouncer.newDatabase("prepareThreshold=0"));
 
     @Override
     protected DataSource dataSource() {

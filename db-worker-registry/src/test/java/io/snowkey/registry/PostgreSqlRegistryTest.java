@@ -5,19 +5,15 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract of the registry on PostgreSQL. */
 final class PostgreSqlRegistryTest extends RegistryTck {
 
-    private static final GivenPool POOL = new GivenPool(() -> TestDatabase.postgres());
-
-    @AfterAll
-    static void close() {
-        POOL.close();
-    }
+    @RegisterExtension
+    static final GivenPool POOL = new GivenPool(() -> TestDatabase.postgres());
 
     @Override
     protected DataSource dataSource() {

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.SnowflakeGenerator;
-import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import io.snowkey.registry.ToldObserver.Call;
 import io.snowkey.registry.WorkerRegistryException.Reason;
@@ -194,22 +193,7 @@ final class RegistryObserverTest {
     /** The counter-example: unshielded, the same observer costs a worker id that nobody renews or releases. */
     @Test
     void withoutItsShieldItWould() {
-        Settings settings = new Settings(
-                SnowflakeLayout.DEFAULT,
-                "default",
-                "snowkey_",
-                "a",
-                "tests",
-                "host",
-                1,
-                7,
-                7,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(10),
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                Duration.ofDays(400));
+        Settings settings = ContractPart.settings(7, 7, Duration.ofSeconds(10));
         Acquisition acquisition = new Acquisition(
                 new WorkerTable(Sql.of(pool, 10_000), new H2(), settings),
                 settings,

@@ -8,8 +8,8 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.registry.WorkerRegistryException.Reason;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,12 +17,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The contract of the registry on SQLite. */
 final class SqliteRegistryTest extends RegistryTck {
 
-    private static final GivenPool POOL = new GivenPool(TestDatabase::sqlite);
-
-    @AfterAll
-    static void close() {
-        POOL.close();
-    }
+    @RegisterExtension
+    static final GivenPool POOL = new GivenPool(TestDatabase::sqlite);
 
     @Override
     protected DataSource dataSource() {

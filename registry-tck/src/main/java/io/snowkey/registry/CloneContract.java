@@ -52,22 +52,7 @@ abstract class CloneContract extends ContractPart {
     }
 
     static Settings settings() {
-        return new Settings(
-                SnowflakeLayout.DEFAULT,
-                "default",
-                "snowkey_",
-                "a",
-                "tests",
-                "host",
-                1,
-                7,
-                9,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
-                RESERVATION,
-                Duration.ofMinutes(30),
-                Duration.ZERO,
-                Duration.ofDays(400));
+        return settings(7, 9, Duration.ofMinutes(30));
     }
 
     private Held copy() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
+import io.snowkey.SnowflakeLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -52,6 +53,26 @@ abstract class ContractPart {
 
     TestProcess process(String instance) {
         return process(builder -> builder.instance(instance));
+    }
+
+    /** Settings of a process that takes one of these worker ids, by the defaults but for how far clocks may be apart. */
+    static Settings settings(long firstWorkerId, long lastWorkerId, Duration maxClockSkew) {
+        return new Settings(
+                SnowflakeLayout.DEFAULT,
+                "default",
+                "snowkey_",
+                "a",
+                "tests",
+                "host",
+                1,
+                firstWorkerId,
+                lastWorkerId,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                RESERVATION,
+                maxClockSkew,
+                Duration.ZERO,
+                Duration.ofDays(400));
     }
 
     /** The dialect that a registry in this database would find. */

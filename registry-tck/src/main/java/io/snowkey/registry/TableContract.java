@@ -160,22 +160,7 @@ abstract class TableContract extends ContractPart {
     }
 
     private Guard.Fixture fixture(Dialect dialect) throws SQLException {
-        Settings settings = new Settings(
-                SnowflakeLayout.DEFAULT,
-                "default",
-                "snowkey_",
-                "a",
-                "tests",
-                "host",
-                1,
-                0,
-                1023,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
-                RESERVATION,
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                Duration.ofDays(400));
+        Settings settings = settings(0, 1023, Duration.ofSeconds(10));
         execute(pool, "DELETE FROM snowkey_holder");
         execute(pool, "DELETE FROM snowkey_worker");
         return new Guard.Fixture(new WorkerTable(Sql.of(pool, 10_000), dialect, settings), settings, this::value);
