@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 
 import io.snowkey.PublicIdKey;
@@ -34,7 +28,8 @@ class PublicIdOfAnEntityTest {
                         "snowkey.public-ids.key", KEY,
                         "spring.jpa.hibernate.ddl-auto", "create"))
                 .run()) {
-            String created = send(context, "/receipts", "{\"amount\":7}").body();
+            String created =
+                    Requests.post(context, "/receipts", "{\"amount\":7}").body();
             Long id = context.getBean(JdbcTemplate.class).queryForObject("SELECT id FROM receipt", Long.class);
             String text = PublicIds.builder()
                     .prefix("rcp")
@@ -43,18 +38,8 @@ class PublicIdOfAnEntityTest {
                     .format(id);
 
             assertThat(created).contains("\"id\":\"" + text + "\"").doesNotContain(id.toString());
-            assertThat(send(context, "/receipts/" + text, null).body()).isEqualTo(created);
-            assertThat(send(context, "/receipts/" + id, null).statusCode()).isEqualTo(404);
+            assertThat(Requests.get(context, "/receipts/" + text).body()).isEqualTo(created);
+            assertThat(Requests.get(context, "/receipts/" + id).statusCode()).isEqualTo(404);
         }
-    }
-
-    private static HttpResponse<String> send(ConfigurableApplicationContext context, String path, String json)
-            throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://localhost:" + Contexts.port(context) + path));
-        if (json != null) {
-            request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
-        }
-        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 }

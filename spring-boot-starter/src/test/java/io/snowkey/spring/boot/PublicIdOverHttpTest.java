@@ -2,13 +2,9 @@
 package io.snowkey.spring.boot;
 
 import java.math.BigInteger;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Locale;
 
 import io.snowkey.PublicIdKey;
 import io.snowkey.PublicIds;
@@ -153,27 +149,27 @@ class PublicIdOverHttpTest {
     @ValueSource(strings = {"/path/%s", "/parameter?id=%s", "/optional?id=%s", "/form?id=%s"})
     void readsTextsOfTheNewAndTheOldKeyInRequests(String path) throws Exception {
         for (ConfigurableApplicationContext context : List.of(refusing, reading, writing)) {
-            assertThat(get(context, path.formatted(TEXT)).body()).isEqualTo(Long.toString(ID));
-            assertThat(get(context, path.formatted(OLD_TEXT)).body()).isEqualTo(Long.toString(ID));
+            assertThat(Requests.get(context, path.formatted(TEXT)).body()).isEqualTo(Long.toString(ID));
+            assertThat(Requests.get(context, path.formatted(OLD_TEXT)).body()).isEqualTo(Long.toString(ID));
         }
     }
 
     @Test
     void readsHeaders() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(uri(refusing, "/header"))
-                .header("Key", TEXT)
-                .build();
-        assertThat(send(request).body()).isEqualTo(Long.toString(ID));
+        HttpRequest.Builder request = Requests.to(refusing, "/header").header("Key", TEXT);
+        assertThat(Requests.send(request).body()).isEqualTo(Long.toString(ID));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/path/%s", "/parameter?id=%s", "/optional?id=%s", "/form?id=%s"})
     void readsNumbersOnlyWhereThatIsWanted(String path) throws Exception {
         for (String number : List.of(Long.toString(ID), "0x271052BEE98D007", "-7", "007", "%20" + ID)) {
-            assertThat(get(refusing, path.formatted(number)).body()).as(number).isEqualTo("-1");
+            assertThat(Requests.get(refusing, path.formatted(number)).body())
+                    .as(number)
+                    .isEqualTo("-1");
         }
-        assertThat(get(reading, path.formatted(ID)).body()).isEqualTo(Long.toString(ID));
-        assertThat(get(writing, path.formatted(ID)).body()).isEqualTo(Long.toString(ID));
+        assertThat(Requests.get(reading, path.formatted(ID)).body()).isEqualTo(Long.toString(ID));
+        assertThat(Requests.get(writing, path.formatted(ID)).body()).isEqualTo(Long.toString(ID));
     }
 
     @Test
@@ -184,8 +180,10 @@ class PublicIdOverHttpTest {
                 .build()
                 .format(ID);
         for (ConfigurableApplicationContext context : List.of(refusing, reading, writing)) {
-            for (String text : List.of(other, mistyped(), "ord_", "U-boat", TEXT.toLowerCase(java.util.Locale.ROOT))) {
-                assertThat(get(context, "/path/" + text).statusCode()).as(text).isEqualTo(400);
+            for (String text : List.of(other, mistyped(), "ord_", "U-boat", TEXT.toLowerCase(Locale.ROOT))) {
+                assertThat(Requests.get(context, "/path/" + text).statusCode())
+                        .as(text)
+                        .isEqualTo(400);
             }
         }
     }
@@ -200,8 +198,8 @@ class PublicIdOverHttpTest {
         String expected = "{'id':'%1$s','big':'%1$s','several':['%1$s'],'text':'%1$s','customer':null,'amount':7}"
                 .formatted(TEXT)
                 .replace('\'', '"');
-        assertThat(get(refusing, "/view").body()).isEqualTo(expected);
-        assertThat(get(reading, "/view").body()).isEqualTo(expected);
+        assertThat(Requests.get(refusing, "/view").body()).isEqualTo(expected);
+        assertThat(Requests.get(reading, "/view").body()).isEqualTo(expected);
     }
 
     @Test
@@ -209,54 +207,35 @@ class PublicIdOverHttpTest {
         String expected = "{'id':%1$d,'big':%1$d,'several':[%1$d],'text':'04W86BB0G4007','customer':null,'amount':7}"
                 .formatted(ID)
                 .replace('\'', '"');
-        assertThat(get(writing, "/view").body()).isEqualTo(expected);
+        assertThat(Requests.get(writing, "/view").body()).isEqualTo(expected);
     }
 
     @Test
     void readsTextsInJson() throws Exception {
-        String answer = get(refusing, "/view").body();
+        String answer = Requests.get(refusing, "/view").body();
         for (ConfigurableApplicationContext context : List.of(refusing, reading, writing)) {
             for (String text : List.of(TEXT, OLD_TEXT)) {
-                assertThat(post(context, "/json", answer.replace(TEXT, text)).body())
-                        .isEqualTo(get(context, "/view").body());
+                assertThat(Requests.post(context, "/json", answer.replace(TEXT, text))
+                                .body())
+                        .isEqualTo(Requests.get(context, "/view").body());
             }
         }
     }
 
     @Test
     void readsNumbersInJsonOnlyWhereThatIsWanted() throws Exception {
-        String answer = get(writing, "/view").body();
-        assertThat(post(refusing, "/json", answer).statusCode()).isEqualTo(400);
-        assertThat(post(reading, "/json", answer).body())
-                .isEqualTo(get(reading, "/view").body());
-        assertThat(post(writing, "/json", answer).body()).isEqualTo(answer);
+        String answer = Requests.get(writing, "/view").body();
+        assertThat(Requests.post(refusing, "/json", answer).statusCode()).isEqualTo(400);
+        assertThat(Requests.post(reading, "/json", answer).body())
+                .isEqualTo(Requests.get(reading, "/view").body());
+        assertThat(Requests.post(writing, "/json", answer).body()).isEqualTo(answer);
         for (String digits : List.of(Long.toString(ID), '"' + Long.toString(ID) + '"')) {
             String entity = "{\"id\":" + digits + "}";
-            assertThat(post(refusing, "/entity", entity).statusCode())
+            assertThat(Requests.post(refusing, "/entity", entity).statusCode())
                     .as(entity)
                     .isEqualTo(400);
-            assertThat(post(reading, "/entity", entity).body()).isEqualTo("{\"id\":\"" + TEXT + "\"}");
-            assertThat(post(writing, "/entity", entity).body()).isEqualTo("{\"id\":" + ID + "}");
+            assertThat(Requests.post(reading, "/entity", entity).body()).isEqualTo("{\"id\":\"" + TEXT + "\"}");
+            assertThat(Requests.post(writing, "/entity", entity).body()).isEqualTo("{\"id\":" + ID + "}");
         }
-    }
-
-    private static HttpResponse<String> get(ConfigurableApplicationContext context, String path) throws Exception {
-        return send(HttpRequest.newBuilder(uri(context, path)).build());
-    }
-
-    private static HttpResponse<String> post(ConfigurableApplicationContext context, String path, String json)
-            throws Exception {
-        return send(HttpRequest.newBuilder(uri(context, path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json))
-                .build());
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) throws Exception {
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-    }
-
-    private static URI uri(ConfigurableApplicationContext context, String path) {
-        return URI.create("http://localhost:" + Contexts.port(context) + path);
     }
 }

@@ -2,12 +2,7 @@
 package io.snowkey.spring.boot;
 
 import java.math.BigInteger;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.snowkey.TextForm;
@@ -135,21 +130,19 @@ class TextOverHttpTest {
                 "/usual/175928847299117063"
             })
     void readsDecimalAndTextForms(String path) throws Exception {
-        assertThat(get(path).body()).isEqualTo(Long.toString(ID));
+        assertThat(Requests.get(context, path).body()).isEqualTo(Long.toString(ID));
     }
 
     @Test
     void readsHeaders() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(uri("/header"))
-                .header("Key", "0Czks0tP37X")
-                .build();
-        assertThat(send(request).body()).isEqualTo(Long.toString(ID));
+        HttpRequest.Builder request = Requests.to(context, "/header").header("Key", "0Czks0tP37X");
+        assertThat(Requests.send(request).body()).isEqualTo(Long.toString(ID));
     }
 
     @Test
     void takesAnEmptyParameterForOneThatIsNotThere() throws Exception {
-        assertThat(get("/optional?id=").body()).isEqualTo("null");
-        assertThat(get("/optional").body()).isEqualTo("null");
+        assertThat(Requests.get(context, "/optional?id=").body()).isEqualTo("null");
+        assertThat(Requests.get(context, "/optional").body()).isEqualTo("null");
     }
 
     @ParameterizedTest
@@ -163,56 +156,43 @@ class TextOverHttpTest {
                 "/usual/04W86BB0G4007"
             })
     void refusesWhatIsNoId(String path) throws Exception {
-        assertThat(get(path).statusCode()).isEqualTo(400);
+        assertThat(Requests.get(context, path).statusCode()).isEqualTo(400);
     }
 
     /** Not what one would wish for, but what the documentation says. */
     @Test
     void leavesTheLastWordToSpring() throws Exception {
-        assertThat(get("/path/-7").body()).isEqualTo("-7");
+        assertThat(Requests.get(context, "/path/-7").body()).isEqualTo("-7");
     }
 
     @Test
     void writesAndReadsAnnotatedAttributesInJson() throws Exception {
         for (String id : new String[] {"\"04W86BB0G4007\"", "\"175928847299117063\"", "175928847299117063"}) {
-            assertThat(post("/json", "{\"id\":" + id + "}").body()).isEqualTo("{\"id\":\"04W86BB0G4007\"}");
+            assertThat(Requests.post(context, "/json", "{\"id\":" + id + "}").body())
+                    .isEqualTo("{\"id\":\"04W86BB0G4007\"}");
         }
-        assertThat(post("/json", "{\"id\":\"U-boat\"}").statusCode()).isEqualTo(400);
+        assertThat(Requests.post(context, "/json", "{\"id\":\"U-boat\"}").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
     void writesAndReadsKeysOfEntitiesInJson() throws Exception {
         for (String id : new String[] {"\"175928847299117063\"", "175928847299117063"}) {
-            assertThat(post("/entity", "{\"id\":" + id + "}").body()).isEqualTo("{\"id\":\"175928847299117063\"}");
+            assertThat(Requests.post(context, "/entity", "{\"id\":" + id + "}").body())
+                    .isEqualTo("{\"id\":\"175928847299117063\"}");
         }
-        assertThat(post("/entity", "{\"id\":\"U-boat\"}").statusCode()).isEqualTo(400);
+        assertThat(Requests.post(context, "/entity", "{\"id\":\"U-boat\"}").statusCode())
+                .isEqualTo(400);
     }
 
     /** Which works beside ours, with each line of Jackson. */
     @Test
     void writesAndReadsDecimalStringsByJacksonsOwnMeans() throws Exception {
         for (String id : new String[] {"\"175928847299117063\"", "175928847299117063"}) {
-            assertThat(post("/plain", "{\"id\":" + id + "}").body()).isEqualTo("{\"id\":\"175928847299117063\"}");
+            assertThat(Requests.post(context, "/plain", "{\"id\":" + id + "}").body())
+                    .isEqualTo("{\"id\":\"175928847299117063\"}");
         }
-        assertThat(post("/plain", "{\"id\":\"U-boat\"}").statusCode()).isEqualTo(400);
-    }
-
-    private static HttpResponse<String> get(String path) throws Exception {
-        return send(HttpRequest.newBuilder(uri(path)).build());
-    }
-
-    private static HttpResponse<String> post(String path, String json) throws Exception {
-        return send(HttpRequest.newBuilder(uri(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json))
-                .build());
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) throws Exception {
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-    }
-
-    private static URI uri(String path) {
-        return URI.create("http://localhost:" + Contexts.port(context) + path);
+        assertThat(Requests.post(context, "/plain", "{\"id\":\"U-boat\"}").statusCode())
+                .isEqualTo(400);
     }
 }
