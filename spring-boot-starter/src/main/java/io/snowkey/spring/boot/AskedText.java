@@ -64,10 +64,9 @@ record AskedText(boolean keys, PublicIdTexts publicIds) {
     private @Nullable IdText of(Attribute attribute) {
         IdText form = form(attribute);
         PublicId asked = attribute.get(PublicId.class);
-        if (asked == null) {
-            return form;
+        if (asked != null) {
+            requireId(attribute, PublicId.class);
         }
-        requireId(attribute, PublicId.class);
         return publicIds.of(asked, form);
     }
 

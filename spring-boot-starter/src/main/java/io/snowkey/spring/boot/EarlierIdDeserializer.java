@@ -2,7 +2,6 @@
 package io.snowkey.spring.boot;
 
 import java.io.IOException;
-import java.math.BigInteger;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
@@ -58,10 +57,7 @@ final class EarlierIdDeserializer extends StdScalarDeserializer<Number> {
     }
 
     private Number id(long id) {
-        if (handledType() == BigInteger.class) {
-            return BigInteger.valueOf(id);
-        }
-        return id;
+        return IdText.in(handledType(), id);
     }
 
     @Override

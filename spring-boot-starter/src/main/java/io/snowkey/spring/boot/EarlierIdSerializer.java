@@ -24,7 +24,7 @@ final class EarlierIdSerializer extends StdScalarSerializer<Number> {
 
     @Override
     public void serialize(Number id, JsonGenerator json, SerializerProvider provider) throws IOException {
-        long value = id instanceof java.math.BigInteger big ? big.longValueExact() : id.longValue();
+        long value = IdText.value(id);
         if (text.isNumber()) {
             json.writeNumber(value);
         } else {

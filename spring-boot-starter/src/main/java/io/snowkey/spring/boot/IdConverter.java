@@ -46,16 +46,15 @@ final class IdConverter implements ConditionalGenericConverter {
             return null; // an empty parameter is one that was not given, as it is to Spring's own conversion
         }
         if (value instanceof String string) {
-            return number(id(string, text, target.getObjectType()), target.getObjectType());
+            return IdText.in(target.getObjectType(), id(string, text, target.getObjectType()));
         }
-        return text.write(value instanceof BigInteger big ? big.longValueExact() : (Long) value);
+        return text.write(IdText.value((Number) value));
     }
 
     private @Nullable IdText text(TypeDescriptor annotated) {
         SnowflakeText form = annotated.getAnnotation(SnowflakeText.class);
         IdText text = form == null ? null : new FormText(form.value());
-        PublicId asked = annotated.getAnnotation(PublicId.class);
-        return asked == null ? text : publicIds.of(asked, text);
+        return publicIds.of(annotated.getAnnotation(PublicId.class), text);
     }
 
     private static long id(String string, IdText text, Class<?> type) {
@@ -77,10 +76,6 @@ final class IdConverter implements ConditionalGenericConverter {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static Object number(long id, Class<?> type) {
-        return type == BigInteger.class ? BigInteger.valueOf(id) : (Object) id;
     }
 
     private static TypeDescriptor annotated(TypeDescriptor source, TypeDescriptor target) {

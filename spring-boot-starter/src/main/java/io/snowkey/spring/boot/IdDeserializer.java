@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
-import java.math.BigInteger;
-
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonParser.NumberType;
@@ -54,10 +52,7 @@ final class IdDeserializer extends StdScalarDeserializer<Number> {
     }
 
     private Number id(long id) {
-        if (handledType() == BigInteger.class) {
-            return BigInteger.valueOf(id);
-        }
-        return id;
+        return IdText.in(handledType(), id);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class IdSerializer extends StdScalarSerializer<Number> {
 
     @Override
     public void serialize(Number id, JsonGenerator json, SerializationContext context) {
-        long value = id instanceof java.math.BigInteger big ? big.longValueExact() : id.longValue();
+        long value = IdText.value(id);
         if (text.isNumber()) {
             json.writeNumber(value);
         } else {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.spring.boot;
 
+import java.math.BigInteger;
+
 import org.jspecify.annotations.Nullable;
 
 /** How an id is written outside of the application, and read. */
@@ -33,5 +35,15 @@ interface IdText {
     /** A regular expression that every text matches, as OpenAPI writes it, or {@code null} if there is none. */
     default @Nullable String pattern() {
         return null;
+    }
+
+    /** The value of an id of one of the types that ids have. */
+    static long value(Number id) {
+        return id instanceof BigInteger big ? big.longValueExact() : id.longValue();
+    }
+
+    /** An id in the type that an attribute or a parameter has: {@code BigInteger}, and else {@code Long}. */
+    static Number in(Class<?> type, long id) {
+        return type == BigInteger.class ? BigInteger.valueOf(id) : (Number) id;
     }
 }

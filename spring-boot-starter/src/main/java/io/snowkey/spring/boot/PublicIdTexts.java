@@ -46,11 +46,6 @@ final class PublicIdTexts {
         });
     }
 
-    /** Without keys: no id has a public text. */
-    static PublicIdTexts none() {
-        return new PublicIdTexts(List.of(), Numbers.REFUSED);
-    }
-
     private static PublicIds.Builder builder(List<PublicIdKey> keys) {
         PublicIds.Builder builder = PublicIds.builder().key(keys.get(0));
         keys.stream().skip(1).forEach(builder::oldKey);
@@ -58,13 +53,17 @@ final class PublicIdTexts {
     }
 
     /**
-     * The text of an id of the kind that an annotation names.
+     * The text of an id of the kind that an annotation names; how it was written before if there is no annotation.
      *
      * @param before how it was written before, or {@code null} if as a number
      * @throws IllegalStateException if there is no key
      * @throws IllegalArgumentException if the prefix cannot be used
      */
-    IdText of(PublicId annotation, @Nullable IdText before) {
+    @Nullable
+    IdText of(@Nullable PublicId annotation, @Nullable IdText before) {
+        if (annotation == null) {
+            return before;
+        }
         String prefix = annotation.value();
         if (keys.isEmpty()) {
             throw new IllegalStateException("@PublicId(\"" + prefix + "\") is used, but there is no key. Set "

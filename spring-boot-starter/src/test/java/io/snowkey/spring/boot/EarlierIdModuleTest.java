@@ -41,7 +41,7 @@ class EarlierIdModuleTest {
     private static JsonMapper mapper(boolean keys) {
         return JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .addModule(new EarlierIdModule(new AskedText(keys, PublicIdTexts.none())))
+                .addModule(new EarlierIdModule(new AskedText(keys, PublicIdTextsTest.texts(null))))
                 .build();
     }
 
@@ -88,7 +88,7 @@ class EarlierIdModuleTest {
     void leavesWhatIsMissingToJacksonToo(boolean strict) throws IOException {
         JsonMapper mapper = JsonMapper.builder()
                 .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, strict)
-                .addModule(new EarlierIdModule(new AskedText(false, PublicIdTexts.none())))
+                .addModule(new EarlierIdModule(new AskedText(false, PublicIdTextsTest.texts(null))))
                 .build();
         assertThat(read(mapper, Missing.class))
                 .isEqualTo(read(mapper, Plain.class).replace("Plain", "Missing"));

@@ -40,7 +40,7 @@ class IdModuleTest {
 
     private static JsonMapper mapper(boolean keys) {
         return JsonMapper.builder()
-                .addModule(new IdModule(new AskedText(keys, PublicIdTexts.none())))
+                .addModule(new IdModule(new AskedText(keys, PublicIdTextsTest.texts(null))))
                 .build();
     }
 
@@ -88,7 +88,7 @@ class IdModuleTest {
     void leavesWhatIsMissingToJacksonToo(boolean strict) {
         JsonMapper mapper = JsonMapper.builder()
                 .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, strict)
-                .addModule(new IdModule(new AskedText(false, PublicIdTexts.none())))
+                .addModule(new IdModule(new AskedText(false, PublicIdTextsTest.texts(null))))
                 .build();
         assertThat(read(mapper, Missing.class))
                 .isEqualTo(read(mapper, Plain.class).replace("Plain", "Missing"));

@@ -19,7 +19,8 @@ class PublicIdTextsTest {
     private static final String KEY = "0:" + "A".repeat(42) + "E=";
     private static final String SAME_NUMBER = "0:" + "B".repeat(42) + "E=";
 
-    private static PublicIdTexts texts(String key, String... oldKeys) {
+    /** Those of these keys; without a key, of an application that has no public ids. */
+    static PublicIdTexts texts(String key, String... oldKeys) {
         return PublicIdTexts.of(new PublicIdProperties(key, List.of(oldKeys), Numbers.REFUSED), List.of());
     }
 
