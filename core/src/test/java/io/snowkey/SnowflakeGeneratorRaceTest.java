@@ -119,8 +119,8 @@ class SnowflakeGeneratorRaceTest {
     }
 
     /**
-     * Each id is the first of its tick, so that each exchange that is lost has to correct the count. A claim lasts longer than a
-     * call, as it does in every lease.
+     * Each id is the first of its tick, so that each exchange that is lost has to correct the count. A claim lasts
+     * longer than a call, as it does in every lease.
      */
     @Test
     void statisticsCountAClaimOnceAlsoWhileItIsReplaced() {

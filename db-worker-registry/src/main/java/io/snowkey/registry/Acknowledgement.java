@@ -29,7 +29,10 @@ final class Acknowledgement {
         }
     }
 
-    /** Whether a success on this connection may be none. Other drivers ask the server for its warnings, which is a round trip. */
+    /**
+     * Whether a success on this connection may be none. Other drivers ask the server for its warnings, which is a round
+     * trip.
+     */
     static boolean isInDoubt(Connection connection) throws SQLException {
         return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     }

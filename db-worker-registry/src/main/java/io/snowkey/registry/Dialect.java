@@ -5,16 +5,16 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * What one kind of database does differently from the SQL of {@link RegistryStatement}. The smallest dialect says a product and
- * a clock; each other method has a default that most databases can run.
+ * What one kind of database does differently from the SQL of {@link RegistryStatement}. The smallest dialect says a
+ * product and a clock; each other method has a default that most databases can run.
  *
- * <p>The registry asks its own class loader for dialects with {@link java.util.ServiceLoader}. So a jar adds a database by
- * naming its dialect in {@code META-INF/services/io.snowkey.registry.Dialect}, or in the {@code provides} of its module. Such a
- * dialect takes the place of a shipped one for the same product. One that is elsewhere can be handed to
+ * <p>The registry asks its own class loader for dialects with {@link java.util.ServiceLoader}. So a jar adds a database
+ * by naming its dialect in {@code META-INF/services/io.snowkey.registry.Dialect}, or in the {@code provides} of its
+ * module. Such a dialect takes the place of a shipped one for the same product. One that is elsewhere can be handed to
  * {@link JdbcWorkerRegistry.Builder#dialect}.
  *
- * <p>A dialect keeps every promise of {@link RegistryStatement}. Whether it does is no matter of opinion: the contract in
- * {@code snowkey-registry-tck} runs on the database, and takes each condition out once to see that it is missed.
+ * <p>A dialect keeps every promise of {@link RegistryStatement}. Whether it does is no matter of opinion: the contract
+ * in {@code snowkey-registry-tck} runs on the database, and takes each condition out once to see that it is missed.
  *
  * <p>Every method returns the same value each time. An implementation is thread-safe, as one without fields is.
  */
@@ -24,19 +24,19 @@ public interface Dialect {
     List<String> products();
 
     /**
-     * The expression for the clock of the database: a whole number of milliseconds since the Unix epoch, whatever the time zone
-     * of the session and the season. Within a statement it is the same wherever it is mentioned. It may be earlier than
-     * the effect of a statement that had to wait, never later.
+     * The expression for the clock of the database: a whole number of milliseconds since the Unix epoch, whatever the
+     * time zone of the session and the season. Within a statement it is the same wherever it is mentioned. It may be
+     * earlier than the effect of a statement that had to wait, never later.
      */
     String clock();
 
     /**
-     * A statement in the form that this database needs; {@link RegistryStatement#sql} unless overridden. Every condition of the
-     * standard form has to be in it: each of them keeps two claims from overlapping.
+     * A statement in the form that this database needs; {@link RegistryStatement#sql} unless overridden. Every
+     * condition of the standard form has to be in it: each of them keeps two claims from overlapping.
      *
-     * <p>A statement that writes should wait for a lock no longer than {@code :lockMillis}, which is {@code :lockSeconds} where a
-     * database knows whole seconds only. Both are written into the text as numbers, and are less than what an answer is waited
-     * for.
+     * <p>A statement that writes should wait for a lock no longer than {@code :lockMillis}, which is {@code
+     * :lockSeconds} where a database knows whole seconds only. Both are written into the text as numbers, and are less
+     * than what an answer is waited for.
      */
     default String sql(RegistryStatement statement) {
         return statement.sql();
@@ -56,8 +56,8 @@ public interface Dialect {
     }
 
     /**
-     * How a parameter is written; {@code "?"} unless overridden. A database that cannot tell the type of a parameter in a column
-     * list takes {@code "CAST(? AS " + type + ")"}.
+     * How a parameter is written; {@code "?"} unless overridden. A database that cannot tell the type of a parameter in
+     * a column list takes {@code "CAST(? AS " + type + ")"}.
      *
      * @param type {@code BIGINT}, or {@code VARCHAR(n)} for a text of at most n characters
      */
@@ -76,35 +76,37 @@ public interface Dialect {
     }
 
     /**
-     * Whether {@link RegistryStatement#CREATE} and {@link RegistryStatement#TAKE} write down who took the worker id, in the same
-     * transaction, so that {@link RegistryStatement#RECORD} need not; false unless overridden. They must affect one row, then,
-     * if both was done.
+     * Whether {@link RegistryStatement#CREATE} and {@link RegistryStatement#TAKE} write down who took the worker id, in
+     * the same transaction, so that {@link RegistryStatement#RECORD} need not; false unless overridden. They must
+     * affect one row, then, if both was done.
      */
     default boolean recordsWhileTaking() {
         return false;
     }
 
     /**
-     * A query whose one row and column says in words which setting of the server has it acknowledge commits that a crash takes
-     * back; the registry warns of it. No row if there is none, and no text, as unless overridden, where there is no such query.
+     * A query whose one row and column says in words which setting of the server has it acknowledge commits that a
+     * crash takes back; the registry warns of it. No row if there is none, and no text, as unless overridden, where
+     * there is no such query.
      */
     default String durability() {
         return "";
     }
 
     /**
-     * The SQLState that the registry knows for an error of this driver; the driver's own unless overridden, and an empty text
-     * where it has none. These decide what the registry does:
+     * The SQLState that the registry knows for an error of this driver; the driver's own unless overridden, and an
+     * empty text where it has none. These decide what the registry does:
      *
      * <ul>
      *   <li>{@code 23505}: the row is there already. Never for another violation.
-     *   <li>{@code 40001}: the whole transaction was rolled back because of others, a lock time-out included. It had no effect
-     *       and is repeated. Never where that is not certain.
-     *   <li>{@code 40003}, and all that begin with {@code 08}: nobody knows whether it had an effect. It is not repeated.
+     *   <li>{@code 40001}: the whole transaction was rolled back because of others, a lock time-out included. It had no
+     *       effect and is repeated. Never where that is not certain.
+     *   <li>{@code 40003}, and all that begin with {@code 08}: nobody knows whether it had an effect. It is not
+     *       repeated.
      * </ul>
      *
-     * <p>These decide what the error message tells the user to do: {@code 42P01} for a table that is missing, {@code 42703} for
-     * a column, {@code 42501} for a right, and {@code 28000} for a login that failed.
+     * <p>These decide what the error message tells the user to do: {@code 42P01} for a table that is missing, {@code
+     * 42703} for a column, {@code 42501} for a right, and {@code 28000} for a login that failed.
      */
     default String sqlState(SQLException e) {
         return e.getSQLState() == null ? "" : e.getSQLState();
@@ -126,8 +128,8 @@ public interface Dialect {
          */
         READ_BACK,
         /**
-         * As a result set with the columns {@code heartbeat_at_ms} and {@code extended}: where its first row can be read only once
-         * the statement is committed. SQLite's RETURNING is no such case.
+         * As a result set with the columns {@code heartbeat_at_ms} and {@code extended}: where its first row can be
+         * read only once the statement is committed. SQLite's RETURNING is no such case.
          */
         RESULT_SET,
         /** As a generated key, {@code heartbeat_at_ms * 2 + extended}, where an UPDATE returns no rows. */

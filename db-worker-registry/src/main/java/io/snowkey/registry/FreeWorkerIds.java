@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.snowkey.registry.WorkerTable.Occupancy;
 
 /**
- * Counts now and then how many worker ids of the range are free, and tells the observer. So an operator learns that they
- * run out before a process cannot start. Nothing depends on it, so a count that fails is left out.
+ * Counts now and then how many worker ids of the range are free, and tells the observer. So an operator learns that
+ * they run out before a process cannot start. Nothing depends on it, so a count that fails is left out.
  *
- * <p>Once a minute; less often where the range has so many rows that counting takes long. So all processes together never
- * keep the database busy with it. Thread-safe.
+ * <p>Once a minute; less often where the range has so many rows that counting takes long. So all processes together
+ * never keep the database busy with it. Thread-safe.
  */
 final class FreeWorkerIds {
 

@@ -317,8 +317,8 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         }
 
         /**
-         * The dialect of the database: found by what its driver calls the database, unless given; see {@link Dialect}. A wrong one
-         * can lead to duplicate ids: run the contract of {@code snowkey-registry-tck} with it.
+         * The dialect of the database: found by what its driver calls the database, unless given; see {@link Dialect}.
+         * A wrong one can lead to duplicate ids: run the contract of {@code snowkey-registry-tck} with it.
          */
         public Builder dialect(Dialect dialect) {
             this.dialect = dialect;

@@ -82,17 +82,18 @@ public enum RegistryStatement {
     RECORD(record("snowkey_worker") + "  AND expires_at_ms > :dbNow"),
 
     /**
-     * The heartbeat: asks the question of {@link Told}. Moves the expiry on, and raises the high-water mark to
-     * {@code :until}, unless the clocks differ by too much. One row with {@code heartbeat_at_ms}, the clock of the database,
-     * and {@code extended}, 1 if the mark now reaches {@code :until}. No row if the lease is lost, or another process asks
-     * under it. The standard has no form for both in one statement, so a dialect adds its own, or has {@link #RENEWED} read it.
+     * The heartbeat: asks the question of {@link Told}. Moves the expiry on, and raises the high-water mark to {@code
+     * :until}, unless the clocks differ by too much. One row with {@code heartbeat_at_ms}, the clock of the database,
+     * and {@code extended}, 1 if the mark now reaches {@code :until}. No row if the lease is lost, or another process
+     * asks under it. The standard has no form for both in one statement, so a dialect adds its own, or has {@link
+     * #RENEWED} read it.
      */
     RENEW(renew(":dbNow")),
 
     /**
-     * Reads what {@link #RENEW} has made of the row, in its transaction and only if it affected one, where the answer of a heartbeat travels so
-     * ({@link Dialect.RenewalForm#READ_BACK}): one row with {@code heartbeat_at_ms} and {@code extended}. It counts once
-     * the commit is acknowledged.
+     * Reads what {@link #RENEW} has made of the row, in its transaction and only if it affected one, where the answer
+     * of a heartbeat travels so ({@link Dialect.RenewalForm#READ_BACK}): one row with {@code heartbeat_at_ms} and
+     * {@code extended}. It counts once the commit is acknowledged.
      */
     RENEWED(
             """

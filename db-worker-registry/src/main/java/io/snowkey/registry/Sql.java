@@ -98,7 +98,9 @@ record Sql(
         });
     }
 
-    /** Reads what an update has made of a row, in its transaction; what is read counts once the commit is acknowledged. */
+    /**
+     * Reads what an update has made of a row, in its transaction; what is read counts once the commit is acknowledged.
+     */
     <T> Optional<T> updateAndQuery(NamedSql update, NamedSql query, Map<String, ?> values, Reading<Optional<T>> reading)
             throws SQLException {
         return inTransaction(connection -> {

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * SQLite 3.24 and later: a file, and processes on one machine. It has one writer at a time; whoever waits for it longer than
- * {@code busy_timeout} (3 s, unless the URL says otherwise) is told that it is busy, and nothing has happened.
+ * SQLite 3.24 and later: a file, and processes on one machine. It has one writer at a time. A statement that waits
+ * longer than {@code busy_timeout} (3 s, unless the URL says otherwise) fails as busy, and nothing has happened.
  */
 final class Sqlite implements Dialect {
 
@@ -39,7 +39,9 @@ final class Sqlite implements Dialect {
         };
     }
 
-    /** Not by RETURNING: it commits once the rows are read to their end, and an answer would count before its commit. */
+    /**
+     * Not by RETURNING: it commits once the rows are read to their end, and an answer would count before its commit.
+     */
     @Override
     public RenewalForm renewal() {
         return RenewalForm.READ_BACK;

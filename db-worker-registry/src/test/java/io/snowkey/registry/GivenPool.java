@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The pool that a database gives the contract: made once it is asked for, and the same one until the test class ends. */
+/**
+ * The pool that a database gives the contract: made once it is asked for, and the same one until the test class ends.
+ */
 final class GivenPool implements AfterAllCallback {
 
     private final Supplier<TestDatabase> database;

@@ -13,7 +13,8 @@ public final class RecordedRuns {
      *
      * @param seed what decides everything in it
      * @param steps how many steps it takes
-     * @param mutation the rule that is taken out, by its name in {@code SimMutation}; {@code NONE} for the code as it is
+     * @param mutation the rule that is taken out, by its name in {@code SimMutation}; {@code NONE} for the code as it
+     *     is
      * @return a step per line
      */
     public static List<String> of(long seed, int steps, String mutation) {

@@ -66,7 +66,7 @@ final class SqliteRegistryTest extends RegistryTck {
         }
     }
 
-    /** The contract runs on one that is not flushed, for no test takes the power away. */
+    /** The contract runs on one that is not flushed, because no test takes the power away. */
     @Test
     void warnsOfAFileThatIsNotFlushed() throws SQLException {
         assertThat(notDurable(TestDatabase.sqlite())).contains("PRAGMA synchronous is 0 and not 2, FULL");

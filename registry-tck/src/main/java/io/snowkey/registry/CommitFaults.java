@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /**
- * A real database whose commits fail, whether the connection commits by itself or is told to. So do the distributed databases:
- * each statement succeeds, and its commit finds that somebody else was faster.
+ * A real database whose commits fail, whether the connection commits by itself or is told to. So do the distributed
+ * databases: each statement succeeds, and its commit finds that somebody else was faster.
  */
 final class CommitFaults {
 

@@ -55,7 +55,9 @@ abstract class ContractPart {
         return process(builder -> builder.instance(instance));
     }
 
-    /** Settings of a process that takes one of these worker ids, by the defaults but for how far clocks may be apart. */
+    /**
+     * Settings of a process that takes one of these worker ids, by the defaults but for how far clocks may be apart.
+     */
     static Settings settings(long firstWorkerId, long lastWorkerId, Duration maxClockSkew) {
         return new Settings(
                 SnowflakeLayout.DEFAULT,

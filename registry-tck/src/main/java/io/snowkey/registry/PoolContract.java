@@ -30,7 +30,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** Whatever pool of connections the application has. */
 abstract class PoolContract extends ContractPart {
 
-    /** The database that does not have statements wait for each other rolls back in the first round, or in the next ones. */
+    /**
+     * The database that does not have statements wait for each other rolls back in the first round, or in the next
+     * ones.
+     */
     private static final int ROUNDS = 3;
 
     PoolContract(RegistryTck given) {
@@ -73,8 +76,8 @@ abstract class PoolContract extends ContractPart {
     }
 
     /**
-     * Under SERIALIZABLE, databases roll back what merely might have got in each other's way, or have it wait: nobody may
-     * notice.
+     * Under SERIALIZABLE, databases roll back what merely might have got in each other's way, or have it wait: nobody
+     * may notice.
      */
     @Test
     @Timeout(600)

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * A pool with other settings than the one that was given: so many connections at once, each set up before it is handed out. It
- * sees whether a connection comes back as it went out, and puts it back as it was.
+ * A pool with other settings than the one that was given: so many connections at once, each set up before it is handed
+ * out. It sees whether a connection comes back as it went out, and puts it back as it was.
  */
 final class Prepared {
 

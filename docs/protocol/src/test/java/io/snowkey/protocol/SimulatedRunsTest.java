@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-/** What the classes of the registry did in simulated runs is what the specification allows; without one of the rules, it is not. */
+/**
+ * What the classes of the registry did in simulated runs is what the specification allows; without one of the rules, it
+ * is not.
+ */
 final class SimulatedRunsTest {
 
     private static final int STEPS = 400;

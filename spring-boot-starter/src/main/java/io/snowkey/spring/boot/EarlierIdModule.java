@@ -4,7 +4,10 @@ package io.snowkey.spring.boot;
 import com.fasterxml.jackson.core.Version;
 import com.fasterxml.jackson.databind.Module;
 
-/** Ids as strings in JSON, with Jackson 2: what {@link SnowflakeText} and {@link PublicId} say, and if wanted all keys of entities. */
+/**
+ * Ids as strings in JSON, with Jackson 2: what {@link SnowflakeText} and {@link PublicId} say, and if wanted all keys
+ * of entities.
+ */
 final class EarlierIdModule extends Module {
 
     private final AskedText asked;

@@ -13,8 +13,8 @@ import org.springframework.util.NumberUtils;
 final class IdConverter implements ConditionalGenericConverter {
 
     /**
-     * In the place of a number where a public id has to be. Spring converts a number by itself if a converter throws, and so
-     * would let guessed keys in. No key is negative.
+     * In the place of a number where a public id has to be. Spring converts a number by itself if a converter throws,
+     * and so would let guessed keys in. No key is negative.
      */
     private static final long NO_ROW = -1;
 

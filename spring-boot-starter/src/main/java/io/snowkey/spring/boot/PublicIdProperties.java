@@ -12,10 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Public ids: what @PublicId writes and reads.
  *
- * @param key The key that public ids are made with: its number from 0 to 3, a colon, and a secret in base 64, such as "openssl
- *     rand -base64 32" prints. It is secret.
+ * @param key The key that public ids are made with: its number from 0 to 3, a colon, and a secret in base 64, such as
+ *     "openssl rand -base64 32" prints. It is secret.
  * @param oldKeys Keys that public ids were made with before, and that are still read. They are secret.
- * @param numbers Whether the numbers behind public ids are read and written as well: for an API that gave out numbers before.
+ * @param numbers Whether the numbers behind public ids are read and written as well: for an API that gave out numbers
+ *     before.
  */
 @ConfigurationProperties("snowkey.public-ids")
 record PublicIdProperties(

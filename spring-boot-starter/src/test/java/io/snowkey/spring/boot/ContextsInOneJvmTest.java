@@ -195,7 +195,10 @@ class ContextsInOneJvmTest {
                     BookApplication.class.getClassLoader());
         }
 
-        /** Not as a {@code URLClassLoader} does: that closes the jar with the loader, under everybody who reads it by its URL. */
+        /**
+         * Not as a {@code URLClassLoader} does: that closes the jar with the loader, under everybody who reads it by
+         * its URL.
+         */
         @Override
         public @Nullable InputStream getResourceAsStream(String name) {
             URL url = getResource(name);

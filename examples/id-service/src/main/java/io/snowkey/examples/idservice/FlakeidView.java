@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * An id of the Go service {@code flakeid}, taken apart. It has 128 bits, most significant first: 48 of milliseconds since 1970,
- * 16 of zero, 48 of hardware address, 16 of sequence. No id of this service looks like it.
+ * An id of the Go service {@code flakeid}, taken apart. It has 128 bits, most significant first: 48 of milliseconds
+ * since 1970, 16 of zero, 48 of hardware address, 16 of sequence. No id of this service looks like it.
  *
  * @param flakeid the id in 32 hexadecimal digits, small letters
  * @param instant when it was issued, by the clock of its host

@@ -16,8 +16,8 @@ import org.springframework.web.server.MethodNotAllowedException;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers {@code /ids} and {@code /lunique}, and leaves every other path to Spring's handler. A controller could do the same.
- * Filters, an observation and the choice of a controller would be most of the work of so small an answer.
+ * Answers {@code /ids} and {@code /lunique}, and leaves every other path to Spring's handler. A controller could do the
+ * same. Filters, an observation and the choice of a controller would be most of the work of so small an answer.
  */
 final class IdsHandler implements HttpHandlerDecoratorFactory {
 

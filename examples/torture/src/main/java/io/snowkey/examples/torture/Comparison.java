@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Tortures one generator after the other: Snowkey and what else there is with the same faults, all of them inside of what
- * Snowkey promises, and each mutant with those that its rule is there for.
+ * Tortures one generator after the other: Snowkey and what else there is with the same faults, all of them inside of
+ * what Snowkey promises, and each mutant with those that its rule is there for.
  */
 final class Comparison {
 

@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** A database server of this run: a process that can be killed, frozen and started again on its data, with a clock of its own. */
+/**
+ * A database server of this run: a process that can be killed, frozen and started again on its data, with a clock of
+ * its own.
+ */
 abstract class Database implements AutoCloseable {
 
     private static final Pattern BETWEEN_STATEMENTS = Pattern.compile(";(?=(?:[^']*'[^']*')*[^']*$)");

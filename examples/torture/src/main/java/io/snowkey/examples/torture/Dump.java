@@ -45,7 +45,9 @@ record Dump(String table, int columns, List<Object[]> rows) {
         }
     }
 
-    /** Makes the tables as they were, in one transaction. The workers go on meanwhile, so it may take more than one try. */
+    /**
+     * Makes the tables as they were, in one transaction. The workers go on meanwhile, so it may take more than one try.
+     */
     static void restore(Database database, List<Dump> dumps) throws SQLException, InterruptedException {
         for (int i = 1; ; i++) {
             try (Connection admin = database.admin()) {

@@ -29,7 +29,9 @@ final class FakeClock {
     private final Path file;
     private final boolean used;
 
-    /** @param used whether the process is to see it at all: each look at such a clock costs a process some microseconds */
+    /**
+     * @param used whether the process is to see it at all: each look at such a clock costs a process some microseconds
+     */
     FakeClock(Path file, boolean used) throws IOException {
         this.file = file;
         this.used = used && isThere();
@@ -67,7 +69,10 @@ final class FakeClock {
                         .orElse(Map.of());
     }
 
-    /** Sets it, for instance to {@code +90} or {@code -3600} seconds. A clock that runs at another pace hangs a JVM now and then: not here. */
+    /**
+     * Sets it, for instance to {@code +90} or {@code -3600} seconds. A clock that runs at another pace hangs a JVM now
+     * and then: not here.
+     */
     void set(String offset) throws IOException {
         Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), offset + "\n");
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);

@@ -9,8 +9,8 @@ import io.snowkey.examples.torture.Limits.Window;
 import io.snowkey.registry.Twin;
 
 /**
- * Faults beyond the promise, for which docs/operating.md says under "Known limits" which ids may be issued twice. Each opens
- * the window that is written there, and no more: a duplicate outside of it breaks the promise.
+ * Faults beyond the promise, for which docs/operating.md says under "Known limits" which ids may be issued twice. Each
+ * opens the window that is written there, and no more: a duplicate outside of it breaks the promise.
  */
 final class FaultsBeyond {
 

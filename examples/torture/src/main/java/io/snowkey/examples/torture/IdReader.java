@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads what an {@link IdWriter} wrote. A last id that is cut off, as the process was killed in the middle of it, is left out. */
+/**
+ * Reads what an {@link IdWriter} wrote. A last id that is cut off, as the process was killed in the middle of it, is
+ * left out.
+ */
 final class IdReader implements AutoCloseable {
 
     private final InputStream in;

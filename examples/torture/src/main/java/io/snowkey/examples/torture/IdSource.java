@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** Where the ids of a worker process come from. */
 interface IdSource extends AutoCloseable {
 
-    /** Fills the array with ids, as far as there are any; says how many there were. What stops it is no error here: it is asked again. */
+    /**
+     * Fills the array with ids, as far as there are any; says how many there were. What stops it is no error here: it
+     * is asked again.
+     */
     int fill(long[] ids);
 
     /** What a clone of this process would start with, or null if that cannot be copied. */

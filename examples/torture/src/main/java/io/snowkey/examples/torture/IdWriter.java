@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes ids into a file: of each, the difference to the one before, in as few bytes as it needs. Most ids take one or two.
- * A batch goes to the operating system in one piece before anybody else sees an id of it, so a process that is killed leaves
- * all that it gave away.
+ * Writes ids into a file: of each, the difference to the one before, in as few bytes as it needs. Most ids take one or
+ * two. A batch goes to the operating system in one piece before anybody else sees an id of it, so a process that is
+ * killed leaves all that it gave away.
  */
 final class IdWriter implements AutoCloseable {
 

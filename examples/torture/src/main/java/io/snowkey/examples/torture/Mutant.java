@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Snowkey with one rule of its protocol switched off, between it and the driver: the statements are changed on their way to
- * the database. A torture that finds no duplicates in these would prove nothing.
+ * Snowkey with one rule of its protocol switched off, between it and the driver: the statements are changed on their
+ * way to the database. A torture that finds no duplicates in these would prove nothing.
  */
 enum Mutant {
     /** Snowkey as it is. */

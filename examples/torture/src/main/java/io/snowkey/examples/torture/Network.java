@@ -32,7 +32,7 @@ final class Network implements AutoCloseable {
     private final IntSupplier target;
     private volatile Mode mode = Mode.PASS;
 
-    /** @param target the port of the database: asked at each connection, for it may move */
+    /** @param target the port of the database: asked at each connection, because it may move */
     Network(IntSupplier target) throws IOException {
         this.target = target;
         start(this::accept);

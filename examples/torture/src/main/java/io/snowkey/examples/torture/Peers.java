@@ -80,7 +80,10 @@ final class Peers {
         return () -> factory.generate().toLong();
     }
 
-    /** The slot is the machine id: as a StatefulSet or a setting would have it. The state is in a file that outlives the process. */
+    /**
+     * The slot is the machine id: as a StatefulSet or a setting would have it. The state is in a file that outlives the
+     * process.
+     */
     private static LongSupplier cosId(WorkerSettings settings) {
         String namespace = "torture";
         Duration safeGuard = Duration.ofMinutes(5);
@@ -105,8 +108,8 @@ final class Peers {
     }
 
     /**
-     * Both halves in one number. Two that differ become the same by chance: with a hundred million of them in one run, with a
-     * probability of 1 in 3,000.
+     * Both halves in one number. Two that differ become the same by chance: with a hundred million of them in one run,
+     * with a probability of 1 in 3,000.
      */
     private static long uuid() {
         UUID uuid = UuidCreator.getTimeOrderedEpoch();

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A primary and a standby, from the packages of the operating system. A failover kills the primary before the standby takes
- * over, and makes another standby then: two that both accept writes are outside of every promise.
+ * A primary and a standby, from the packages of the operating system. A failover kills the primary before the standby
+ * takes over, and makes another standby then: two that both accept writes are outside of every promise.
  */
 final class PostgresPairDatabase extends PostgresDatabase {
 

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Makes files of ids into {@link Run}s. A file that grows from its first id to its last is one as it stands; others are sorted piece by piece. */
+/**
+ * Makes files of ids into {@link Run}s. A file that grows from its first id to its last is one as it stands; others are
+ * sorted piece by piece.
+ */
 final class Runs {
 
     private static final int PIECE = 1 << 20;

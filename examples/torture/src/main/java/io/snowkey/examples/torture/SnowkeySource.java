@@ -19,8 +19,8 @@ import io.snowkey.registry.Twin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids of Snowkey under a leased worker id. Slots differ: every other one has a pool, and every other pair goes on when its
- * clock is set back.
+ * Ids of Snowkey under a leased worker id. Slots differ: every other one has a pool, and every other pair goes on when
+ * its clock is set back.
  */
 final class SnowkeySource implements IdSource {
 

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 
 import io.snowkey.examples.torture.Fault.Held;
 
-/** Lets faults happen, one after the other and at times two at once, and waits after each until every worker issues again. */
+/**
+ * Lets faults happen, one after the other and at times two at once, and waits after each until every worker issues
+ * again.
+ */
 final class Torment {
 
     /** How long a worker may take to come back. */

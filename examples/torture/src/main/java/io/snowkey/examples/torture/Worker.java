@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A worker process: issues ids into its file until its standard input says {@code end} or is over. Other lines are orders:
- * {@code pool <milliseconds>} and {@code state}.
+ * A worker process: issues ids into its file until its standard input says {@code end} or is over. Other lines are
+ * orders: {@code pool <milliseconds>} and {@code state}.
  */
 final class Worker {
 
@@ -62,7 +62,7 @@ final class Worker {
                 line = in.readLine();
             }
         } catch (IOException e) {
-            // whoever gives the orders is gone
+            // the process that gives the orders is gone
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -22,7 +22,9 @@ record WorkerSettings(
     static final Duration RESERVATION = Duration.ofSeconds(6);
     static final Duration MAX_SKEW = Duration.ofSeconds(5);
 
-    /** From 0: one worker id more than there are workers, so that each is taken over often, and as soon as it may be. */
+    /**
+     * From 0: one worker id more than there are workers, so that each is taken over often, and as soon as it may be.
+     */
     int lastWorkerId() {
         return slots;
     }
