@@ -160,17 +160,20 @@ class SlicesTest {
                 : "org.springframework.boot." + module + "." + name;
         Class<? extends Annotation> annotation =
                 ClassUtils.resolveClassName(slice, null).asSubclass(Annotation.class);
-        String test = base.getName() + name;
+        // No name of a test: a runner of tests would load what an earlier run on another line of Spring Boot left.
+        String made = base.getName() + "With" + name + "Annotation";
         // Where Spring can read it, too.
         File classes = new File(
                 base.getProtectionDomain().getCodeSource().getLocation().toURI());
         new ByteBuddy()
                 .subclass(base)
-                .name(test)
+                .name(made)
                 .annotateType(AnnotationDescription.Builder.ofType(annotation).build())
                 .make()
                 .saveIn(classes);
-        TestContextManager manager = new TestContextManager(ClassUtils.resolveClassName(test, null));
+        Class<?> test = ClassUtils.resolveClassName(made, null);
+        assertThat(test).hasAnnotation(annotation);
+        TestContextManager manager = new TestContextManager(test);
         ApplicationContext context = manager.getTestContext().getApplicationContext();
         started = manager.getTestContext();
         return context;
