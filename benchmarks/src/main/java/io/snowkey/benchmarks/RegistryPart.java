@@ -29,6 +29,7 @@ final class RegistryPart implements Part {
             paper.line("");
         }
         leases();
+        largeNamespaces();
         heartbeats();
         load();
         crashes();
@@ -60,6 +61,33 @@ final class RegistryPart implements Part {
             row("lease_round_trips", server, 1, roundTrips, "round trips");
             cells.add(String.format(Locale.ROOT, "%.0f", roundTrips));
             paper.tableRow(cells);
+        }
+    }
+
+    private void largeNamespaces() throws IOException, SQLException, InterruptedException {
+        paper.tableHead(List.of(
+                "leases in a namespace of 65,536 worker ids, pool of 10",
+                "held before",
+                "1, median of 25",
+                "1,024 at once"));
+        for (Server server : Server.values()) {
+            for (int held : List.of(1_000, 10_000, 60_000)) {
+                try (LargeNamespace namespace = LargeNamespace.of(server, held)) {
+                    List<Double> each = new ArrayList<>();
+                    for (int i = 0; i < 25; i++) {
+                        each.add(namespace.millis(1));
+                    }
+                    double one = Sample.of(each).median();
+                    double herd = namespace.millis(1024);
+                    row("large_lease_ms", server, held, one, "ms");
+                    row("large_herd_ms", server, held, herd, "ms");
+                    paper.tableRow(List.of(
+                            server.label(),
+                            String.format(Locale.ROOT, "%,d", held),
+                            String.format(Locale.ROOT, "%,.1f ms", one),
+                            String.format(Locale.ROOT, "%,.1f ms", herd)));
+                }
+            }
         }
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes a worker id: looks at the table, chooses, tries, and writes down who took it. Two statements, or three where a
  * database cannot do the last two in one, each a transaction of its own; everything that the second one relies on is in its
- * own WHERE clause.
+ * own WHERE clause. It looks again where the {@link Window} that it looked into has nothing free.
  *
  * <p>A try whose outcome is unknown is given up, for the holder it named is forgotten: the row goes to waste until it
  * expires, which is safe.
@@ -60,15 +60,17 @@ record Acquisition(
     Held acquire(long floorMillis, Duration maxWait) {
         long started = time.nanoTime().getAsLong();
         Duration contended = Duration.ZERO;
+        boolean again = false;
         while (true) {
             try {
-                Try last = tryOnce(floorMillis);
+                Try last = tryOnce(floorMillis, again);
                 if (last.held().isPresent()) {
                     return last.held().get();
                 }
                 if (last.noneIsFree()) {
                     waitForOneToFreeUp(maxWait.minus(time.since(started)));
                     contended = Duration.ZERO;
+                    again = false;
                     continue;
                 }
                 contended = contended.plus(last.took());
@@ -81,6 +83,7 @@ record Acquisition(
             long paused = time.nanoTime().getAsLong();
             retry().pause();
             contended = contended.plus(time.since(paused));
+            again = true;
         }
     }
 
@@ -94,19 +97,18 @@ record Acquisition(
     private record Try(Optional<Held> held, boolean noneIsFree, @Nullable SQLException rolledBack, Duration took) {}
 
     /** On one connection, so that the own clock is read when the statement can be sent: waiting for the pool is no skew. */
-    private Try tryOnce(long floorMillis) throws SQLException {
+    private Try tryOnce(long floorMillis, boolean again) throws SQLException {
         return table.connected(() -> {
             long began = time.nanoTime().getAsLong();
             Optional<Held> held = Optional.empty();
             boolean noneIsFree = false;
             SQLException rolledBack = null;
             try {
-                Look look = look();
-                Optional<Candidate> candidate =
-                        look.survey().choose(settings.firstWorkerId(), settings.lastWorkerId(), random);
-                noneIsFree = candidate.isEmpty();
-                if (candidate.isPresent()) {
-                    held = take(candidate.get(), floorMillis, look.roundTrip());
+                Optional<Found> found = find(again);
+                noneIsFree = found.isEmpty();
+                if (found.isPresent()) {
+                    held = take(
+                            found.get().candidate(), floorMillis, found.get().roundTrip());
                 }
             } catch (SQLException e) {
                 if (!SqlStates.isRolledBack(e)) {
@@ -118,15 +120,30 @@ record Acquisition(
         });
     }
 
+    /** A worker id to try for, and how long the table took to say so. */
+    private record Found(Candidate candidate, Duration roundTrip) {}
+
+    private Optional<Found> find(boolean again) throws SQLException {
+        for (Window window :
+                Window.inTurn(settings.firstWorkerId(), settings.lastWorkerId(), settings.instance(), again, random)) {
+            Look look = look(window);
+            Optional<Candidate> candidate = look.survey().choose(window.first(), window.last(), random);
+            if (candidate.isPresent()) {
+                return Optional.of(new Found(candidate.get(), look.roundTrip()));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** What the table said, and how long it took to say so. */
     private record Look(Survey survey, Duration roundTrip) {}
 
-    private Look look() throws SQLException {
-        Look look = ask();
+    private Look look(Window window) throws SQLException {
+        Look look = ask(window);
         if (look.survey().layout() == Survey.Layout.NONE) {
             table.found();
             sayThatItIsNew(table.neighbours());
-            look = ask();
+            look = ask(window);
         }
         if (look.survey().layout() == Survey.Layout.DIFFERENT) {
             throw Failures.layoutDiffers(table.layout().orElseThrow(), settings);
@@ -146,10 +163,10 @@ record Acquisition(
         }
     }
 
-    private Look ask() throws SQLException {
+    private Look ask(Window window) throws SQLException {
         long sent = time.millis();
         long sentNanos = time.nanoTime().getAsLong();
-        Survey survey = table.survey(sent);
+        Survey survey = table.survey(window, sent);
         Duration roundTrip = time.since(sentNanos);
         Skew skew = Skew.of(sent, roundTrip, survey.databaseMillis());
         if (skew.exceeds(settings.maxClockSkew())) {

@@ -201,8 +201,8 @@ final class WorkerTable {
         }
     }
 
-    Survey survey(long ownMillis) throws SQLException {
-        Map<String, Object> values = range(ownMillis);
+    Survey survey(Window window, long ownMillis) throws SQLException {
+        Map<String, Object> values = rows(window, ownMillis);
         values.putAll(layoutValues());
         values.put("instance", settings.instance());
         return sql.query(statement(SURVEY), values, rows -> {
@@ -383,7 +383,8 @@ final class WorkerTable {
     }
 
     Occupancy occupancy(long ownMillis) throws SQLException {
-        return sql.query(statement(OCCUPANCY), range(ownMillis), rows -> {
+        Window range = new Window(settings.firstWorkerId(), settings.lastWorkerId());
+        return sql.query(statement(OCCUPANCY), rows(range, ownMillis), rows -> {
             rows.next();
             return new Occupancy(
                     rows.getLong("held"), rows.getLong("cooling"), Instant.ofEpochMilli(rows.getLong("next_free_ms")));
@@ -458,11 +459,11 @@ final class WorkerTable {
         return values;
     }
 
-    private Map<String, Object> range(long ownMillis) {
+    private Map<String, Object> rows(Window window, long ownMillis) {
         Map<String, Object> values = new HashMap<>();
         values.put("namespace", settings.namespace());
-        values.put("first", settings.firstWorkerId());
-        values.put("last", settings.lastWorkerId());
+        values.put("first", window.first());
+        values.put("last", window.last());
         values.put("ownNow", ownMillis);
         return values;
     }

@@ -6,14 +6,16 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
-/** Counts the statements that go to a data source. */
+/** Counts the statements that go to a data source, and the rows that come from it. */
 final class CountingDataSource {
 
     private final AtomicLong statements = new AtomicLong();
+    private final AtomicLong rows = new AtomicLong();
     private final AtomicLong rollBacks = new AtomicLong();
     private final DataSource counted;
 
@@ -29,6 +31,11 @@ final class CountingDataSource {
         return statements.get();
     }
 
+    /** How many rows were read. */
+    long rows() {
+        return rows.get();
+    }
+
     /** How often the database rolled back because of others. */
     long rollBacks() {
         return rollBacks.get();
@@ -41,6 +48,12 @@ final class CountingDataSource {
                         statements.incrementAndGet();
                     }
                     Object result = invoke(real, method, args);
+                    if (real instanceof ResultSet && method.getName().equals("next") && result.equals(true)) {
+                        rows.incrementAndGet();
+                    }
+                    if (result instanceof ResultSet read) {
+                        return counting(ResultSet.class, read);
+                    }
                     if (result instanceof PreparedStatement statement) {
                         return counting(PreparedStatement.class, statement);
                     }

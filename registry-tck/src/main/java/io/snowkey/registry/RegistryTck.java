@@ -84,6 +84,13 @@ public abstract class RegistryTck {
     }
 
     @Nested
+    class LargeNamespaces extends LargeNamespaceContract {
+        LargeNamespaces() {
+            super(RegistryTck.this);
+        }
+    }
+
+    @Nested
     class Tables extends TableContract {
         Tables() {
             super(RegistryTck.this);
