@@ -2,50 +2,33 @@
 package io.snowkey.registry;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The scripts of databases that understand the same tables have the same tables, and views with the same columns. */
+/**
+ * The scripts are made of the one for H2. After a change to that one, or to {@link SchemaScript}, they are written again
+ * by {@code ./mvnw test -pl db-worker-registry -am -Dtest=ScriptsTest -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dsnowkey.scripts.write}.
+ */
 final class ScriptsTest {
 
-    @ParameterizedTest
-    @ValueSource(strings = {"postgresql", "hsqldb", "sqlite"})
-    void haveTheTablesOfH2(String platform) throws IOException {
-        assertThat(tables(platform)).isEqualTo(tables("h2"));
-    }
+    private static final Path SCRIPTS = Path.of("src/main/resources/io/snowkey/registry");
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgresql", "mariadb", "mysql", "hsqldb", "sqlite"})
-    void haveTheViewOfH2(String platform) throws IOException {
-        assertThat(columnsOfTheView(platform))
-                .isEqualTo(columnsOfTheView("h2"))
-                .contains("AS state")
-                .contains("AS reserved_until");
-    }
-
-    private static String tables(String platform) throws IOException {
-        return script(platform).split("(?m)^(DO|CREATE (OR REPLACE |SQL SECURITY INVOKER )*VIEW)", 2)[0];
-    }
-
-    private static String columnsOfTheView(String platform) throws IOException {
-        String view = script(platform).split("VIEW", 2)[1];
-        return String.join(
-                "\n",
-                view.lines()
-                        .filter(line -> line.contains(" AS "))
-                        .map(line -> line.replaceFirst(".* (AS \\w+,?)$", "$1").strip())
-                        .filter(line -> line.startsWith("AS "))
-                        .toList());
-    }
-
-    private static String script(String platform) throws IOException {
-        try (InputStream in = ScriptsTest.class.getResourceAsStream("schema-" + platform + ".sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*\n", "");
+    @EnumSource
+    void areMadeOfTheOneOfH2(SchemaScript script) throws IOException {
+        SchemaText h2 = new SchemaText(Files.readString(SCRIPTS.resolve("schema-h2.sql")));
+        Path file = SCRIPTS.resolve("schema-" + script.name().toLowerCase(Locale.ROOT) + ".sql");
+        String made = script.of(h2).sql();
+        if (System.getProperty("snowkey.scripts.write") != null) {
+            Files.writeString(file, made);
         }
+        assertThat(Files.readString(file)).isEqualTo(made);
     }
 }
