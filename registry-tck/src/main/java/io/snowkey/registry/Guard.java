@@ -145,6 +145,119 @@ enum Guard {
             f.set("holder = 'somebody else'");
             return !f.release(f.until());
         }
+    },
+    RECORDS_ONLY_AS_THE_HOLDER(" AND holder = :holder", RegistryStatement.RECORD) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.sql.run("DELETE FROM snowkey_holder");
+            f.set("holder = 'somebody else'");
+            f.table.recordAgain(f.mine, f.now());
+            return f.rowsOfHistory() == 0;
+        }
+    },
+    RECORDS_ONLY_WHAT_HAS_NOT_EXPIRED("AND expires_at_ms > :dbNow", RegistryStatement.RECORD) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.sql.run("DELETE FROM snowkey_holder");
+            f.set("expires_at_ms = 0");
+            f.table.recordAgain(f.mine, f.now());
+            return f.rowsOfHistory() == 0;
+        }
+    },
+    PUTS_BACK_ONLY_WHAT_NOBODY_HOLDS(" AND holder IS NULL", RegistryStatement.REINSTALL) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("generation = 0, holder = 'somebody else', reserved_until_ms = 5");
+            return !f.reinstall(f.until(), f.until());
+        }
+    },
+    PUTS_BACK_ONLY_INTO_AN_EARLIER_GENERATION(" AND generation < :generation", RegistryStatement.REINSTALL) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("generation = 2, holder = NULL, reserved_until_ms = 5");
+            return !f.reinstall(f.until(), f.until());
+        }
+    },
+    PUTS_BACK_ONLY_WHAT_NO_CLONE_HAS_RENEWED(Guard.FENCE, RegistryStatement.REINSTALL) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.set("generation = 0, holder = NULL, reserved_until_ms = reserved_until_ms + 1, beat = 'of a clone'");
+            return !f.reinstall(before, f.until());
+        }
+    },
+    NEVER_LOWERS_THE_HIGH_WATER_MARK_OF_WHAT_IT_PUTS_BACK(
+            "greatest(reserved_until_ms, :told)", ":told", RegistryStatement.REINSTALL) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.set("generation = 0, holder = NULL, beat = 'question'");
+            f.reinstall(before - 1_000, before);
+            return f.reservedUntil() >= before;
+        }
+    },
+    PUTS_A_MISSING_ROW_BACK_ONLY_IN_ITS_LAYOUT(
+            " AND n.worker_bits = :workerBits", RegistryStatement.REINSTALL_MISSING) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.sql.run("DELETE FROM snowkey_holder");
+            f.sql.run("DELETE FROM snowkey_worker");
+            f.sql.run("UPDATE snowkey_namespace SET worker_bits = 9");
+            return !f.reinstall(f.until(), f.until());
+        }
+    },
+    REPAIRS_AN_EARLIER_GENERATION("generation < :generation OR ", RegistryStatement.REPAIR) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("generation = 0, holder = NULL");
+            return f.table.repair(f.mine, f.reservedUntil());
+        }
+    },
+    REPAIRS_A_MARK_THAT_WENT_BACK(" OR reserved_until_ms < :mark", RegistryStatement.REPAIR) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("reserved_until_ms = 5");
+            return f.table.repair(f.mine, f.now());
+        }
+    },
+    REPAIRS_ONLY_WHAT_BEGAN_BELOW_THE_MARK(" AND x.from_ms < :mark", RegistryStatement.REPAIR) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long mark = f.now();
+            f.takenByAnother(mark);
+            boolean after = f.table.repair(f.mine, mark);
+            f.takenByAnother(mark - 1);
+            return !after && f.table.repair(f.mine, mark);
+        }
+    },
+    REPAIRS_NOTHING_OF_THE_LEASE_ITSELF(
+            " AND NOT (generation = :generation AND holder = :holder)", RegistryStatement.REPAIR) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.sql.run("DELETE FROM snowkey_holder");
+            f.table.recordAgain(f.mine, f.now() - 1_000);
+            return !f.table.repair(f.mine, f.now());
+        }
+    },
+    REPAIRS_TO_A_GENERATION_THAT_NOBODY_HOLDS(
+            "greatest(generation, :generation) + 1", "generation", RegistryStatement.REPAIR) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            f.set("reserved_until_ms = 5");
+            f.table.repair(f.mine, f.now());
+            return f.renew(f.mine, f.until(), f.until()).isEmpty()
+                    && Long.parseLong(f.sql.run("SELECT generation FROM snowkey_worker")) == 2;
+        }
+    },
+    NEVER_LOWERS_THE_HIGH_WATER_MARK_OF_WHAT_IT_REPAIRS(
+            "greatest(reserved_until_ms, :mark)", ":mark", RegistryStatement.REPAIR) {
+        @Override
+        boolean holds(Fixture f) throws SQLException {
+            long before = f.reservedUntil();
+            f.set("generation = 0, holder = NULL");
+            f.table.repair(f.mine, before - 1_000);
+            return f.reservedUntil() == before;
+        }
     };
 
     static final String FENCE =
@@ -183,7 +296,7 @@ enum Guard {
         final WorkerTable table;
         final Holding mine;
         final String other = UUID.randomUUID().toString();
-        private final Console sql;
+        final Console sql;
         private final Settings settings;
         long clockOffset;
 
@@ -218,6 +331,21 @@ enum Guard {
 
         Optional<Renewal> renew(Holding holding, long told, long until) throws SQLException {
             return table.renew(holding, new Fence(told, new Question("question", until)), now(), now(), 0);
+        }
+
+        boolean reinstall(long told, long until) throws SQLException {
+            return table.reinstall(mine, new Fence(told, new Question("question", until)), now(), now(), 0);
+        }
+
+        /** Somebody else has the row, since that id time. */
+        void takenByAnother(long fromMillis) throws SQLException {
+            sql.run("DELETE FROM snowkey_holder");
+            set("generation = 2, holder = '" + other + "', expires_at_ms = " + until());
+            table.recordAgain(new Holding(1, 2, other), fromMillis);
+        }
+
+        long rowsOfHistory() {
+            return Long.parseLong(sql.run("SELECT count(*) FROM snowkey_holder"));
         }
 
         boolean release(long told) throws SQLException {

@@ -161,8 +161,7 @@ abstract class TableContract extends ContractPart {
 
     private Guard.Fixture fixture(Dialect dialect) throws SQLException {
         Settings settings = settings(0, 1023, Duration.ofSeconds(10));
-        execute(pool, "DELETE FROM snowkey_holder");
-        execute(pool, "DELETE FROM snowkey_worker");
+        TableDump.empty(pool);
         return new Guard.Fixture(new WorkerTable(Sql.of(pool, 10_000), dialect, settings), settings, this::value);
     }
 
