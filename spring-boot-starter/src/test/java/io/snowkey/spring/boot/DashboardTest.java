@@ -4,7 +4,6 @@ package io.snowkey.spring.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,7 +22,6 @@ import io.snowkey.registry.TestDatabase;
 import io.snowkey.spring.boot.book.Book;
 import io.snowkey.spring.boot.book.BookApplication;
 import io.snowkey.spring.boot.book.Books;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,11 +74,11 @@ class DashboardTest {
                         "server.port=0",
                         "spring.jpa.hibernate.ddl-auto=create",
                         "snowkey.registry.initialize-schema=always",
-                        "snowkey.registry.heartbeat=200ms")
+                        "snowkey.registry.heartbeat=2s")
                 .run()) {
             context.getBean(Books.class).save(new Book("Ulysses"));
             PrometheusMeterRegistry meters = context.getBean(PrometheusMeterRegistry.class);
-            return Awaitility.await()
+            return Patience.await()
                     .until(
                             meters::scrape,
                             scrape -> !scrape.contains("snowkey_worker_ids_free{namespace=\"default\"} NaN"));
@@ -238,7 +236,7 @@ class DashboardTest {
 
     @Test
     void everyRuleIsEvaluatedWithoutAnError() throws Exception {
-        Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+        Patience.await().untilAsserted(() -> {
             List<JsonNode> rules = new ArrayList<>();
             prometheus.query("rules", Map.of()).get("groups").forEach(group -> group.get("rules")
                     .forEach(rules::add));

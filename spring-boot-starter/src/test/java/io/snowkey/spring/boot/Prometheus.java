@@ -22,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A real Prometheus server, which Debian has in the package {@code prometheus}, at a port of its own choice. */
 final class Prometheus implements AutoCloseable {
@@ -61,10 +60,9 @@ final class Prometheus implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            port = await().atMost(2, TimeUnit.MINUTES)
-                    .until(() -> port(Files.readString(log)), found -> found > 0 || !server.isAlive());
+            port = Patience.await().until(() -> port(Files.readString(log)), found -> found > 0 || !server.isAlive());
             assertThat(server.isAlive()).as(Files.readString(log)).isTrue();
-            await().atMost(2, TimeUnit.MINUTES).until(() -> get("/-/ready").statusCode() == 200);
+            Patience.await().until(() -> get("/-/ready").statusCode() == 200);
         } catch (RuntimeException | Error e) {
             close();
             throw e;

@@ -105,11 +105,11 @@ class ReadinessTest {
                         "management.endpoint.health.probes.enabled=true", // as it is by default on Spring Boot 4
                         "spring.threads.virtual.enabled=true",
                         "spring.jpa.hibernate.ddl-auto=create",
-                        "spring.datasource.hikari.connection-timeout=250",
+                        "spring.datasource.hikari.connection-timeout=2000",
                         "spring.datasource.hikari.minimum-idle=0",
-                        "snowkey.registry.heartbeat=200ms",
+                        "snowkey.registry.heartbeat=2s",
                         "snowkey.registry.ttl=30s",
-                        "snowkey.registry.reservation=1s")
+                        "snowkey.registry.reservation=5s")
                 .properties(more)
                 .run();
     }

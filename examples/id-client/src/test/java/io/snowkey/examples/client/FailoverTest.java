@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.snowkey.examples.client.Waits.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // what waits in vain fails
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // what waits in vain fails
 class FailoverTest {
 
     private final IdServer first = new IdServer(1);

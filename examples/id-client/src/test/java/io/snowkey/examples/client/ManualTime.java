@@ -8,8 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 
-import org.awaitility.Awaitility;
-
 /** Stands still until it is told to go on. */
 final class ManualTime implements Time {
 
@@ -42,12 +40,12 @@ final class ManualTime implements Time {
 
     /** Returns once somebody has found this much left to wait. */
     void awaitWait(Duration remaining) {
-        Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> waits.contains(remaining));
+        Waits.await().pollInterval(Duration.ofMillis(1)).until(() -> waits.contains(remaining));
     }
 
     /** Returns once somebody has looked at the time, found it too early, and looked again, some times over. */
     void awaitLooks() {
         int seen = waits.size();
-        Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> waits.size() > seen + 5);
+        Waits.await().pollInterval(Duration.ofMillis(1)).until(() -> waits.size() > seen + 5);
     }
 }

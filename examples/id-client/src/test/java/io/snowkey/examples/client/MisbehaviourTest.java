@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.snowkey.examples.client.Waits.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Whatever comes instead of ids is an error that shows it, and never an id. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // what waits in vain fails
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // what waits in vain fails
 class MisbehaviourTest {
 
     private static final int BATCH = 5;

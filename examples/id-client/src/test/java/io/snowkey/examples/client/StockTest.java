@@ -10,8 +10,8 @@ import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 
+import static io.snowkey.examples.client.Waits.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class StockTest {
 
@@ -89,9 +89,7 @@ class StockTest {
             Thread other = new Thread(taker);
             other.start();
             taker.run();
-            await().atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> !other.isAlive());
+            await().pollInterval(Duration.ofMillis(1)).until(() -> !other.isAlive());
             if (repeated.get()) {
                 return true;
             }

@@ -19,8 +19,8 @@ import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import static io.snowkey.examples.idservice.Waits.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Debian's Chromium without a window, with one page in it. */
 final class Browser implements AutoCloseable {
@@ -74,10 +74,8 @@ final class Browser implements AutoCloseable {
                 .redirectOutput(profile.resolve("output.txt").toFile())
                 .start();
         Path portFile = profile.resolve("DevToolsActivePort");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> !process.isAlive()
-                        || (Files.exists(portFile)
-                                && Files.readAllLines(portFile).size() == 2));
+        await().until(() -> !process.isAlive()
+                || (Files.exists(portFile) && Files.readAllLines(portFile).size() == 2));
         if (!process.isAlive()) {
             throw new AssertionError("Chromium ended:\n" + Files.readString(profile.resolve("output.txt")));
         }
@@ -161,8 +159,7 @@ final class Browser implements AutoCloseable {
 
     /** Waits for this value; an expression that fails, say because its element is not there yet, is asked again. */
     void awaitValue(String expression, String expected) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(50))
+        await().pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(value(expression)).isEqualTo(expected));
     }
 

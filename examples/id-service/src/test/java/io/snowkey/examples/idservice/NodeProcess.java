@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import static org.awaitility.Awaitility.await;
+import static io.snowkey.examples.idservice.Waits.await;
 
 /** A node in a process of its own, whose every way to the others and to the database is a {@link Link}. */
 final class NodeProcess implements AutoCloseable {
@@ -62,9 +62,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     void awaitReady() throws IOException {
-        await().atMost(Duration.ofMinutes(10))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> !process.isAlive() || isReady());
+        await().pollInterval(Duration.ofMillis(100)).until(() -> !process.isAlive() || isReady());
         if (!process.isAlive()) {
             throw new AssertionError("ended too early:\n" + Files.readString(output));
         }

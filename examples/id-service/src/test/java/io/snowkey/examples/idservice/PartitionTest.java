@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,9 +23,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.snowkey.examples.idservice.Waits.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 /** Four nodes, of which one is cut off from the database and from the others, replaced, and let back in. */
 final class PartitionTest {
@@ -34,7 +33,7 @@ final class PartitionTest {
     private static final SnowflakeLayout LAYOUT = SnowflakeLayout.DEFAULT;
     private static final String[] SETTINGS = {
         "--snowkey.registry.ttl=3s",
-        "--snowkey.registry.heartbeat=500ms",
+        "--snowkey.registry.heartbeat=1s",
         "--snowkey.registry.reservation=10s",
         "--id-service.refresh=200ms",
         "--id-service.peer-timeout=1s"
@@ -124,9 +123,8 @@ final class PartitionTest {
                     .filter(key -> Ring.inOrder(key, newRing).get(0).equals(lost.address()))
                     .findFirst()
                     .orElseThrow();
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() ->
-                            assertThat(ask(witness, "/dunique?target=" + back)).isEqualTo(newWorker));
+            await().untilAsserted(() ->
+                    assertThat(ask(witness, "/dunique?target=" + back)).isEqualTo(newWorker));
             for (NodeProcess node : nodes) {
                 for (int i = 0; i < 100; i++) {
                     ask(node, "/ids");

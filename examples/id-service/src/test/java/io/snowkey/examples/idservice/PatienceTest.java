@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import static io.snowkey.examples.idservice.Waits.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** What keeps connections, and what does not. */
 final class PatienceTest {
@@ -47,8 +47,7 @@ final class PatienceTest {
             try (Http http = node.http()) {
                 http.send(beginning);
                 boolean chunked = beginning.contains("chunked");
-                await().atMost(Duration.ofSeconds(30))
-                        .pollInterval(Duration.ofMillis(100))
+                await().pollInterval(Duration.ofMillis(100))
                         .until(() -> isOver(http, chunked ? "1\r\nx\r\n" : "X: y\r\n"));
             }
         }
@@ -70,7 +69,7 @@ final class PatienceTest {
             http.send(Http.request("GET /ids?count=10000 HTTP/1.1").repeat(100));
             http.awaitFirstByte();
             // Until it is closed, there is no room for the last of these.
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
+            await().until(() -> {
                 List<Http> others = new ArrayList<>();
                 try {
                     for (int i = 0; i < CONNECTIONS; i++) {

@@ -18,9 +18,9 @@ import io.snowkey.SnowflakeLayout;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
+import static io.snowkey.examples.idservice.Waits.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 /** Which node answers for a key. */
 final class RoutingTest {

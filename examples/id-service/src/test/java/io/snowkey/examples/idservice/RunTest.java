@@ -4,15 +4,14 @@ package io.snowkey.examples.idservice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.snowkey.SnowflakeLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.snowkey.examples.idservice.Waits.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A node as {@code run} starts it: a process with the settings of the jar, and H2 in a file. */
 final class RunTest {
@@ -54,7 +53,7 @@ final class RunTest {
                         directory.resolve("output").toFile()))
                 .start();
         try {
-            await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || isReady(port));
+            await().until(() -> !process.isAlive() || isReady(port));
             assertThat(process.isAlive()).as(output(directory)).isTrue();
             try (Http http = Http.connect(port)) {
                 long id = Long.parseLong(http.get("/ids").body());
