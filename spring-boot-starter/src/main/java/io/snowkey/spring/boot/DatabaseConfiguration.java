@@ -4,8 +4,10 @@ package io.snowkey.spring.boot;
 import javax.sql.DataSource;
 
 import io.snowkey.SnowflakeLayout;
+import io.snowkey.registry.Dialect;
 import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.RegistryObserver;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -61,13 +63,15 @@ class DatabaseConfiguration implements EnvironmentAware {
     }
 
     @Bean(REGISTRY)
-    JdbcWorkerRegistry snowkeyWorkerRegistry(
-            SnowflakeLayout layout, RegistryDataSource database, ObjectProvider<RegistryObserver> observers) {
+    JdbcWorkerRegistry snowkeyWorkerRegistry(SnowflakeLayout layout, RegistryDataSource database, BeanFactory beans) {
         return SettingsException.explained(() -> {
             JdbcWorkerRegistry.Builder builder = JdbcWorkerRegistry.builder(database.get())
                     .layout(layout)
                     .tablePrefix(tables.qualifiedPrefix())
-                    .observer(RegistryObservers.of(observers.orderedStream().toList()));
+                    .observer(RegistryObservers.of(beans.getBeanProvider(RegistryObserver.class)
+                            .orderedStream()
+                            .toList()));
+            Given.to(builder::dialect, beans.getBeanProvider(Dialect.class).getIfAvailable());
             Given.to(builder::namespace, properties.namespace());
             Given.to(builder::instance, properties.instance());
             Given.to(builder::application, application.isBlank() ? null : application);
