@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The ids of one persistence unit: a Hibernate service, so that there is one per unit, and nothing static. */
 final class UnitIds implements Service, Stoppable {
 
-    private final UnitSettings settings;
-    private final UnitLease lease;
+    private UnitSettings settings;
+    private UnitLease lease;
     private @Nullable IdSource<Long> snowflakes;
     private @Nullable IdSource<Flake> flakes;
     private int factories;
@@ -31,16 +31,28 @@ final class UnitIds implements Service, Stoppable {
 
     /**
      * The ids of the unit that a factory belongs to. A framework that builds mappings ahead of time may run the factory on other
-     * services, to which nobody has contributed: then there is one factory only, and the ids are its own.
+     * services, to which nobody has contributed: then there is one factory only, and the ids are its own. Or it runs it with other
+     * settings on the services that the mappings were built with, as Quarkus does: then those of the factory count.
      */
     static UnitIds of(SessionFactoryImplementor factory) {
         // Not the services of the factory itself: it would stop the ids with itself, although others still use them.
         ServiceRegistry services = factory.getSessionFactoryOptions().getServiceRegistry();
+        Map<String, Object> settings =
+                services.requireService(ConfigurationService.class).getSettings();
         try {
-            return services.requireService(UnitIds.class);
+            UnitIds known = services.requireService(UnitIds.class);
+            known.settingsAre(settings, services);
+            return known;
         } catch (UnknownServiceException notContributed) {
-            return new UnitIds(
-                    services.requireService(ConfigurationService.class).getSettings(), services);
+            return new UnitIds(settings, services);
+        }
+    }
+
+    /** Before the first factory opens: what was known until then is what the mappings were built with. */
+    private synchronized void settingsAre(Map<String, Object> values, ServiceRegistry services) {
+        if (factories == 0 && !settings.values().equals(values)) {
+            settings = new UnitSettings(values);
+            lease = new UnitLease(settings, services);
         }
     }
 
@@ -76,7 +88,7 @@ final class UnitIds implements Service, Stoppable {
         }
     }
 
-    UnitSettings settings() {
+    synchronized UnitSettings settings() {
         return settings;
     }
 

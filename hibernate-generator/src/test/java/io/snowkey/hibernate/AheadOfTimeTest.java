@@ -25,6 +25,7 @@ import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
 import org.hibernate.boot.registry.internal.StandardServiceRegistryImpl;
 import org.hibernate.boot.spi.MetadataImplementor;
 import org.hibernate.service.StandardServiceInitiators;
+import org.hibernate.service.internal.ProvidedService;
 import org.junit.jupiter.api.Test;
 
 import static io.snowkey.hibernate.Keys.persisted;
@@ -33,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Mappings that are built in one step, with the settings of a build, and a factory that opens in another, with those of a
- * replica. As Quarkus has it: the services of the first step are destroyed, and start again with other settings and without
- * anybody's contributions.
+ * replica: the services of the first step are destroyed, and start again with other settings. They do so without anybody's
+ * contributions, or with services that are left from the first step, as Quarkus has it.
  */
 class AheadOfTimeTest {
 
@@ -46,6 +47,23 @@ class AheadOfTimeTest {
 
         assertThat(workersOf(build, Map.of("snowkey.worker-id", "2"))).containsOnly(2L);
         assertThat(workersOf(build, Map.of("snowkey.worker-id", "3"))).containsOnly(3L);
+    }
+
+    @Test
+    void soItDoesIfAServiceIsLeftFromTheBuild() {
+        Built built = new Built(Map.of("snowkey.worker-id", "1"), ENTITIES);
+
+        assertThat(workersOf(built.openWithWhatIsLeft(Map.of("snowkey.worker-id", "2"))))
+                .containsOnly(2L);
+    }
+
+    @Test
+    void aReplicaWithoutSettingsIsRefusedIfAServiceIsLeftFromTheBuild() {
+        Built built = new Built(Map.of("snowkey.worker-id", "1"), ENTITIES);
+
+        assertThatThrownBy(() -> built.openWithWhatIsLeft(Map.of()))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining("no setting 'snowkey.generator'");
     }
 
     @Test
@@ -80,7 +98,11 @@ class AheadOfTimeTest {
     }
 
     private static List<Long> workersOf(Map<String, Object> build, Map<String, Object> replica) {
-        try (SessionFactory factory = new Built(build, ENTITIES).open(replica)) {
+        return workersOf(new Built(build, ENTITIES).open(replica));
+    }
+
+    private static List<Long> workersOf(SessionFactory opened) {
+        try (SessionFactory factory = opened) {
             WithNumber withNumber = new WithNumber();
             List<Object> ids = new ArrayList<>();
             ids.add(persisted(factory, new Order()));
@@ -101,6 +123,7 @@ class AheadOfTimeTest {
         private final ClassLoaderService classes = new UnstoppedClasses();
         private final StandardServiceRegistryImpl services;
         private final MetadataImplementor mappings;
+        private final UnitIds left;
 
         Built(Map<String, Object> settings, Class<?>... entities) {
             services = (StandardServiceRegistryImpl) new StandardServiceRegistryBuilder(bootstrap())
@@ -110,14 +133,23 @@ class AheadOfTimeTest {
             MetadataSources sources = new MetadataSources(services);
             Stream.of(entities).forEach(sources::addAnnotatedClass);
             mappings = (MetadataImplementor) sources.buildMetadata();
+            left = services.requireService(UnitIds.class);
             services.destroy();
         }
 
         SessionFactory open(Map<String, Object> settings) {
+            return open(settings, List.of());
+        }
+
+        SessionFactory openWithWhatIsLeft(Map<String, Object> settings) {
+            return open(settings, List.of(new ProvidedService<>(UnitIds.class, left)));
+        }
+
+        private SessionFactory open(Map<String, Object> settings, List<ProvidedService<?>> provided) {
             Map<String, Object> all = database();
             all.putAll(settings);
             List<StandardServiceInitiator<?>> ofHibernate = new ArrayList<>(StandardServiceInitiators.LIST);
-            services.resetAndReactivate(bootstrap(), ofHibernate, List.of(), all);
+            services.resetAndReactivate(bootstrap(), ofHibernate, provided, all);
             return mappings.getSessionFactoryBuilder().build();
         }
 
