@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NativeImageTest {
 
     private static final Pattern TYPE = Pattern.compile("\"type\": \"([^\"]+)\"");
-    private static final Pattern CREATED = Pattern.compile("\"type\": \"([^\"]+)\", \"methods\": \\[\\{ \"name\": \"<init>\"");
+    private static final Pattern CREATED =
+            Pattern.compile("\"type\": \"([^\"]+)\", \"methods\": \\[\\{ \"name\": \"<init>\"");
     private static final Pattern GLOB = Pattern.compile("\"glob\": \"([^\"]+)\"");
 
     @Test
@@ -45,7 +46,9 @@ class NativeImageTest {
         List<String> kept = found(GLOB);
         try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
             assertThat(files.filter(Files::isRegularFile)
-                            .map(file -> Path.of("src/main/resources").relativize(file).toString())
+                            .map(file -> Path.of("src/main/resources")
+                                    .relativize(file)
+                                    .toString())
                             .filter(file -> !file.endsWith("reachability-metadata.json")))
                     .containsExactlyInAnyOrderElementsOf(kept);
         }

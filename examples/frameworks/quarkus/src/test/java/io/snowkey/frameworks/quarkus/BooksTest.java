@@ -38,9 +38,8 @@ class BooksTest {
 
     @BeforeEach
     void createTables() throws Exception {
-        postgres = Postgres.start()
-                .withRegistry()
-                .with("CREATE TABLE book (id bigint PRIMARY KEY, title varchar(255))");
+        postgres =
+                Postgres.start().withRegistry().with("CREATE TABLE book (id bigint PRIMARY KEY, title varchar(255))");
     }
 
     @AfterEach
@@ -54,7 +53,8 @@ class BooksTest {
                 Replica two = start(Map.of())) {
             one.awaitStored();
             two.awaitStored();
-            assertEquals(2, LeasedKeys.check(postgres.database(), before, keys()).size(), "worker ids");
+            assertEquals(
+                    2, LeasedKeys.check(postgres.database(), before, keys()).size(), "worker ids");
             assertEquals(20, keys().size());
         }
         assertEquals(Set.of(), LeasedKeys.held(postgres.database()));
