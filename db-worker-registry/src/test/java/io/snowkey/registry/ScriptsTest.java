@@ -8,13 +8,14 @@ import java.util.Locale;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The scripts are made of the one for H2. After a change to that one, or to {@link SchemaScript}, they are written again
  * by {@code ./mvnw test -pl db-worker-registry -am -Dtest=ScriptsTest -Dsurefire.failIfNoSpecifiedTests=false
- * -Dsnowkey.scripts.write}.
+ * -Dsnowkey.scripts.write}, and so is what Flyway runs of the functions.
  */
 final class ScriptsTest {
 
@@ -24,8 +25,20 @@ final class ScriptsTest {
     @EnumSource
     void areMadeOfTheOneOfH2(SchemaScript script) throws IOException {
         SchemaText h2 = new SchemaText(Files.readString(SCRIPTS.resolve("schema-h2.sql")));
-        Path file = SCRIPTS.resolve("schema-" + script.name().toLowerCase(Locale.ROOT) + ".sql");
-        String made = script.of(h2).sql();
+        require(
+                SCRIPTS.resolve("schema-" + script.name().toLowerCase(Locale.ROOT) + ".sql"),
+                script.of(h2).sql());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb", "mysql", "h2"})
+    void haveTheFunctionsOfFlyway(String platform) throws IOException {
+        require(
+                SCRIPTS.resolve("flyway-functions/" + platform + "/R__snowkey_functions.sql"),
+                Files.readString(SCRIPTS.resolve("functions-" + platform + ".sql")));
+    }
+
+    private static void require(Path file, String made) throws IOException {
         if (System.getProperty("snowkey.scripts.write") != null) {
             Files.writeString(file, made);
         }

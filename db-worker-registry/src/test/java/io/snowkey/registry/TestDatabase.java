@@ -76,6 +76,11 @@ public record TestDatabase(String platform, String url, String username, String 
         return with("schema-" + platform + ".sql", tablePrefix);
     }
 
+    /** With the functions for SQL, from the script that is shipped. */
+    public TestDatabase withFunctions() {
+        return with("functions-" + platform + ".sql", "snowkey_");
+    }
+
     /** With what a script makes of it that is shipped. */
     TestDatabase with(String script, String tablePrefix) {
         try (InputStream in = TestDatabase.class.getResourceAsStream(script);

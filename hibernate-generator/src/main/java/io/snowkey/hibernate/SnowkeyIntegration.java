@@ -10,6 +10,8 @@ import org.hibernate.annotations.GenericGenerator;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.ResourceStreamLocator;
+import org.hibernate.boot.model.FunctionContributions;
+import org.hibernate.boot.model.FunctionContributor;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.boot.spi.AdditionalMappingContributions;
 import org.hibernate.boot.spi.AdditionalMappingContributor;
@@ -31,7 +33,11 @@ import org.jspecify.annotations.Nullable;
  * for use otherwise.
  */
 public final class SnowkeyIntegration
-        implements ServiceContributor, MetadataBuilderFactory, AdditionalMappingContributor, Integrator {
+        implements ServiceContributor,
+                FunctionContributor,
+                MetadataBuilderFactory,
+                AdditionalMappingContributor,
+                Integrator {
 
     /** For Hibernate. */
     public SnowkeyIntegration() {}
@@ -40,6 +46,13 @@ public final class SnowkeyIntegration
     @Override
     public void contribute(StandardServiceRegistryBuilder builder) {
         builder.addInitiator(new UnitIds.Initiator());
+    }
+
+    /** With the dialect: the functions of queries that read a key. */
+    @Override
+    public void contributeFunctions(FunctionContributions functions) {
+        UnitIds ids = UnitIds.of(functions.getServiceRegistry());
+        KeyFunctions.contribute(functions, ids::layout);
     }
 
     /**

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.snowkey.Flake;
+import io.snowkey.SnowflakeGenerator;
+import io.snowkey.SnowflakeLayout;
 import org.hibernate.boot.registry.StandardServiceInitiator;
 import org.hibernate.engine.config.spi.ConfigurationService;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -75,6 +77,20 @@ final class UnitIds implements Service, Stoppable {
             flakes = explained(attribute, SnowkeySettings.FLAKE_GENERATOR, () -> Flakes.of(settings, lease));
         }
         return flakes;
+    }
+
+    /**
+     * The layout of the 64-bit ids. Nothing is acquired; a generator that the application hands over late is asked for.
+     *
+     * @throws IllegalArgumentException if the settings are wrong
+     */
+    synchronized SnowflakeLayout layout() {
+        Object given = settings.value(SnowkeySettings.GENERATOR);
+        return given != null
+                ? AskedOnce.given(SnowkeySettings.GENERATOR, SnowflakeGenerator.class, given)
+                        .get()
+                        .layout()
+                : settings.layout();
     }
 
     private <T> T explained(KeyAttribute attribute, String given, Supplier<T> source) {
