@@ -56,9 +56,8 @@ final class MixedWriters {
                         .build()) {
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < WRITERS_OF_A_KIND; i++) {
-                SnowflakeGenerator ids = SnowflakeGenerator.builder()
-                        .lease(registry.acquire())
-                        .build();
+                SnowflakeGenerator ids =
+                        SnowflakeGenerator.builder().lease(registry.acquire()).build();
                 threads.add(writer(pool, (connection, n) -> ofAJvm(connection, ids.nextId())));
                 threads.add(writer(pool, this::ofADefault));
                 threads.add(writer(pool, this::inBulk));
@@ -111,7 +110,8 @@ final class MixedWriters {
 
     private void ofAJvm(Connection connection, long id) throws SQLException {
         keys.add(id);
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO orders (id, item) VALUES (?, 'jvm')")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO orders (id, item) VALUES (?, 'jvm')")) {
             insert.setLong(1, id);
             insert.executeUpdate();
         }

@@ -20,7 +20,12 @@ final class OperatingGuide {
 
     /** Those for a database, in their order. */
     static List<String> statements(String platform) {
-        return BLOCK.matcher(text())
+        return statements("operating.md", platform);
+    }
+
+    /** Those of another page of docs. */
+    static List<String> statements(String page, String platform) {
+        return BLOCK.matcher(text(page))
                 .results()
                 .filter(block -> List.of(block.group(1).split(" ", -1)).contains(platform))
                 .map((MatchResult block) -> block.group(2))
@@ -38,7 +43,7 @@ final class OperatingGuide {
     /** The properties that it gives as an example, all of one block. */
     static Properties properties() {
         MatchResult block = Pattern.compile("```properties\n(.*?)\n```", Pattern.DOTALL)
-                .matcher(text())
+                .matcher(text("operating.md"))
                 .results()
                 .findFirst()
                 .orElseThrow();
@@ -51,9 +56,9 @@ final class OperatingGuide {
         return properties;
     }
 
-    private static String text() {
+    private static String text(String page) {
         try {
-            return Files.readString(Path.of("../docs/operating.md"));
+            return Files.readString(Path.of("../docs", page));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

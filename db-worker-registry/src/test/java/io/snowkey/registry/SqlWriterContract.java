@@ -347,6 +347,27 @@ abstract class SqlWriterContract extends RegistryContract {
                 .hasMessageContaining("must be a range within 0 to 1023");
     }
 
+    /** What docs/sql.md says works, from the first statement to the last. */
+    @Test
+    void theGuideDoesWhatItSays() throws SQLException {
+        found("orders", SnowflakeLayout.DEFAULT);
+        List<String> statements = OperatingGuide.statements("sql.md", database.platform());
+        assertThat(statements).hasSizeGreaterThanOrEqualTo(7);
+        for (String statement : statements) {
+            try (Connection connection = pool.getConnection();
+                    Statement run = connection.createStatement()) {
+                if (run.execute(statement)) {
+                    try (ResultSet rows = run.getResultSet()) {
+                        assertThat(rows.next()).as(statement).isTrue();
+                    }
+                }
+            } catch (SQLException e) {
+                throw new SQLException(statement, e);
+            }
+        }
+        assertThat(numbers("SELECT id FROM orders")).hasSize(2).doesNotHaveDuplicates();
+    }
+
     /** As an installation does it that has others run its scripts. */
     @Test
     void theFunctionsByFlywayOrLiquibase() throws Exception {
@@ -388,7 +409,9 @@ abstract class SqlWriterContract extends RegistryContract {
         founder.close();
         try (Connection connection = installed.getConnection()) {
             long worker = number(connection, start("default", ""));
-            assertThat(SnowflakeLayout.DEFAULT.decode(number(connection, nextId("default"))).workerId())
+            assertThat(SnowflakeLayout.DEFAULT
+                            .decode(number(connection, nextId("default")))
+                            .workerId())
                     .isEqualTo(worker);
         }
     }

@@ -68,8 +68,8 @@ final class SqlWriterMariaDbTest extends SqlWriterContract {
             assumeTrue(Files.exists(file), "the server is on another machine");
             server = Long.parseLong(Files.readString(file).strip());
         }
-        List<String> command = new ArrayList<>(
-                List.of(Files.readString(Path.of("/proc/" + server + "/cmdline")).split("\0", -1)));
+        List<String> command = new ArrayList<>(List.of(
+                Files.readString(Path.of("/proc/" + server + "/cmdline")).split("\0", -1)));
         command.removeIf(String::isEmpty);
         ProcessHandle process = ProcessHandle.of(server).orElseThrow();
         process.destroyForcibly();

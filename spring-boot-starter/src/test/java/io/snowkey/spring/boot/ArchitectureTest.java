@@ -63,6 +63,7 @@ class ArchitectureTest {
             Laws.REGISTRY,
             List.of(
                     "Dialect",
+                    "H2Functions",
                     "JdbcWorkerLeaseProvider",
                     "JdbcWorkerRegistry",
                     "RegistryObserver",
