@@ -87,12 +87,17 @@ final class MixedWriters {
             int failures = 0;
             for (int n = 0; n < rounds && failures < 1000; ) {
                 try (Connection connection = pool.getConnection()) {
-                    connection.setAutoCommit(false);
-                    round.run(connection, n);
-                    if (n % 3 == 0) {
-                        connection.rollback();
-                    } else {
-                        connection.commit();
+                    try {
+                        connection.setAutoCommit(false);
+                        round.run(connection, n);
+                        if (n % 3 == 0) {
+                            connection.rollback();
+                        } else {
+                            connection.commit();
+                        }
+                    } catch (SQLException e) {
+                        pool.evictConnection(connection); // H2's pool does not see that the database is gone
+                        throw e;
                     }
                     n++;
                     done.incrementAndGet();

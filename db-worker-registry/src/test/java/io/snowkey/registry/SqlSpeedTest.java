@@ -50,8 +50,7 @@ final class SqlSpeedTest {
                     "CREATE TABLE nextvals (id BIGINT DEFAULT "
                             + (name.equals("PostgreSQL") ? "nextval('plain')" : "NEXT VALUE FOR plain")
                             + " PRIMARY KEY, item VARCHAR(100))");
-            TestDatabase.execute(
-                    pool, "CREATE TABLE identities (id " + identity + " PRIMARY KEY, item VARCHAR(100))");
+            TestDatabase.execute(pool, "CREATE TABLE identities (id " + identity + " PRIMARY KEY, item VARCHAR(100))");
             TestDatabase.execute(pool, "CREATE TABLE source (item VARCHAR(100))");
             for (int i = 0; i < 100; i++) {
                 TestDatabase.execute(pool, "INSERT INTO source VALUES ('x')");
@@ -66,7 +65,8 @@ final class SqlSpeedTest {
             for (Map.Entry<String, String> table : tables.entrySet()) {
                 System.out.println("| " + name + " | " + table.getValue() + " | "
                         + singly(pool, table.getKey(), 1, SINGLE) + " | "
-                        + singly(pool, table.getKey(), SESSIONS, SINGLE / SESSIONS) + " | " + inBulk(pool, table.getKey())
+                        + singly(pool, table.getKey(), SESSIONS, SINGLE / SESSIONS) + " | "
+                        + inBulk(pool, table.getKey())
                         + " |");
             }
         }
@@ -91,7 +91,8 @@ final class SqlSpeedTest {
 
     private static void insert(HikariDataSource pool, String table, int rows) {
         try (Connection connection = pool.getConnection();
-                PreparedStatement insert = connection.prepareStatement("INSERT INTO " + table + " (item) VALUES ('x')")) {
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO " + table + " (item) VALUES ('x')")) {
             for (int i = 0; i < rows; i++) {
                 insert.executeUpdate();
             }
@@ -102,9 +103,10 @@ final class SqlSpeedTest {
 
     private static long inBulk(HikariDataSource pool, String table) throws SQLException {
         try (Connection connection = pool.getConnection();
-                PreparedStatement insert = connection.prepareStatement("INSERT INTO " + table
-                        + " (item) SELECT a.item FROM source a CROSS JOIN source b CROSS JOIN"
-                        + " (SELECT 1 AS x UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5) c")) {
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO " + table
+                                + " (item) SELECT a.item FROM source a CROSS JOIN source b CROSS JOIN"
+                                + " (SELECT 1 AS x UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5) c")) {
             long began = System.nanoTime();
             assertThat(insert.executeUpdate()).isEqualTo(BULK);
             return perSecond(BULK, began);

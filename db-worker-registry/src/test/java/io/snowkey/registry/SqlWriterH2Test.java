@@ -67,6 +67,7 @@ public final class SqlWriterH2Test extends SqlWriterContract {
         } catch (IllegalStateException closed) {
             // the answer cannot come any more
         }
+        pool.getHikariPoolMXBean().softEvictConnections();
     }
 
     @Override

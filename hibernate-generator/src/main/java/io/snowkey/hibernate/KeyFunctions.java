@@ -20,7 +20,9 @@ import org.hibernate.query.sqm.produce.function.internal.PatternRenderer;
 import org.hibernate.sql.ast.SqlAstTranslator;
 import org.hibernate.sql.ast.spi.SqlAppender;
 import org.hibernate.sql.ast.tree.SqlAstNode;
+import org.hibernate.sql.ast.tree.predicate.Predicate;
 import org.hibernate.type.StandardBasicTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of HQL and Criteria that read a key. They become arithmetic with the layout of the unit, so that the
@@ -107,8 +109,12 @@ final class KeyFunctions {
         }
 
         @Override
-        public void render(SqlAppender sql, List<? extends SqlAstNode> arguments, SqlAstTranslator<?> translator) {
-            new PatternRenderer(reading.in(layout.get())).render(sql, arguments, translator);
+        public void render(
+                SqlAppender sql,
+                List<? extends SqlAstNode> arguments,
+                @Nullable Predicate filter,
+                SqlAstTranslator<?> translator) {
+            new PatternRenderer(reading.in(layout.get())).render(sql, arguments, filter, translator);
         }
     }
 

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
-import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -40,20 +39,15 @@ class KeyFunctionsTest {
     @ParameterizedTest
     @EnumSource
     void agreeWithTheLayout(Database kind) {
-        TimeZone before = TimeZone.getDefault();
-        TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
-        try {
-            for (SnowflakeLayout layout : LAYOUTS) {
-                SnowflakeGenerator ids = SnowflakeGenerator.builder()
-                        .layout(layout)
-                        .workerId(Keys.WORKER)
-                        .build();
-                try (SessionFactory factory = Unit.with(ids).on(kind.create()).open(Thing.class)) {
-                    agree(factory, layout);
-                }
+        for (SnowflakeLayout layout : LAYOUTS) {
+            SnowflakeGenerator ids = SnowflakeGenerator.builder()
+                    .layout(layout)
+                    .workerId(Keys.WORKER)
+                    .build();
+            Unit unit = Unit.with(ids).on(kind.create()).set("hibernate.jdbc.time_zone", "Pacific/Auckland");
+            try (SessionFactory factory = unit.open(Thing.class)) {
+                agree(factory, layout);
             }
-        } finally {
-            TimeZone.setDefault(before);
         }
     }
 
