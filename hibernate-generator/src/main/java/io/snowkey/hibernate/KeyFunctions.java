@@ -4,7 +4,6 @@ package io.snowkey.hibernate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import io.snowkey.SnowflakeLayout;
 import org.hibernate.boot.model.FunctionContributions;
@@ -96,15 +95,16 @@ final class KeyFunctions {
         String in(SnowflakeLayout layout);
     }
 
-    /** Asks for the layout when a query is translated: where an application hands it over late, it is there by then. */
+    /**
+     * Asks for the layout when a query is translated, and asks the factory that runs it: an application may hand it over
+     * late, and a framework that builds mappings ahead of time has other settings then.
+     */
     private static final class Late extends PatternRenderer {
 
-        private final Supplier<SnowflakeLayout> layout;
         private final Reading reading;
 
-        Late(Supplier<SnowflakeLayout> layout, Reading reading) {
+        Late(Reading reading) {
             super("?1");
-            this.layout = layout;
             this.reading = reading;
         }
 
@@ -114,17 +114,18 @@ final class KeyFunctions {
                 List<? extends SqlAstNode> arguments,
                 @Nullable Predicate filter,
                 SqlAstTranslator<?> translator) {
-            new PatternRenderer(reading.in(layout.get())).render(sql, arguments, filter, translator);
+            SnowflakeLayout layout = UnitIds.of(translator.getSessionFactory()).layout();
+            new PatternRenderer(reading.in(layout)).render(sql, arguments, filter, translator);
         }
     }
 
     private KeyFunctions() {}
 
-    static void contribute(FunctionContributions functions, Supplier<SnowflakeLayout> layout) {
+    static void contribute(FunctionContributions functions) {
         Sql.of(functions.getDialect()).ifPresent(sql -> {
-            register(functions, "snowkey_first_id", "Instant time", Long.class, new Late(layout, sql::firstId));
-            register(functions, "snowkey_made_at", "Long id", Instant.class, new Late(layout, sql::madeAt));
-            register(functions, "snowkey_worker_of", "Long id", Long.class, new Late(layout, sql::workerOf));
+            register(functions, "snowkey_first_id", "Instant time", Long.class, new Late(sql::firstId));
+            register(functions, "snowkey_made_at", "Long id", Instant.class, new Late(sql::madeAt));
+            register(functions, "snowkey_worker_of", "Long id", Long.class, new Late(sql::workerOf));
         });
     }
 

@@ -51,8 +51,7 @@ public final class SnowkeyIntegration
     /** With the dialect: the functions of queries that read a key. */
     @Override
     public void contributeFunctions(FunctionContributions functions) {
-        UnitIds ids = UnitIds.of(functions.getServiceRegistry());
-        KeyFunctions.contribute(functions, ids::layout);
+        KeyFunctions.contribute(functions);
     }
 
     /**
