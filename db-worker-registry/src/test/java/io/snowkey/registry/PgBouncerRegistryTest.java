@@ -60,6 +60,29 @@ final class PgBouncerRegistryTest extends RegistryTck {
     @Nested
     final class Migration extends MigrationContract implements OnPgBouncer {}
 
+    /** Nothing of a key from SQL is kept in a session: neither a lock nor a setting. */
+    @Test
+    void keysFromSqlAndFromJvms() throws Exception {
+        TestDatabase database = newSqlWriter(PgBouncer.newDatabase("prepareThreshold=0"));
+        MixedWriters writers = new MixedWriters(database, 20);
+        List<Long> keys = writers.run(() -> {});
+        assertThat(writers.refusals()).isEmpty();
+        assertThat(keys).hasSizeGreaterThanOrEqualTo(2 * 20 * 11).doesNotHaveDuplicates();
+    }
+
+    private static TestDatabase newSqlWriter(TestDatabase database) {
+        database.withSchema().withFunctions();
+        try (HikariDataSource pool = database.pool(2)) {
+            TestProcess founder = new TestProcess(pool, builder -> builder);
+            founder.acquire();
+            founder.close();
+            TestDatabase.execute(pool, "SELECT snowkey_start_sql_writer('default')");
+            TestDatabase.execute(
+                    pool, "CREATE TABLE orders (id BIGINT PRIMARY KEY DEFAULT snowkey_next_id('default'), item TEXT)");
+        }
+        return database;
+    }
+
     /**
      * Why the guide asks for {@code prepareThreshold=0}: two clients give their statements the same names, on the same
      * connections to the server. Heartbeats fail, the error says what to set, and no lease is lost.
