@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
@@ -22,6 +22,10 @@ const sidebar = [
     text: 'How to',
     items: [
       { text: 'Move an existing table', link: '/docs/moving-to-snowflake-keys' },
+      { text: 'Frameworks: Kotlin, Quarkus, jOOQ, …', link: '/docs/frameworks' },
+      { text: 'Keys in SQL', link: '/docs/sql' },
+      { text: 'Partitions and retention', link: '/docs/partitions' },
+      { text: 'Reading in order', link: '/docs/reading-in-order' },
       { text: 'Layouts, and sharding', link: '/docs/layouts' },
       { text: 'Public ids', link: '/docs/public-ids' },
       { text: 'A worker file instead of a database', link: '/docs/worker-file' },
@@ -35,6 +39,7 @@ const sidebar = [
     items: [
       { text: 'The operator’s guide', link: '/docs/operating' },
       { text: 'Meters, alerts and a dashboard', link: '/docs/monitoring' },
+      { text: 'Kubernetes', link: '/docs/kubernetes' },
       { text: 'Versions and upgrades', link: '/docs/versioning' },
       { text: 'Security', link: '/SECURITY' },
       { text: 'Changelog', link: '/CHANGELOG' },
@@ -51,6 +56,11 @@ const sidebar = [
   },
 ]
 const pages = new Set(sidebar.flatMap(group => group.items).map(item => `${item.link.slice(1)}.md`))
+for (const file of readdirSync(join(root, 'docs')).filter(name => name.endsWith('.md'))) {
+  if (!pages.has(`docs/${file}`)) {
+    throw new Error(`docs/${file} is not in the sidebar`)
+  }
+}
 
 function copy(path, directory, name = path) {
   const target = join(directory, name)
