@@ -27,12 +27,15 @@ final class SnowkeyHints implements RuntimeHintsRegistrar {
     /** Read from the class path by name. */
     private static final List<String> READ = List.of(
             "META-INF/services/io.snowkey.*",
+            "META-INF/services/org.hibernate.boot.model.FunctionContributor",
             "META-INF/services/org.hibernate.boot.spi.AdditionalMappingContributor",
             "META-INF/services/org.hibernate.boot.spi.MetadataBuilderFactory",
             "META-INF/services/org.hibernate.integrator.spi.Integrator",
             "META-INF/services/org.hibernate.service.spi.ServiceContributor",
             "io/snowkey/hibernate/*.xml",
             "io/snowkey/registry/flyway/*/*.sql",
+            "io/snowkey/registry/flyway-functions/*/*.sql",
+            "io/snowkey/registry/functions-*.sql",
             "io/snowkey/registry/liquibase/*",
             "io/snowkey/registry/schema-*.sql",
             "io/snowkey/registry/upgrade-*.sql");
