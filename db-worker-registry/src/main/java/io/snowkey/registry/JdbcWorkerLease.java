@@ -141,8 +141,9 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         if (!closed && !held.grant().claim().isSealed()) {
             renew();
         }
-        // Looked at once more: it may have been lost or closed just now.
-        if (!closed && held.grant().claim().isSealed()) {
+        // Looked at once more: it may have been lost or closed just now. In this order, for a close seals what is not lost:
+        // its worker id has to be given back, and not replaced.
+        if (held.grant().claim().isSealed() && !closed) {
             replace();
         } else if (!closed) {
             prune();
