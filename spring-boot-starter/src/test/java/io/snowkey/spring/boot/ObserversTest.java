@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.logging.logback.LogbackLoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -144,7 +144,7 @@ class ObserversTest {
     /** A broken bean of the application neither stops the lease nor keeps the meters from counting. */
     @Test
     void thatFailLeaveLeaseAndMetersAlone(CapturedOutput output) {
-        LoggingSystem.get(getClass().getClassLoader()).setLogLevel("io.snowkey.registry", LogLevel.WARN);
+        new LogbackLoggingSystem(getClass().getClassLoader()).setLogLevel("io.snowkey.registry", LogLevel.WARN);
         Contexts.jdbc()
                 .withConfiguration(AutoConfigurations.of(SnowkeyActuatorAutoConfiguration.class))
                 .withBean(
@@ -166,7 +166,7 @@ class ObserversTest {
 
     @Test
     void findTheEndOfTheLayoutInTheLogToo(CapturedOutput output) {
-        LoggingSystem.get(getClass().getClassLoader()).setLogLevel(GeneratorLog.class.getName(), LogLevel.WARN);
+        new LogbackLoggingSystem(getClass().getClassLoader()).setLogLevel(GeneratorLog.class.getName(), LogLevel.WARN);
         Contexts.bare()
                 .withPropertyValues("snowkey.worker-id=7", "snowkey.clock.warn-before-end=40000d")
                 .run(context -> context.getBean(SnowflakeGenerator.class).nextId());
