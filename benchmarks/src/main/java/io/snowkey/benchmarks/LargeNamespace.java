@@ -3,14 +3,8 @@ package io.snowkey.benchmarks;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.SnowflakeLayout;
@@ -70,33 +64,12 @@ final class LargeNamespace implements AutoCloseable {
 
     /** Milliseconds until the last of so many processes that start at once has its lease. */
     double millis(int processes) throws InterruptedException {
-        ExecutorService herd = Executors.newFixedThreadPool(processes);
-        try {
-            CountDownLatch start = new CountDownLatch(1);
-            List<Future<Long>> workerIds = new ArrayList<>();
-            for (int i = 0; i < processes; i++) {
-                JdbcWorkerRegistry process = process("pod-" + registries.size());
-                workerIds.add(herd.submit(() -> {
-                    start.await();
-                    return process.acquire().claim().workerId();
-                }));
-            }
-            long started = System.nanoTime();
-            start.countDown();
-            Set<Long> distinct = new HashSet<>();
-            for (Future<Long> workerId : workerIds) {
-                distinct.add(workerId.get());
-            }
-            double millis = (System.nanoTime() - started) / 1e6;
-            if (distinct.size() != processes) {
-                throw new IllegalStateException(distinct.size() + " worker ids for " + processes + " leases");
-            }
-            return millis;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(processes + " leases", e);
-        } finally {
-            herd.shutdown();
+        List<Callable<Long>> leases = new ArrayList<>();
+        for (int i = 0; i < processes; i++) {
+            JdbcWorkerRegistry process = process("pod-" + registries.size());
+            leases.add(() -> process.acquire().claim().workerId());
         }
+        return Herd.millis(leases);
     }
 
     @Override

@@ -6,14 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.registry.JdbcWorkerRegistry;
@@ -31,35 +25,10 @@ final class Leases {
 
     /** Milliseconds until the last of them is there. */
     double millis(int leases) throws SQLException, InterruptedException {
-        ExecutorService herd = Executors.newFixedThreadPool(leases);
         try (HikariDataSource pool = warmPool(database);
                 JdbcWorkerRegistry registry = registry(pool)) {
-            CountDownLatch ready = new CountDownLatch(leases);
-            CountDownLatch start = new CountDownLatch(1);
-            List<Future<Long>> workerIds = new ArrayList<>();
-            for (int i = 0; i < leases; i++) {
-                workerIds.add(herd.submit(() -> {
-                    ready.countDown();
-                    start.await();
-                    return registry.acquire().claim().workerId();
-                }));
-            }
-            ready.await();
-            long started = System.nanoTime();
-            start.countDown();
-            Set<Long> distinct = new HashSet<>();
-            for (Future<Long> workerId : workerIds) {
-                distinct.add(workerId.get());
-            }
-            double millis = (System.nanoTime() - started) / 1e6;
-            if (distinct.size() != leases) {
-                throw new IllegalStateException(distinct.size() + " worker ids for " + leases + " leases");
-            }
-            return millis;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(leases + " leases", e);
-        } finally {
-            herd.shutdown();
+            return Herd.millis(
+                    Collections.nCopies(leases, () -> registry.acquire().claim().workerId()));
         }
     }
 

@@ -141,8 +141,10 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         if (!closed && !held.grant().claim().isSealed()) {
             renew();
         }
-        // Looked at once more: it may have been lost or closed just now. In this order, for a close seals what is not lost:
-        // its worker id has to be given back, and not replaced.
+        // Looked at once more: it may have been lost or closed just now. Whether it is sealed comes first: a close
+        // marks the
+        // lease closed before it seals the claim, so a claim that is seen sealed by a close is not taken for a lost
+        // one.
         if (held.grant().claim().isSealed() && !closed) {
             replace();
         } else if (!closed) {
