@@ -44,7 +44,7 @@ final class LargeNamespace implements AutoCloseable {
                 FROM (SELECT ((a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d) * 40503) %% %3$d AS id
                   FROM %4$s a, %4$s b, %4$s c, %4$s e, %4$s f
                   WHERE a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d < %5$d) n
-                WHERE NOT EXISTS (SELECT 1 FROM snowkey_worker w WHERE w.worker_id = n.id)
+                WHERE NOT EXISTS (SELECT 1 FROM snowkey_worker w WHERE w.namespace = 'default' AND w.worker_id = n.id)
                 """
                         .formatted(
                                 System.currentTimeMillis(),
