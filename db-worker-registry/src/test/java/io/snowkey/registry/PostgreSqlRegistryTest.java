@@ -68,7 +68,7 @@ final class PostgreSqlRegistryTest extends RegistryTck {
                 TestDatabase.execute(pool, "CREATE ROLE " + user + " LOGIN PASSWORD 'secret'");
                 TestDatabase.execute(pool, "GRANT USAGE, CREATE ON SCHEMA public TO " + user);
             }
-            new TestDatabase(database.platform(), database.url(), user, "secret").withSchema();
+            database.as(user, "secret").withSchema();
         }
     }
 

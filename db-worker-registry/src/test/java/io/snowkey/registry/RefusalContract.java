@@ -25,12 +25,7 @@ abstract class RefusalContract extends RegistryContract {
     abstract List<String> createUser(String name, String password);
 
     private HikariDataSource poolOf(String user, String password) {
-        return as(user, password).pool(2);
-    }
-
-    /** The URLs of the test servers name their administrator, or set what only that one may set. */
-    private TestDatabase as(String user, String password) {
-        return new TestDatabase(database.platform(), database.url().replaceFirst("[?;].*", ""), user, password);
+        return database.as(user, password).pool(2);
     }
 
     private String newUser() {
@@ -139,7 +134,7 @@ abstract class RefusalContract extends RegistryContract {
     @Test
     void aFailedLoginIsNamedThoughThePoolReportsATimeout() {
         newUser(); // from then on every server asks for passwords
-        try (HikariDataSource wrong = as("nobody", "knows").pool(1, config -> {
+        try (HikariDataSource wrong = database.as("nobody", "knows").pool(1, config -> {
                     config.setInitializationFailTimeout(-1);
                     config.setConnectionTimeout(1_000);
                 });

@@ -146,8 +146,7 @@ final class SqlWriterPostgreSqlTest extends SqlWriterContract {
         String user = "colleague" + System.nanoTime();
         sqlDone("CREATE ROLE " + user + " LOGIN PASSWORD 'secret'");
         sqlDone("GRANT INSERT, SELECT ON orders TO " + user);
-        String url = database.url().replaceFirst("[?]user=[^&]*", ""); // it would be the user whatever else is said
-        TestDatabase asUser = new TestDatabase(database.platform(), url, user, "secret");
+        TestDatabase asUser = database.as(user, "secret");
         try (HikariDataSource other = asUser.pool(1);
                 Connection connection = other.getConnection()) {
             assertThatThrownBy(() -> run(connection, "SELECT * FROM snowkey_worker"))

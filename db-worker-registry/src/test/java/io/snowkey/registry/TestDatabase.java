@@ -66,6 +66,11 @@ public record TestDatabase(String platform, String url, String username, String 
         return MySqlServer.newDatabase();
     }
 
+    /** For another user. The URLs of the test servers name their administrator, or set what only that one may set. */
+    TestDatabase as(String user, String password) {
+        return new TestDatabase(platform, url.replaceFirst("[?;].*", ""), user, password);
+    }
+
     /** With the tables of the registry, from the script that is shipped. */
     public TestDatabase withSchema() {
         return withSchema("snowkey_");
