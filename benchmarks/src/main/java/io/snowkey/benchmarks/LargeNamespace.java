@@ -41,7 +41,7 @@ final class LargeNamespace implements AutoCloseable {
                 INSERT INTO snowkey_worker (namespace, worker_id, generation, holder, instance, host, pid, application,
                   acquired_at_ms, heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms)
                 SELECT 'default', n.id, 1, 'held', 'held', 'host', 1, 'benchmarks', %1$d, %1$d, %2$d, %2$d, 0, 0
-                FROM (SELECT ((a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d) * 40503) %% %3$d AS id
+                FROM (SELECT ((a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d) * 25717) %% %3$d AS id
                   FROM %4$s a, %4$s b, %4$s c, %4$s e, %4$s f
                   WHERE a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d < %5$d) n
                 WHERE NOT EXISTS (SELECT 1 FROM snowkey_worker w WHERE w.namespace = 'default' AND w.worker_id = n.id)
