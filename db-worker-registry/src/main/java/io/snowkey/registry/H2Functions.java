@@ -18,12 +18,12 @@ import io.snowkey.SnowflakeLayout.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code functions-h2.sql} makes functions of H2: keys for rows that are inserted in SQL, and functions that read a
- * key. For H2 to call, not for Java: there, {@link JdbcWorkerRegistry} does better. H2 looks for this class in the JVM of
- * the database, so that an H2 server needs this jar on its class path.
+ * What {@code functions-h2.sql} makes functions of H2: keys for rows that are inserted in SQL, and functions that read
+ * a key. For H2 to call, not for Java: there, {@link JdbcWorkerRegistry} does better. H2 looks for this class in the
+ * JVM of the database, so that an H2 server needs this jar on its class path.
  *
- * <p>Thread-safe. Every method throws an {@link SQLException} for a namespace that is not there, and for a failure of the
- * database.
+ * <p>Thread-safe. Every method throws an {@link SQLException} for a namespace that is not there, and for a failure of
+ * the database.
  */
 public final class H2Functions {
 
@@ -42,9 +42,9 @@ public final class H2Functions {
     private record Writer(long workerId, String holder, String mark, long floorTick, SnowflakeLayout layout) {}
 
     /**
-     * The next key. A sequence knows the last one: H2 neither rolls one back nor lets a transaction wait for it. A key is
-     * never earlier than the clock, and goes on from the last one where the clock went back. More keys than the ticks hold
-     * wait for the clock, 1 s at most.
+     * The next key. A sequence knows the last one: H2 neither rolls one back nor lets a transaction wait for it. A key
+     * is never earlier than the clock, and goes on from the last one where the clock went back. More keys than the
+     * ticks hold wait for the clock, 1 s at most.
      *
      * @throws SQLException if SQL holds no worker id in the namespace, or the registry does not know of it any more
      */

@@ -78,7 +78,7 @@ final class ReadingInOrderTest {
             slow.commit();
             step(reading, reader, seen);
             for (int i = 0; i < TRIES && !seen.contains(first + 2); i++) {
-                Thread.sleep(200); // MariaDB shows the transactions of 100 ms ago to whoever asks sooner
+                Thread.sleep(200); // asked sooner, MariaDB shows the transactions of 100 ms ago
                 step(reading, reader, seen);
             }
             step(reading, reader, seen);

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What {@code snowkey_next_id} promises: keys from SQL, unique beside those of the JVMs, under a worker id of their own. */
+/**
+ * What {@code snowkey_next_id} promises: keys from SQL, unique beside those of the JVMs, under a worker id of their
+ * own.
+ */
 abstract class SqlWriterContract extends RegistryContract {
 
     private static final Instant ENDLESS = Instant.ofEpochMilli(253402300799000L);
@@ -197,7 +200,7 @@ abstract class SqlWriterContract extends RegistryContract {
     }
 
     @Test
-    void whoeverTakesTheWorkerIdAfterAStopBeginsBehindItsKeys() throws SQLException {
+    void theNextHolderOfTheWorkerIdBeginsBehindTheKeysOfAStoppedWriter() throws SQLException {
         found("default", SnowflakeLayout.DEFAULT);
         number(start("default", ", 7, 7"));
         assertThatThrownBy(() -> process(builder -> builder.workerIds(7, 7)).acquire())
@@ -273,7 +276,7 @@ abstract class SqlWriterContract extends RegistryContract {
         }
     }
 
-    /** One key per tick of 100 ms: waits for the next tick instead of repeating, and does not run ahead of the clock. */
+    /** One key per tick of 100 ms: waits for the next tick instead of repeating, and stays with the clock. */
     @Test
     void moreKeysThanATickHoldsGoOnInTheNext() throws SQLException {
         SnowflakeLayout slow = SnowflakeLayout.builder()
