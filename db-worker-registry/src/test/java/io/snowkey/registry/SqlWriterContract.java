@@ -2,6 +2,7 @@
 package io.snowkey.registry;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -423,8 +424,25 @@ abstract class SqlWriterContract extends RegistryContract {
         }
     }
 
-    /** Crashes the server, and waits until it is back. */
-    abstract void crash() throws Exception;
+    /** Kills the server. When it returns, no old connection works, and a new one only after the server is back. */
+    abstract void kill() throws Exception;
+
+    private void crash() throws Exception {
+        kill();
+        try (HikariDataSource patient = database.pool(1, config -> {
+            config.setInitializationFailTimeout(-1);
+            config.setConnectionTimeout(600_000);
+        })) {
+            patient.getConnection().close();
+        }
+        // The pool hands out what it used within 500 ms without a look whether it still works.
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** A connection that belongs to no pool. */
+    final Connection newConnection() throws SQLException {
+        return DriverManager.getConnection(database.url(), database.username(), database.password());
+    }
 
     /** Puts the mark into an ordinary table, which a rollback takes back: the counter-example. */
     abstract void keepTheMarkInATable() throws SQLException;

@@ -61,13 +61,12 @@ public final class SqlWriterH2Test extends SqlWriterContract {
 
     /** What the power cut leaves of a file. */
     @Override
-    void crash() {
+    void kill() {
         try {
             TestDatabase.execute(pool, "SHUTDOWN IMMEDIATELY");
         } catch (IllegalStateException closed) {
             // the answer cannot come any more
         }
-        pool.getHikariPoolMXBean().softEvictConnections();
     }
 
     @Override

@@ -58,9 +58,9 @@ final class SqlWriterMariaDbTest extends SqlWriterContract {
 
     /** Kills the server, and starts it again as it was started. */
     @Override
-    void crash() throws Exception {
+    void kill() throws Exception {
         long server;
-        try (Connection connection = pool.getConnection();
+        try (Connection connection = newConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT @@pid_file")) {
             row.next();

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Optional;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.SnowflakeLayout;
@@ -56,10 +57,13 @@ final class SqlWriterPostgreSqlTest extends SqlWriterContract {
 
     /** A process of the server that is killed takes all others down, and the server replays its log, as after any crash. */
     @Override
-    void crash() throws Exception {
-        long backend = number("SELECT pg_backend_pid()");
-        assumeTrue(ProcessHandle.of(backend).isPresent(), "the server is on another machine");
-        ProcessHandle.of(backend).get().destroyForcibly();
+    void kill() throws Exception {
+        try (Connection victim = newConnection()) {
+            Optional<ProcessHandle> backend = ProcessHandle.of(number(victim, "SELECT pg_backend_pid()"));
+            assumeTrue(backend.isPresent(), "the server is on another machine");
+            backend.get().destroyForcibly();
+            backend.get().onExit().join(); // the server refuses connections from the moment at which it knows
+        }
     }
 
     @Override
