@@ -63,14 +63,27 @@ final class FaultWorker {
                 SnowflakeGenerator ids = SnowflakeGenerator.builder()
                         .lease(
                                 Obedience.valueOf(args[4]) == Obedience.OBEYS
-                                        ? registry.acquire()
-                                        : new Endless(registry.acquire()))
+                                        ? acquire(registry)
+                                        : new Endless(acquire(registry)))
                         .build();
                 FileChannel file =
                         FileChannel.open(Path.of(args[3]), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (System.in.available() == 0) { // a byte, or an exception at the end, says that it is over
                 issue(ids, file);
                 Thread.sleep(2);
+            }
+        }
+    }
+
+    /** Tries again, as a supervisor would: on a busy machine a connection may take more than a heartbeat. */
+    private static WorkerLease acquire(JdbcWorkerRegistry registry) {
+        for (int refusals = 0; ; refusals++) {
+            try {
+                return registry.acquire();
+            } catch (WorkerRegistryException refused) {
+                if (refusals == 100) {
+                    throw refused;
+                }
             }
         }
     }

@@ -217,7 +217,7 @@ final class Browser implements AutoCloseable {
     public void close() {
         page.close();
         process.destroy();
-        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        process.onExit().orTimeout(10, TimeUnit.MINUTES).join();
         // Its children may still be writing for a moment.
         await().ignoreExceptionsInstanceOf(IOException.class).until(() -> {
             FileSystemUtils.deleteRecursively(profile);

@@ -44,7 +44,7 @@ final class BrowserConnection implements WebSocket.Listener, AutoCloseable {
         calls.put(id, answer);
         socket.sendText(JSON.writeValueAsString(Map.of("id", id, "method", method, "params", params)), true)
                 .join();
-        JsonNode message = answer.get(60, TimeUnit.SECONDS);
+        JsonNode message = answer.get(10, TimeUnit.MINUTES);
         if (message.has("error")) {
             throw new AssertionError(method + " " + params + ": " + message.get("error"));
         }

@@ -58,7 +58,7 @@ final class RunTest {
             try (Http http = Http.connect(port)) {
                 long id = Long.parseLong(http.get("/ids").body());
                 process.destroy();
-                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
                 assertThat(process.exitValue()).isEqualTo(TERMINATED);
                 return id;
             }
