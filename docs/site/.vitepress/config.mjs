@@ -51,6 +51,8 @@ const sidebar = [
       { text: 'The protocol', link: '/docs/protocol/README' },
       { text: 'Torture', link: '/examples/torture/README' },
       { text: 'Performance, all of it', link: '/docs/performance' },
+      { text: 'Architecture on one page', link: '/docs/architecture' },
+      { text: 'Glossary', link: '/docs/glossary' },
       { text: 'Contributing', link: '/CONTRIBUTING' },
     ],
   },
