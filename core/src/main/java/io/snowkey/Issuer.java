@@ -47,7 +47,7 @@ final class Issuer {
     private final InstantSource clock;
     private final Waiter waiter;
     private final GeneratorObserver observer;
-    private final Tally tally = new Tally();
+    private final GeneratorCounters counters = new GeneratorCounters();
     private final AtomicLong mostIssued = new AtomicLong();
     private volatile Followed followed = Followed.NOTHING;
     private volatile boolean closed;
@@ -151,7 +151,7 @@ final class Issuer {
             throw refused(refusal);
         }
         if (verdict == Verdict.TICK_USED_UP) {
-            tally.tickWait();
+            counters.tickWait();
             observer.tickUsedUp();
             awaitNextPoint(claim);
         } else if (verdict == Verdict.CLAIM_ENDED && claim.isUsedUp() && claim == lease.heldClaim()) {
@@ -167,8 +167,8 @@ final class Issuer {
     private void clockBehind(Claim claim) {
         long now = wall.millis();
         if (behindMillis(claim, now) <= toleranceMillis) {
-            tally.clockWait();
-            noteStep(claim, now, tally.isAnotherStep(now, claim.nextPoint()));
+            counters.clockWait();
+            noteStep(claim, now, counters.isAnotherStep(now, claim.nextPoint()));
             awaitNextPoint(claim);
             return;
         }
@@ -176,14 +176,14 @@ final class Issuer {
             noteStep(claim, now, steady.goOnFrom(claim.newestMillis() - burstMillis()));
             return;
         }
-        noteStep(claim, now, tally.isAnotherStep(now, claim.nextPoint()));
+        noteStep(claim, now, counters.isAnotherStep(now, claim.nextPoint()));
         throw refused(Refusals.clockBehind(claim, now));
     }
 
     private void noteStep(Claim claim, long now, boolean another) {
         long newest = claim.newestMillis();
         if (now < newest) {
-            tally.behind(newest - now, another);
+            counters.behind(newest - now, another);
             if (another) {
                 observer.clockMovedBack(Instant.ofEpochMilli(newest), Instant.ofEpochMilli(now));
             }
@@ -262,7 +262,7 @@ final class Issuer {
     }
 
     private IdRefusedException refused(IdRefusedException refusal) {
-        observer.refused(tally.refusal(refusal));
+        observer.refused(counters.refusal(refusal));
         return refusal;
     }
 
@@ -275,7 +275,7 @@ final class Issuer {
             left = toItsEnd.isNegative() ? Duration.ZERO : toItsEnd;
         }
         // A claim may count too few for a moment; a counter that shrinks would be read as one that began again.
-        return tally.statistics(mostIssued.accumulateAndGet(now.issued(), Math::max), left);
+        return counters.statistics(mostIssued.accumulateAndGet(now.issued(), Math::max), left);
     }
 
     /** The worker id of the ids issued now. */

@@ -12,7 +12,7 @@ import io.snowkey.IdRefusedException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what does not happen every day. Ids are not counted here: their claim knows their number for free. */
-final class Tally {
+final class GeneratorCounters {
 
     private final AtomicLong tickWaits = new AtomicLong();
     private final AtomicLong clockWaits = new AtomicLong();
@@ -25,7 +25,7 @@ final class Tally {
     /** The clock as seen last while it was behind, and the counter then. */
     private record Step(long clockMillis, long nextPoint) {}
 
-    Tally() {
+    GeneratorCounters() {
         for (Reason reason : Reason.values()) {
             refusals.put(reason, new AtomicLong());
         }
