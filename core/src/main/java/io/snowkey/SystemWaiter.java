@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  * <table>
  *   <caption>Who changes what</caption>
  *   <tr><th>guess</th><th>changed by</th><th>a lost update</th></tr>
- *   <tr><td>{@code start}: where a millisecond of the clock begins</td><td>every thread that reads the clock; most exactly by
+ *   <tr><td>{@code boundary}: where a millisecond of the clock begins</td><td>every thread that reads the clock; most exactly by
  *       the one that spins</td><td>one wait is up to 1 ms too long or too short</td></tr>
  *   <tr><td>{@code lateNanos}: how late a sleeper wakes</td><td>every thread that slept</td><td>forgets one awakening</td></tr>
  *   <tr><td>{@code budget}: how many ticks sleeping has cost</td><td>the first thread that reaches a tick</td>
@@ -53,7 +53,7 @@ final class SystemWaiter implements Waiter {
     private final long graceNanos;
 
     private final AtomicBoolean spinning = new AtomicBoolean();
-    private final MillisStart start = new MillisStart();
+    private final MillisecondBoundary boundary = new MillisecondBoundary();
     private final SleepBudget budget = new SleepBudget();
     /** How late sleepers wake, on average. A lost update is none. */
     private volatile long lateNanos = 3 * MIN_LATE_NANOS;
@@ -75,7 +75,7 @@ final class SystemWaiter implements Waiter {
         for (; ; ) {
             long millis = clock.millis();
             long nanos = System.nanoTime();
-            start.shows(millis, nanos);
+            boundary.shows(millis, nanos);
             if (millis >= untilMillis) {
                 if (waited) {
                     budget.reached(untilMillis, millis);
@@ -91,7 +91,7 @@ final class SystemWaiter implements Waiter {
             if (nanos - startedNanos > givenUpAfterNanos) {
                 return Outcome.STALLED;
             }
-            long left = start.nanosUntil(untilMillis, millis, nanos);
+            long left = boundary.nanosUntil(untilMillis, millis, nanos);
             // Nearly all sleepers are awake by then. Those that come a little after the tick began still use it up.
             long early = budget.allowsSleep() ? lateNanos + lateNanos / 2 : LONGEST_SPIN_NANOS;
             waited = true;
@@ -122,7 +122,7 @@ final class SystemWaiter implements Waiter {
     private void spin(InstantSource clock, long untilMillis) {
         for (int i = 0; i < 100; i++) {
             if (clock.millis() >= untilMillis) {
-                start.began(untilMillis, System.nanoTime());
+                boundary.began(untilMillis, System.nanoTime());
                 return;
             }
             Thread.onSpinWait();

@@ -7,7 +7,7 @@ package io.snowkey;
  *
  * <p>Thread-safe. A lost update makes one wait longer or shorter by less than a millisecond; the next reading mends it.
  */
-final class MillisStart {
+final class MillisecondBoundary {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 

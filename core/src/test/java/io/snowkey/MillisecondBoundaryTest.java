@@ -5,9 +5,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class MillisStartTest {
+class MillisecondBoundaryTest {
 
-    private final MillisStart start = new MillisStart();
+    private final MillisecondBoundary start = new MillisecondBoundary();
 
     @Test
     void reckonsFromABeginningThatWasSeen() {
