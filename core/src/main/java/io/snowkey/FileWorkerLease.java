@@ -256,7 +256,7 @@ public final class FileWorkerLease implements WorkerLease {
         private static void require(String name, Duration value, Duration min) {
             if (value.compareTo(min) < 0 || value.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException(
-                        name + " " + Words.of(value) + ": must be " + Words.of(min) + " to " + Words.of(LONGEST));
+                        name + " " + MessageText.of(value) + ": must be " + MessageText.of(min) + " to " + MessageText.of(LONGEST));
             }
         }
     }

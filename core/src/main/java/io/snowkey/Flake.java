@@ -96,7 +96,7 @@ public record Flake(long high, long low) implements Comparable<Flake> {
             if (digit < 0) {
                 throw refused(
                         text,
-                        "has " + Words.quoted(text.charAt(i)) + " at position " + i + "; it must have one of "
+                        "has " + MessageText.quoted(text.charAt(i)) + " at position " + i + "; it must have one of "
                                 + ALPHABET);
             }
             value = value.multiply(BASE).add(BigInteger.valueOf(digit));
@@ -113,7 +113,7 @@ public record Flake(long high, long low) implements Comparable<Flake> {
     }
 
     private static IllegalArgumentException refused(CharSequence text, String why) {
-        return new IllegalArgumentException("flake " + Words.quoted(text) + " " + why);
+        return new IllegalArgumentException("flake " + MessageText.quoted(text) + " " + why);
     }
 
     /** 22 letters and digits in base 62, in the order of the ids. */

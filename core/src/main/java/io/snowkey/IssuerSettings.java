@@ -30,7 +30,7 @@ final class IssuerSettings {
         Duration max = Duration.ofMinutes(1);
         if (value.isNegative() || value.compareTo(max) > 0) {
             throw new IllegalArgumentException(
-                    name + " " + Words.of(value) + ": must be 0 to " + Words.of(max) + ", " + why);
+                    name + " " + MessageText.of(value) + ": must be 0 to " + MessageText.of(max) + ", " + why);
         }
     }
 
@@ -39,8 +39,8 @@ final class IssuerSettings {
         long tickMillis = layout.tick().toMillis();
         if (!burst.equals(Duration.ofMillis(burst.toMillis() / tickMillis * tickMillis))) {
             throw new IllegalArgumentException(
-                    "burst " + Words.of(burst) + ": must be a whole multiple of the tick of the" + " layout, "
-                            + Words.of(layout.tick()) + ", because ids run ahead by whole ticks");
+                    "burst " + MessageText.of(burst) + ": must be a whole multiple of the tick of the" + " layout, "
+                            + MessageText.of(layout.tick()) + ", because ids run ahead by whole ticks");
         }
         // A fraction of a millisecond is rounded up: to wait longer than asked for harms nobody.
         long toleranceMillis = clockTolerance.plusNanos(999_999).toMillis();

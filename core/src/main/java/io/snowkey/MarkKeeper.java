@@ -160,8 +160,8 @@ final class MarkKeeper {
                 ? before
                 : new WorkerFileException(
                         "the clock leapt forward by about "
-                                + Words.of(guard.ahead().truncatedTo(ChronoUnit.SECONDS)) + ", noticed at " + now()
-                                + " by that clock. If it stays there for " + Words.of(LeapGuard.HOLD)
+                                + MessageText.of(guard.ahead().truncatedTo(ChronoUnit.SECONDS)) + ", noticed at " + now()
+                                + " by that clock. If it stays there for " + MessageText.of(LeapGuard.HOLD)
                                 + ", ids follow it.",
                         null);
     }
@@ -184,7 +184,7 @@ final class MarkKeeper {
                 boolean lost = isLost(trouble);
                 closed = true;
                 if (!locked) {
-                    throw notLowered("the disk did not answer for " + Words.of(LONGEST_CLOSE), null);
+                    throw notLowered("the disk did not answer for " + MessageText.of(LONGEST_CLOSE), null);
                 }
                 if (!lost) {
                     file.release(last);

@@ -124,7 +124,7 @@ public final class PublicIds {
     public long parse(CharSequence text) {
         int start = beginning.length();
         if (!isOfThisKind(text)) {
-            throw refused(text, "does not begin with " + Words.quoted(beginning));
+            throw refused(text, "does not begin with " + MessageText.quoted(beginning));
         }
         if (text.length() != start + WIDTH) {
             throw refused(text, "has " + text.length() + " characters; it must have " + (start + WIDTH));
@@ -162,13 +162,13 @@ public final class PublicIds {
         int value = c < VALUES.length ? VALUES[c] : -1;
         if (value < 0) {
             throw refused(
-                    text, "has " + Words.quoted(c) + " at position " + position + "; it must have one of " + ALPHABET);
+                    text, "has " + MessageText.quoted(c) + " at position " + position + "; it must have one of " + ALPHABET);
         }
         return value;
     }
 
     private static IllegalArgumentException refused(CharSequence text, String why) {
-        return new IllegalArgumentException("public id " + Words.quoted(text) + " " + why);
+        return new IllegalArgumentException("public id " + MessageText.quoted(text) + " " + why);
     }
 
     /** The number of characters of every text. */
@@ -205,7 +205,7 @@ public final class PublicIds {
          */
         public Builder prefix(String prefix) {
             if (!PREFIX.matcher(prefix).matches()) {
-                throw new IllegalArgumentException("prefix " + Words.quoted(prefix) + ": must be 1 to "
+                throw new IllegalArgumentException("prefix " + MessageText.quoted(prefix) + ": must be 1 to "
                         + Ff1.LONGEST_TWEAK + " lower-case letters and digits, beginning with a letter");
             }
             this.prefix = prefix;

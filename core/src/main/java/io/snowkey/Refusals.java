@@ -17,7 +17,7 @@ final class Refusals {
         Instant clock = Instant.ofEpochMilli(clockMillis);
         return new IdRefusedException(
                 Reason.CLOCK_BEHIND,
-                "The clock reads " + clock + ". That is " + Words.of(Duration.between(clock, newest))
+                "The clock reads " + clock + ". That is " + MessageText.of(Duration.between(clock, newest))
                         + " behind the newest timestamp of worker " + claim.workerId() + ", " + newest
                         + ", and more than the clock tolerance. Ids resume when the clock has caught up. Let the"
                         + " clock be slewed rather than stepped, or choose the clock policy CONTINUE.",

@@ -280,7 +280,7 @@ public final class SnowflakeGenerator implements AutoCloseable {
         public SnowflakeGenerator build() {
             settings.validate();
             if (warnBeforeEnd.isNegative()) {
-                throw new IllegalArgumentException("warnBeforeEnd " + Words.of(warnBeforeEnd) + ": must be 0 or more");
+                throw new IllegalArgumentException("warnBeforeEnd " + MessageText.of(warnBeforeEnd) + ": must be 0 or more");
             }
             return new SnowflakeGenerator(this, theLease());
         }

@@ -72,7 +72,7 @@ public enum TextForm {
             int value = alphabet.indexOf(c);
             if (value < 0) {
                 throw refused(
-                        text, "has " + Words.quoted(c) + " at position " + i + "; it must have one of " + alphabet);
+                        text, "has " + MessageText.quoted(c) + " at position " + i + "; it must have one of " + alphabet);
             }
             if (id > (Long.MAX_VALUE - value) / alphabet.length()) {
                 throw refused(
@@ -95,6 +95,6 @@ public enum TextForm {
     }
 
     private IllegalArgumentException refused(CharSequence text, String why) {
-        return new IllegalArgumentException("id " + Words.quoted(text) + " in the form " + name() + " " + why);
+        return new IllegalArgumentException("id " + MessageText.quoted(text) + " in the form " + name() + " " + why);
     }
 }

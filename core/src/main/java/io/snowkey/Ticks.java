@@ -40,8 +40,8 @@ record Ticks(long epochMillis, long tickMillis, int sequenceBits, long ticks) {
         if (tick.compareTo(Duration.ofMillis(1)) < 0
                 || tick.compareTo(LONGEST_TICK) > 0
                 || !tick.equals(tick.truncatedTo(ChronoUnit.MILLIS))) {
-            throw new IllegalArgumentException("tick " + Words.of(tick)
-                    + ": must be 1 ms or a whole multiple of it, up to " + Words.of(LONGEST_TICK));
+            throw new IllegalArgumentException("tick " + MessageText.of(tick)
+                    + ": must be 1 ms or a whole multiple of it, up to " + MessageText.of(LONGEST_TICK));
         }
         return new Ticks(epoch.toEpochMilli(), tick.toMillis(), fields.sequenceBits(), fields.timestamps());
     }

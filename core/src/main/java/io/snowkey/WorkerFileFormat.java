@@ -127,8 +127,8 @@ final class WorkerFileFormat {
 
     WorkerFileException ofAnother(String found, String wanted) {
         return new WorkerFileException(
-                "Worker file " + path + ": belongs to another worker id or layout. It says " + Words.quoted(found)
-                        + ", and asked for is " + Words.quoted(wanted)
+                "Worker file " + path + ": belongs to another worker id or layout. It says " + MessageText.quoted(found)
+                        + ", and asked for is " + MessageText.quoted(wanted)
                         + ". Give each worker id a file of its own, and a changed layout a new file.",
                 null);
     }

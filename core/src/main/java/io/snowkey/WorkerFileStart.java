@@ -90,7 +90,7 @@ final class WorkerFileStart {
                 throw refused(
                         mark,
                         now,
-                        "That is " + Words.of(ahead) + " ahead, and more than maxWait, " + Words.of(maxWait)
+                        "That is " + MessageText.of(ahead) + " ahead, and more than maxWait, " + MessageText.of(maxWait)
                                 + ". If another process uses the file, give this one a file and a worker id of its own."
                                 + " If not, correct the clock if it is behind, or start again later.");
             }

@@ -76,7 +76,7 @@ class SnowflakeGeneratorTest {
                         .workerId(0)
                         .clockTolerance(tolerance)
                         .build())
-                .withMessageContaining("clockTolerance " + Words.of(tolerance) + ": must be 0 to 1 min");
+                .withMessageContaining("clockTolerance " + MessageText.of(tolerance) + ": must be 0 to 1 min");
     }
 
     @Test

@@ -129,7 +129,7 @@ class SnowflakeLayoutTest {
     void refusesTicksThatAreNoWholeMillisecondsUpToADay(Duration tick) {
         assertRefused(
                 builder -> builder.tick(tick),
-                "tick " + Words.of(tick) + ": must be 1 ms or a whole multiple of it, up to 1 d");
+                "tick " + MessageText.of(tick) + ": must be 1 ms or a whole multiple of it, up to 1 d");
     }
 
     @Test

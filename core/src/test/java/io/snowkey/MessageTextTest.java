@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-class WordsTest {
+class MessageTextTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -29,25 +29,25 @@ class WordsTest {
         "PT-8759H, -364 d 23 h"
     })
     void writesDurationsAsPeopleDo(Duration duration, String words) {
-        assertThat(Words.of(duration)).isEqualTo(words);
+        assertThat(MessageText.of(duration)).isEqualTo(words);
     }
 
     @Test
     void quotesShortTextAsItIs() {
-        assertThat(Words.quoted("Straße 7")).isEqualTo("\"Straße 7\"");
-        assertThat(Words.quoted("")).isEqualTo("\"\"");
+        assertThat(MessageText.quoted("Straße 7")).isEqualTo("\"Straße 7\"");
+        assertThat(MessageText.quoted("")).isEqualTo("\"\"");
     }
 
     @Test
     void escapesWhatWouldBreakOrTurnALine() {
-        assertThat(Words.quoted("a\r\n\"b\\\u001B\u202E\u2028"))
+        assertThat(MessageText.quoted("a\r\n\"b\\\u001B\u202E\u2028"))
                 .isEqualTo("\"a\\u000D\\u000A\\\"b\\\\\\u001B\\u202E\\u2028\"");
-        assertThat(Words.quoted('\n')).isEqualTo("'\\u000A'");
+        assertThat(MessageText.quoted('\n')).isEqualTo("'\\u000A'");
     }
 
     @Test
     void quotesTheBeginningOfLongText() {
-        assertThat(Words.quoted("x\n".repeat(25_000_000)))
+        assertThat(MessageText.quoted("x\n".repeat(25_000_000)))
                 .hasSizeLessThan(400)
                 .startsWith("\"x\\u000Ax")
                 .endsWith("... (50,000,000 characters)");

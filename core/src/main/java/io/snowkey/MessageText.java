@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /** Values as people write them, for messages. */
-final class Words {
+final class MessageText {
 
     private static final int LONGEST_QUOTE = 80;
 
-    private Words() {}
+    private MessageText() {}
 
     /** A duration, exact: {@code 6 ms}, {@code 2.5 s}, {@code 3 min 20 s}, {@code 2 d 3 h}. */
     static String of(Duration duration) {
