@@ -106,9 +106,9 @@ final class Ff1 {
     long encrypt(long number) {
         Workplace here = take();
         long a = number >>> lowerBits;
-        long b = number & Fields.mask(lowerBits);
+        long b = number & BitFields.mask(lowerBits);
         for (int round = 0; round < ROUNDS; round++) {
-            long c = (a + mix(here, round, b)) & Fields.mask(bitsOf(round));
+            long c = (a + mix(here, round, b)) & BitFields.mask(bitsOf(round));
             a = b;
             b = c;
         }
@@ -119,9 +119,9 @@ final class Ff1 {
     long decrypt(long number) {
         Workplace here = take();
         long a = number >>> lowerBits;
-        long b = number & Fields.mask(lowerBits);
+        long b = number & BitFields.mask(lowerBits);
         for (int round = ROUNDS - 1; round >= 0; round--) {
-            long c = (b - mix(here, round, a)) & Fields.mask(bitsOf(round));
+            long c = (b - mix(here, round, a)) & BitFields.mask(bitsOf(round));
             b = a;
             a = c;
         }

@@ -49,7 +49,7 @@ public record Flake(long high, long low) implements Comparable<Flake> {
 
     /** The number of the id among those of its worker and millisecond. */
     public int sequence() {
-        return (int) (low & Fields.mask(SEQUENCE_BITS));
+        return (int) (low & BitFields.mask(SEQUENCE_BITS));
     }
 
     /** The id as a {@link UUID} with the same bits. */

@@ -32,7 +32,7 @@ public final class FlakeGenerator implements AutoCloseable {
     /** What a file counts in: the worker is not part of it. */
     static final SnowflakeLayout COUNTER = SnowflakeLayout.builder()
             .epoch(Instant.EPOCH)
-            .timestampBits(Fields.USABLE_BITS - Flake.SEQUENCE_BITS)
+            .timestampBits(BitFields.USABLE_BITS - Flake.SEQUENCE_BITS)
             .workerBits(0)
             .sequenceBits(Flake.SEQUENCE_BITS)
             .build();
@@ -134,9 +134,9 @@ public final class FlakeGenerator implements AutoCloseable {
          * @param worker 0 to 2<sup>48</sup> - 1
          */
         public Builder worker(long worker) {
-            if (worker < 0 || worker > Fields.mask(Flake.WORKER_BITS)) {
+            if (worker < 0 || worker > BitFields.mask(Flake.WORKER_BITS)) {
                 throw new IllegalArgumentException(
-                        "worker " + worker + ": must be 0 to " + Fields.mask(Flake.WORKER_BITS));
+                        "worker " + worker + ": must be 0 to " + BitFields.mask(Flake.WORKER_BITS));
             }
             this.worker = worker;
             return this;

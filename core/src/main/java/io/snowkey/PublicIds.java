@@ -68,7 +68,7 @@ public final class PublicIds {
         static Key of(PublicIdKey key, byte[] tweak) {
             return new Key(
                     key.number(),
-                    new Ff1(key.secret(), Fields.USABLE_BITS, tweak),
+                    new Ff1(key.secret(), BitFields.USABLE_BITS, tweak),
                     Ff1.firstBits(key.secret(), CHECK_BLOCK, DIGIT_BITS));
         }
     }
@@ -105,7 +105,7 @@ public final class PublicIds {
         int sum = 0;
         for (int i = 0, shift = FIRST_SHIFT; i < DIGITS; i++, shift -= DIGIT_BITS) {
             int digit = i == 0
-                    ? (current.number << (Fields.USABLE_BITS - FIRST_SHIFT)) | (int) (encrypted >>> shift)
+                    ? (current.number << (BitFields.USABLE_BITS - FIRST_SHIFT)) | (int) (encrypted >>> shift)
                     : (int) (encrypted >>> shift) & (ALPHABET.length() - 1);
             sum = CheckCharacter.add(sum, digit);
             text[at++] = (byte) ALPHABET.charAt(digit);
@@ -130,7 +130,7 @@ public final class PublicIds {
             throw refused(text, "has " + text.length() + " characters; it must have " + (start + WIDTH));
         }
         int first = digit(text, start);
-        long encrypted = first & Fields.mask(Fields.USABLE_BITS - FIRST_SHIFT);
+        long encrypted = first & BitFields.mask(BitFields.USABLE_BITS - FIRST_SHIFT);
         int sum = CheckCharacter.add(0, first);
         for (int i = 1; i < DIGITS; i++) {
             int digit = digit(text, start + i);
@@ -138,11 +138,11 @@ public final class PublicIds {
             sum = CheckCharacter.add(sum, digit);
         }
         sum = CheckCharacter.add(sum, digit(text, start + DIGITS));
-        Key key = keys[first >>> (Fields.USABLE_BITS - FIRST_SHIFT)];
+        Key key = keys[first >>> (BitFields.USABLE_BITS - FIRST_SHIFT)];
         if (key == null) {
             throw refused(
                     text,
-                    "names key " + (first >>> (Fields.USABLE_BITS - FIRST_SHIFT))
+                    "names key " + (first >>> (BitFields.USABLE_BITS - FIRST_SHIFT))
                             + ", which is not configured. It is mistyped, or add the key as an old one");
         }
         if (sum != key.checkSum) {

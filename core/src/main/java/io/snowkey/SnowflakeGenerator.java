@@ -36,7 +36,7 @@ public final class SnowflakeGenerator implements AutoCloseable {
 
     private final WorkerLease lease;
     private final SnowflakeLayout layout;
-    private final Fields fields;
+    private final BitFields fields;
     private final Issuer issuer;
     private final LayoutWatch watch;
 

@@ -82,13 +82,13 @@ public final class SnowflakeLayout {
 
     private final Instant epoch;
     private final Duration tick;
-    private final Fields fields;
+    private final BitFields fields;
     private final Ticks ticks;
 
     private SnowflakeLayout(Builder builder) {
         this.epoch = builder.epoch;
         this.tick = builder.tick;
-        this.fields = new Fields(
+        this.fields = new BitFields(
                 builder.timestampBits, builder.workerBits, builder.datacenterBits, builder.sequenceBits, builder.order);
         this.ticks = Ticks.of(epoch, tick, fields);
     }
@@ -147,12 +147,12 @@ public final class SnowflakeLayout {
 
     /** The largest worker id. */
     public long maxWorkerId() {
-        return Fields.mask(fields.workerBits());
+        return BitFields.mask(fields.workerBits());
     }
 
     /** The largest sequence: one less than the ids that a worker can issue per tick. */
     public long maxSequence() {
-        return Fields.mask(fields.sequenceBits());
+        return BitFields.mask(fields.sequenceBits());
     }
 
     /**
@@ -203,7 +203,7 @@ public final class SnowflakeLayout {
         return tick >= ticks.ticks() - 1 ? fields.maxId() : fields.compose(0, ticks.point(tick + 1)) - 1;
     }
 
-    Fields fields() {
+    BitFields fields() {
         return fields;
     }
 

@@ -29,7 +29,7 @@ record Ticks(long epochMillis, long tickMillis, int sequenceBits, long ticks) {
      *
      * @throws IllegalArgumentException if epoch or tick are outside their ranges
      */
-    static Ticks of(Instant epoch, Duration tick, Fields fields) {
+    static Ticks of(Instant epoch, Duration tick, BitFields fields) {
         if (epoch.isBefore(EARLIEST_EPOCH) || !epoch.isBefore(LATEST_EPOCH)) {
             throw new IllegalArgumentException("epoch " + epoch + ": must be from " + EARLIEST_EPOCH + " to before "
                     + LATEST_EPOCH + ". It is best close to the first id, for the layout's time begins with it.");

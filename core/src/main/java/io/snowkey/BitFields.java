@@ -12,12 +12,12 @@ import io.snowkey.SnowflakeLayout.Order;
  * @param sequenceBits 0 to 62
  * @param order of the two fields after the timestamp
  */
-record Fields(int timestampBits, int workerBits, int datacenterBits, int sequenceBits, Order order) {
+record BitFields(int timestampBits, int workerBits, int datacenterBits, int sequenceBits, Order order) {
 
     /** The bits that are there to divide: all but the sign. */
     static final int USABLE_BITS = 63;
 
-    Fields {
+    BitFields {
         requireBits("timestampBits", timestampBits, 1, USABLE_BITS);
         requireBits("workerBits", workerBits, 0, USABLE_BITS - 1);
         requireBits("sequenceBits", sequenceBits, 0, USABLE_BITS - 1);
@@ -108,7 +108,7 @@ record Fields(int timestampBits, int workerBits, int datacenterBits, int sequenc
     }
 
     /** Whether ids come out the same: what a worker id is made of does not matter to that. */
-    boolean makesTheSameIdsAs(Fields other) {
+    boolean makesTheSameIdsAs(BitFields other) {
         return timestampBits == other.timestampBits
                 && workerBits == other.workerBits
                 && sequenceBits == other.sequenceBits
