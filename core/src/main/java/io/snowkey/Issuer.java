@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Issuer {
 
-    private static final VarHandle FOLLOWED;
+    private static final VarHandle HISTORY;
 
     static {
         try {
-            FOLLOWED = MethodHandles.lookup().findVarHandle(Issuer.class, "followed", Followed.class);
+            HISTORY = MethodHandles.lookup().findVarHandle(Issuer.class, "history", ClaimHistory.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -49,7 +49,7 @@ final class Issuer {
     private final GeneratorObserver observer;
     private final GeneratorCounters counters = new GeneratorCounters();
     private final AtomicLong mostIssued = new AtomicLong();
-    private volatile Followed followed = Followed.NOTHING;
+    private volatile ClaimHistory history = ClaimHistory.NOTHING;
     private volatile boolean closed;
 
     /**
@@ -80,12 +80,12 @@ final class Issuer {
      * The claims that ids came from. The one before is counted apart for as long as the present one lasts: a thread may be
      * just about to find that its exchange was lost, and to correct the count.
      */
-    private record Followed(@Nullable Claim claim, @Nullable Claim before, long issuedEarlier) {
+    private record ClaimHistory(@Nullable Claim claim, @Nullable Claim before, long issuedEarlier) {
 
-        static final Followed NOTHING = new Followed(null, null, 0);
+        static final ClaimHistory NOTHING = new ClaimHistory(null, null, 0);
 
-        Followed by(Claim next) {
-            return new Followed(next, claim, issuedEarlier + issued(before));
+        ClaimHistory by(Claim next) {
+            return new ClaimHistory(next, claim, issuedEarlier + issued(before));
         }
 
         long issued() {
@@ -100,12 +100,12 @@ final class Issuer {
     /** The claim to take from. */
     Claim claim() {
         Claim claim = lease.claim();
-        return claim == followed.claim() ? claim : follow(claim);
+        return claim == history.claim() ? claim : follow(claim);
     }
 
     /** Ids go on growing: what the claim before may have issued is left out of the new one. */
     private Claim follow(Claim claim) {
-        Followed last = followed;
+        ClaimHistory last = history;
         Claim before = last.claim();
         if (before == claim || claim.isSealed()) { // sealed: an old one, seen before it was replaced
             return claim;
@@ -114,7 +114,7 @@ final class Issuer {
             before.seal();
             claim.skipTo(before.counterMillis());
         }
-        FOLLOWED.compareAndSet(this, last, last.by(claim));
+        HISTORY.compareAndSet(this, last, last.by(claim));
         return claim;
     }
 
@@ -267,7 +267,7 @@ final class Issuer {
     }
 
     GeneratorStatistics statistics() {
-        Followed now = followed;
+        ClaimHistory now = history;
         Claim claim = now.claim();
         Duration left = Duration.ZERO;
         if (claim != null && !claim.isSealed()) {
