@@ -96,7 +96,7 @@ final class WorkerFile implements DurableMark {
     public long read() {
         try {
             end = file.length();
-            before = settled(this::newest);
+            before = readAgainIfDamaged(this::newest);
             return mark(before);
         } catch (IOException e) {
             throw new WorkerFileException("Worker file " + path + ": cannot be read: " + said(e) + ".", e);
@@ -149,7 +149,7 @@ final class WorkerFile implements DurableMark {
         tried = line;
         HolderLine last = before;
         HolderLine now =
-                last == null ? null : settled(() -> format.newest(file.read(last.at(), last.length()), last.at()));
+                last == null ? null : readAgainIfDamaged(() -> format.newest(file.read(last.at(), last.length()), last.at()));
         requireHolder();
         return mark(now);
     }
@@ -196,7 +196,7 @@ final class WorkerFile implements DurableMark {
         }
         HolderLine after;
         try {
-            after = settled(this::after);
+            after = readAgainIfDamaged(this::after);
         } catch (WorkerFileException e) {
             throw new MarkLostException("something else was written into it", e);
         }
@@ -224,7 +224,7 @@ final class WorkerFile implements DurableMark {
     }
 
     /** Reads what another process may be writing at this moment: a damaged content is read again. */
-    private static @Nullable HolderLine settled(Reading reading) throws IOException {
+    private static @Nullable HolderLine readAgainIfDamaged(Reading reading) throws IOException {
         for (int i = 1; i < MOST_READS; i++) {
             try {
                 return reading.read();
