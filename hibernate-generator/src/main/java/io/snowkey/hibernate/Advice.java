@@ -22,7 +22,7 @@ final class Advice {
 
     private Advice() {}
 
-    static <M extends AnnotatedElement & Member> String on(M member, Kind kind, PersistentClass entity) {
+    static <M extends AnnotatedElement & Member> String on(M member, KeyType kind, PersistentClass entity) {
         String name = KeyAttribute.name(member);
         String remove = " Remove " + kind.written() + ".";
         if (!member.isAnnotationPresent(kind.annotation)) {

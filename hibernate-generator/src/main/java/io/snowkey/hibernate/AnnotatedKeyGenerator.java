@@ -20,7 +20,7 @@ import org.hibernate.mapping.Property;
 abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGenerator
         implements AnnotationBasedGenerator<A> permits SnowflakeIdGenerator, FlakeIdGenerator {
 
-    AnnotatedKeyGenerator(Kind kind) {
+    AnnotatedKeyGenerator(KeyType kind) {
         super(kind);
     }
 

@@ -27,7 +27,7 @@ final class AskedFor {
      *
      * @return the annotation and where it stands, or {@code null} if nothing does
      */
-    static @Nullable String key(Kind kind, Class<?> entity, String idName) {
+    static @Nullable String key(KeyType kind, Class<?> entity, String idName) {
         for (Class<?> type : hierarchy(entity)) {
             if (carries(kind, type)) {
                 return kind.written() + " on class " + type.getName();
@@ -50,7 +50,7 @@ final class AskedFor {
     }
 
     /** Whether the annotation of that kind is there, or another annotation that carries it. */
-    static boolean carries(Kind kind, AnnotatedElement element) {
+    static boolean carries(KeyType kind, AnnotatedElement element) {
         return element.isAnnotationPresent(kind.annotation)
                 || Stream.of(element.getAnnotations())
                         .anyMatch(other -> other.annotationType().isAnnotationPresent(kind.annotation));
@@ -66,7 +66,7 @@ final class AskedFor {
     }
 
     /** Whether the application has a sequence or table generator of its own that happens to have our name. */
-    private static boolean hasGeneratorOfThatName(Kind kind, Set<Class<?>> classes, Class<?> declaring, String idName) {
+    private static boolean hasGeneratorOfThatName(KeyType kind, Set<Class<?>> classes, Class<?> declaring, String idName) {
         Stream<String> onId = Stream.concat(
                 onAttribute(declaring, idName, SequenceGenerator.class).stream().map(SequenceGenerator::name),
                 onAttribute(declaring, idName, TableGenerator.class).stream().map(TableGenerator::name));

@@ -58,7 +58,7 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
      *
      * @throws org.hibernate.MappingException if a factory is opening whose settings do not have what the attribute asks for
      */
-    synchronized void ask(Kind kind, KeyAttribute attribute, TextForm text) {
+    synchronized void ask(KeyType kind, KeyAttribute attribute, TextForm text) {
         Asked each = new Asked(kind, attribute, text);
         asked.add(each);
         if (ids != null) {
@@ -67,7 +67,7 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
     }
 
     /** Takes note that Hibernate has seen the annotation of a kind on a field or getter, for this entity and property. */
-    synchronized void seen(Kind kind, String entity, Member member, @Nullable Property property) {
+    synchronized void seen(KeyType kind, String entity, Member member, @Nullable Property property) {
         places.add(Place.of(kind, entity, member));
         if (property != null) {
             properties.add(property);
@@ -75,7 +75,7 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
     }
 
     /** Whether Hibernate has seen the annotation on the id of an entity, or on a part of it. A field and its getter are one. */
-    synchronized boolean isSeenOnId(Kind kind, String entity, Member member) {
+    synchronized boolean isSeenOnId(KeyType kind, String entity, Member member) {
         return places.contains(Place.of(kind, entity, member));
     }
 
@@ -107,7 +107,7 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
     /** Who asks for keys of 64 bits, and how many bits those have. */
     synchronized void forEachSnowflake(ObjIntConsumer<KeyAttribute> action) {
         for (Asked each : asked) {
-            if (each.kind == Kind.SNOWFLAKE) {
+            if (each.kind == KeyType.SNOWFLAKE) {
                 action.accept(each.attribute, ColumnWidth.bits(snowflakes().layout()));
             }
         }
@@ -163,11 +163,11 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
     }
 
     /** An attribute, and what it asks for. */
-    private record Asked(Kind kind, KeyAttribute attribute, TextForm text) {}
+    private record Asked(KeyType kind, KeyAttribute attribute, TextForm text) {}
 
     /** An annotation that is on a component of a record is on its field and on its accessor. */
-    private record Place(Kind kind, String entity, Class<?> declaringClass, String attribute) {
-        static Place of(Kind kind, String entity, Member member) {
+    private record Place(KeyType kind, String entity, Class<?> declaringClass, String attribute) {
+        static Place of(KeyType kind, String entity, Member member) {
             return new Place(kind, entity, member.getDeclaringClass(), KeyAttribute.name(member));
         }
     }

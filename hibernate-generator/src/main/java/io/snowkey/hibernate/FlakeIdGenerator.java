@@ -11,7 +11,7 @@ public final class FlakeIdGenerator extends AnnotatedKeyGenerator<FlakeId>
 
     /** For Hibernate. */
     public FlakeIdGenerator() {
-        super(Kind.FLAKE);
+        super(KeyType.FLAKE);
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class KeyGenerator implements BeforeExecutionGenerator
         permits AnnotatedKeyGenerator, NamedKeyGenerator, BulkKeyGenerator {
 
-    private final Kind kind;
+    private final KeyType kind;
 
     // Hibernate declares generators serializable; what they are made of here belongs to one running persistence unit.
     private transient @Nullable Function<AskedKeys, Object> values;
@@ -33,7 +33,7 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
     private transient @Nullable Class<?> generatedType;
     private transient @Nullable KeyAttribute besideId;
 
-    KeyGenerator(Kind kind) {
+    KeyGenerator(KeyType kind) {
         this.kind = kind;
     }
 
@@ -48,7 +48,7 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
         besideId = other.besideId;
     }
 
-    final Kind kind() {
+    final KeyType kind() {
         return kind;
     }
 

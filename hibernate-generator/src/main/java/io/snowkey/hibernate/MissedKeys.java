@@ -32,7 +32,7 @@ final class MissedKeys implements SessionFactoryObserver {
         Set<String> missed = new TreeSet<>();
         for (PersistentClass entity : metadata.getEntityBindings()) {
             if (entity.hasPojoRepresentation()) {
-                for (Kind kind : Kind.values()) {
+                for (KeyType kind : KeyType.values()) {
                     new MissedPlaces(kind, entity, keys, missed).look();
                     idMissed(kind, entity, (SessionFactoryImplementor) factory, missed);
                 }
@@ -46,7 +46,7 @@ final class MissedKeys implements SessionFactoryObserver {
     }
 
     private static void idMissed(
-            Kind kind, PersistentClass entity, SessionFactoryImplementor factory, Set<String> missed) {
+            KeyType kind, PersistentClass entity, SessionFactoryImplementor factory, Set<String> missed) {
         Property id = entity.getIdentifierProperty();
         if (id == null || id.isComposite()) {
             return; // parts of composite ids are asked for attribute by attribute

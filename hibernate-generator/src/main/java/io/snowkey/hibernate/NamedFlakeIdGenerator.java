@@ -14,6 +14,6 @@ public final class NamedFlakeIdGenerator extends NamedKeyGenerator {
 
     /** For Hibernate. */
     public NamedFlakeIdGenerator() {
-        super(Kind.FLAKE);
+        super(KeyType.FLAKE);
     }
 }

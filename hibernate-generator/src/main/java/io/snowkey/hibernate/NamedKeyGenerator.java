@@ -27,7 +27,7 @@ abstract sealed class NamedKeyGenerator extends KeyGenerator implements Configur
     private transient @Nullable KeyAttribute attribute;
     private transient @Nullable TextForm text;
 
-    NamedKeyGenerator(Kind kind) {
+    NamedKeyGenerator(KeyType kind) {
         super(kind);
     }
 

@@ -17,6 +17,6 @@ public final class NamedSnowflakeIdGenerator extends NamedKeyGenerator {
 
     /** For Hibernate. */
     public NamedSnowflakeIdGenerator() {
-        super(Kind.SNOWFLAKE);
+        super(KeyType.SNOWFLAKE);
     }
 }

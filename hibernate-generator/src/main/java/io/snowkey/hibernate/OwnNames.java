@@ -37,7 +37,7 @@ final class OwnNames {
                         sources.getAnnotatedClassNames().stream().flatMap(name -> found(classes, name)))
                 .flatMap(entity -> AskedFor.hierarchy(entity).stream())
                 .flatMap(AskedFor::declaredGenerators)
-                .anyMatch(name -> Stream.of(Kind.values()).anyMatch(kind -> kind.generatorName.equals(name)));
+                .anyMatch(name -> Stream.of(KeyType.values()).anyMatch(kind -> kind.generatorName.equals(name)));
     }
 
     private static Stream<Class<?>> found(ClassLoaderService classes, String name) {

@@ -11,7 +11,7 @@ public final class SnowflakeIdGenerator extends AnnotatedKeyGenerator<SnowflakeI
 
     /** For Hibernate. */
     public SnowflakeIdGenerator() {
-        super(Kind.SNOWFLAKE);
+        super(KeyType.SNOWFLAKE);
     }
 
     @Override

@@ -18,12 +18,12 @@ class AskedKeysTest {
     @Test
     void anIdIsSeenForOneEntityAndOneKind() throws NoSuchFieldException {
         Member id = Base.class.getDeclaredField("id");
-        keys.seen(Kind.SNOWFLAKE, "Order", id, null);
+        keys.seen(KeyType.SNOWFLAKE, "Order", id, null);
 
-        assertThat(keys.isSeenOnId(Kind.SNOWFLAKE, "Order", id)).isTrue();
-        assertThat(keys.isSeenOnId(Kind.SNOWFLAKE, "Invoice", id)).isFalse();
-        assertThat(keys.isSeenOnId(Kind.FLAKE, "Order", id)).isFalse();
-        assertThat(keys.isSeenOnId(Kind.SNOWFLAKE, "Order", Base.class.getDeclaredField("other")))
+        assertThat(keys.isSeenOnId(KeyType.SNOWFLAKE, "Order", id)).isTrue();
+        assertThat(keys.isSeenOnId(KeyType.SNOWFLAKE, "Invoice", id)).isFalse();
+        assertThat(keys.isSeenOnId(KeyType.FLAKE, "Order", id)).isFalse();
+        assertThat(keys.isSeenOnId(KeyType.SNOWFLAKE, "Order", Base.class.getDeclaredField("other")))
                 .isFalse();
     }
 
@@ -33,7 +33,7 @@ class AskedKeysTest {
         one.setName("number");
         Property other = new Property();
         other.setName("number");
-        keys.seen(Kind.SNOWFLAKE, "Order", Base.class.getDeclaredField("id"), one);
+        keys.seen(KeyType.SNOWFLAKE, "Order", Base.class.getDeclaredField("id"), one);
 
         assertThat(keys.isSeenOn(one)).isTrue();
         assertThat(keys.isSeenOn(other)).isFalse();

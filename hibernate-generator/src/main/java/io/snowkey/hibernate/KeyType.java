@@ -8,7 +8,7 @@ import io.snowkey.Flake;
 import io.snowkey.TextForm;
 
 /** The kinds of keys there are. */
-enum Kind {
+enum KeyType {
     /** 64 bits. */
     SNOWFLAKE(SnowflakeId.class, NamedSnowflakeIdGenerator.NAME, NamedSnowflakeIdGenerator.class) {
         @Override
@@ -46,7 +46,7 @@ enum Kind {
     /** That generator. */
     final Class<?> namedGenerator;
 
-    Kind(Class<? extends Annotation> annotation, String generatorName, Class<?> namedGenerator) {
+    KeyType(Class<? extends Annotation> annotation, String generatorName, Class<?> namedGenerator) {
         this.annotation = annotation;
         this.generatorName = generatorName;
         this.namedGenerator = namedGenerator;
