@@ -59,7 +59,7 @@ final class Advice {
     }
 
     private static Stream<MapsId> associationsThatFill(Class<?> entity) {
-        return AskedFor.hierarchy(entity).stream()
+        return KeyAnnotations.hierarchy(entity).stream()
                 .flatMap(type -> Stream.<AccessibleObject>concat(
                         Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods())))
                 .filter(member -> member.isAnnotationPresent(MapsId.class))
@@ -74,7 +74,7 @@ final class Advice {
     private static boolean isRepeated(Member member, String name, PersistentClass entity) {
         return entity.getIdentifierProperty() != null
                 && entity.getIdentifierProperty().getName().equals(name)
-                && AskedFor.hierarchy(member.getDeclaringClass().getSuperclass()).stream()
+                && KeyAnnotations.hierarchy(member.getDeclaringClass().getSuperclass()).stream()
                         .flatMap(type -> Stream.<Member>concat(
                                 Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods())))
                         .anyMatch(other -> KeyAttribute.name(other).equals(name));

@@ -61,7 +61,7 @@ final class MissedKeys implements SessionFactoryObserver {
             }
             return;
         }
-        String asking = AskedFor.key(kind, entity.getMappedClass(), id.getName());
+        String asking = KeyAnnotations.key(kind, entity.getMappedClass(), id.getName());
         if (asking != null) {
             missed.add(asking + ": the key " + entity.getEntityName() + "." + id.getName() + " would come from "
                     + generator.getClass().getSimpleName()

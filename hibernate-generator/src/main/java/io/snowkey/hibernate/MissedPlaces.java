@@ -27,7 +27,7 @@ record MissedPlaces(KeyType kind, PersistentClass entity, AskedKeys keys, Set<St
     void look() {
         PersistentClass parent = entity.getSuperclass();
         Class<?> above = parent != null && parent.hasPojoRepresentation() ? parent.getMappedClass() : null;
-        for (Class<?> type : AskedFor.hierarchy(entity.getMappedClass())) {
+        for (Class<?> type : KeyAnnotations.hierarchy(entity.getMappedClass())) {
             if (type == above) {
                 break; // looked at with that entity
             }
@@ -50,7 +50,7 @@ record MissedPlaces(KeyType kind, PersistentClass entity, AskedKeys keys, Set<St
             return;
         }
         Set<String> filled = Advice.partsFilledByAssociations(entity.getMappedClass());
-        for (Class<?> type : AskedFor.hierarchy(parts.getComponentClass())) {
+        for (Class<?> type : KeyAnnotations.hierarchy(parts.getComponentClass())) {
             annotated(type)
                     .filter(member -> filled.contains(KeyAttribute.name(member)))
                     .forEach(member -> add(member, entity.getEntityName() + " as its id"));
@@ -63,7 +63,7 @@ record MissedPlaces(KeyType kind, PersistentClass entity, AskedKeys keys, Set<St
             if (component.getComponentClassName() == null || component.isDynamic()) {
                 return;
             }
-            for (Class<?> type : AskedFor.hierarchy(component.getComponentClass())) {
+            for (Class<?> type : KeyAnnotations.hierarchy(component.getComponentClass())) {
                 annotated(type)
                         .filter(member -> !seenOtherwise.test(member) && !isSeenOn(component.getProperties(), member))
                         .forEach(member -> add(member, place));
@@ -83,7 +83,7 @@ record MissedPlaces(KeyType kind, PersistentClass entity, AskedKeys keys, Set<St
         return Stream.<AccessibleObject>concat(
                         Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods()))
                 .filter(member -> !((Member) member).isSynthetic()) // javac annotates bridge methods as what they call
-                .filter(member -> AskedFor.carries(kind, member))
+                .filter(member -> KeyAnnotations.carries(kind, member))
                 .map(Member.class::cast);
     }
 

@@ -35,8 +35,8 @@ final class OwnNames {
         return Stream.concat(
                         sources.getAnnotatedClasses().stream(),
                         sources.getAnnotatedClassNames().stream().flatMap(name -> found(classes, name)))
-                .flatMap(entity -> AskedFor.hierarchy(entity).stream())
-                .flatMap(AskedFor::declaredGenerators)
+                .flatMap(entity -> KeyAnnotations.hierarchy(entity).stream())
+                .flatMap(KeyAnnotations::declaredGenerators)
                 .anyMatch(name -> Stream.of(KeyType.values()).anyMatch(kind -> kind.generatorName.equals(name)));
     }
 

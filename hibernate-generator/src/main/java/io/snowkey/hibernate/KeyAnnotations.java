@@ -18,9 +18,9 @@ import jakarta.persistence.TableGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What the annotations of an entity ask for, whatever Hibernate makes of them. */
-final class AskedFor {
+final class KeyAnnotations {
 
-    private AskedFor() {}
+    private KeyAnnotations() {}
 
     /**
      * What asks for a key of that kind for an entity, other than the annotation on the attribute itself.
@@ -70,7 +70,7 @@ final class AskedFor {
         Stream<String> onId = Stream.concat(
                 onAttribute(declaring, idName, SequenceGenerator.class).stream().map(SequenceGenerator::name),
                 onAttribute(declaring, idName, TableGenerator.class).stream().map(TableGenerator::name));
-        Stream<String> onClasses = classes.stream().flatMap(AskedFor::generators);
+        Stream<String> onClasses = classes.stream().flatMap(KeyAnnotations::generators);
         return Stream.concat(onId, onClasses).anyMatch(kind.generatorName::equals);
     }
 
@@ -78,7 +78,7 @@ final class AskedFor {
     static Stream<String> declaredGenerators(Class<?> type) {
         return Stream.of(Stream.of(type), Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods()))
                 .flatMap(elements -> elements.map(AnnotatedElement.class::cast))
-                .flatMap(AskedFor::generators);
+                .flatMap(KeyAnnotations::generators);
     }
 
     private static Stream<String> generators(AnnotatedElement element) {
