@@ -12,7 +12,7 @@ import io.snowkey.SnowflakeGenerator;
  *
  * @param own whether the unit made the generator, and closes it
  */
-record Flakes(AskedOnce<FlakeGenerator> generator, boolean own) implements IdSource<Flake> {
+record Flakes(LazyGenerator<FlakeGenerator> generator, boolean own) implements IdSource<Flake> {
 
     /**
      * @throws IllegalArgumentException if the settings name no generator, or cannot be read, or are out of range
@@ -20,7 +20,7 @@ record Flakes(AskedOnce<FlakeGenerator> generator, boolean own) implements IdSou
     static Flakes of(UnitSettings settings, UnitLease lease) {
         Object given = settings.value(SnowkeySettings.FLAKE_GENERATOR);
         if (given != null) {
-            return new Flakes(AskedOnce.given(SnowkeySettings.FLAKE_GENERATOR, FlakeGenerator.class, given), false);
+            return new Flakes(LazyGenerator.given(SnowkeySettings.FLAKE_GENERATOR, FlakeGenerator.class, given), false);
         }
         FlakeGenerator.Builder builder = FlakeGenerator.builder();
         settings.clock(builder::clockTolerance, builder::clockPolicy, builder::burst);
@@ -30,7 +30,7 @@ record Flakes(AskedOnce<FlakeGenerator> generator, boolean own) implements IdSou
         }
         if (settings.isLeased()) {
             builder.lease(lease.of(settings.layout()));
-            return new Flakes(AskedOnce.of(UnitSettings.valid("generator", builder::build)), true);
+            return new Flakes(LazyGenerator.of(UnitSettings.valid("generator", builder::build)), true);
         }
         throw new IllegalArgumentException("the persistence unit has no setting '" + SnowkeySettings.FLAKE_GENERATOR
                 + "'. Put a FlakeGenerator there, or a Supplier of one; or set '" + SnowkeySettings.WORKER_ID
@@ -40,7 +40,7 @@ record Flakes(AskedOnce<FlakeGenerator> generator, boolean own) implements IdSou
     }
 
     /** The file is not opened before the first id: a look at the mappings must not get in the way of who has it. */
-    private static AskedOnce<FlakeGenerator> ofMachine(UnitSettings settings, FlakeGenerator.Builder builder) {
+    private static LazyGenerator<FlakeGenerator> ofMachine(UnitSettings settings, FlakeGenerator.Builder builder) {
         if (settings.value(SnowkeySettings.FLAKE_FILE) == null) {
             throw new IllegalArgumentException("the persistence unit has no setting '" + SnowkeySettings.FLAKE_FILE
                     + "', which goes with '" + SnowkeySettings.FLAKE_WORKER + "' and '"
@@ -58,7 +58,7 @@ record Flakes(AskedOnce<FlakeGenerator> generator, boolean own) implements IdSou
                     builder::networkInterface);
             return tried(settings);
         });
-        return AskedOnce.by(builder::build);
+        return LazyGenerator.by(builder::build);
     }
 
     /** What is wrong with the clock is to be known now, and not with the first id. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own whether the unit made the generator, and closes it
  */
-record Snowflakes(AskedOnce<SnowflakeGenerator> generator, boolean own) implements IdSource<Long> {
+record Snowflakes(LazyGenerator<SnowflakeGenerator> generator, boolean own) implements IdSource<Long> {
 
     /**
      * @throws IllegalArgumentException if the settings name no generator, or cannot be read, or are out of range
@@ -18,7 +18,7 @@ record Snowflakes(AskedOnce<SnowflakeGenerator> generator, boolean own) implemen
     static Snowflakes of(UnitSettings settings, UnitLease lease) {
         Object given = settings.value(SnowkeySettings.GENERATOR);
         if (given != null) {
-            return new Snowflakes(AskedOnce.given(SnowkeySettings.GENERATOR, SnowflakeGenerator.class, given), false);
+            return new Snowflakes(LazyGenerator.given(SnowkeySettings.GENERATOR, SnowflakeGenerator.class, given), false);
         }
         // Hibernate's settings hold the system properties as well. A setting for somebody else may be among them, and
         // must not be in the way of a generator that was handed over on purpose: hence the order, and no error for
@@ -47,7 +47,7 @@ record Snowflakes(AskedOnce<SnowflakeGenerator> generator, boolean own) implemen
                     Long::valueOf,
                     builder::workerId);
         }
-        return new Snowflakes(AskedOnce.of(UnitSettings.valid("generator", builder::build)), true);
+        return new Snowflakes(LazyGenerator.of(UnitSettings.valid("generator", builder::build)), true);
     }
 
     @Override

@@ -87,7 +87,7 @@ final class UnitIds implements Service, Stoppable {
     synchronized SnowflakeLayout layout() {
         Object given = settings.value(SnowkeySettings.GENERATOR);
         return given != null
-                ? AskedOnce.given(SnowkeySettings.GENERATOR, SnowflakeGenerator.class, given)
+                ? LazyGenerator.given(SnowkeySettings.GENERATOR, SnowflakeGenerator.class, given)
                         .get()
                         .layout()
                 : settings.layout();

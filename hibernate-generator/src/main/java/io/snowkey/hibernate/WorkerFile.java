@@ -22,7 +22,7 @@ final class WorkerFile {
      *
      * @throws IllegalArgumentException if a setting cannot be read or is out of range
      */
-    static AskedOnce<SnowflakeGenerator> guarded(UnitSettings settings, SnowflakeGenerator.Builder builder) {
+    static LazyGenerator<SnowflakeGenerator> guarded(UnitSettings settings, SnowflakeGenerator.Builder builder) {
         SnowflakeLayout layout = settings.layout();
         // A trial with the same settings, for errors to come now.
         SnowflakeGenerator.Builder trial = SnowflakeGenerator.builder().layout(layout);
@@ -39,7 +39,7 @@ final class WorkerFile {
                 "100 ms to 1 day",
                 file::reservation);
         read(settings, SnowkeySettings.WORKER_FILE_MAX_WAIT, Duration.ZERO, "0 to 1 day", file::maxWait);
-        return AskedOnce.by(() -> UnitSettings.valid(
+        return LazyGenerator.by(() -> UnitSettings.valid(
                 "worker file", () -> builder.lease(file.open()).build()));
     }
 

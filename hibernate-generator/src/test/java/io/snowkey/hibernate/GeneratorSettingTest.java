@@ -130,8 +130,8 @@ class GeneratorSettingTest {
     @Test
     void aSupplierOfSomethingElseIsRefusedAtTheFirstId() {
         Supplier<String> supplier = () -> "not a generator";
-        AskedOnce<SnowflakeGenerator> generator =
-                AskedOnce.given("snowkey.generator", SnowflakeGenerator.class, supplier);
+        LazyGenerator<SnowflakeGenerator> generator =
+                LazyGenerator.given("snowkey.generator", SnowflakeGenerator.class, supplier);
 
         assertThatIllegalStateException()
                 .isThrownBy(generator::get)

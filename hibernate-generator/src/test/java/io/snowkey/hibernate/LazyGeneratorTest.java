@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AskedOnceTest {
+class LazyGeneratorTest {
 
     private static final long BOUND_SECONDS = 120;
 
@@ -19,14 +19,14 @@ class AskedOnceTest {
         AtomicInteger asked = new AtomicInteger();
         CountDownLatch answering = new CountDownLatch(1);
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        AskedOnce<Object> once = AskedOnce.by(() -> {
+        LazyGenerator<Object> once = LazyGenerator.by(() -> {
             asked.incrementAndGet();
             answering.countDown();
             await(mayAnswer);
             return new Object();
         });
 
-        CompletableFuture<Object> first = CompletableFuture.supplyAsync(once::get, AskedOnceTest::start);
+        CompletableFuture<Object> first = CompletableFuture.supplyAsync(once::get, LazyGeneratorTest::start);
         await(answering);
         Thread[] second = new Thread[1];
         CompletableFuture<Object> waiting = CompletableFuture.supplyAsync(once::get, task -> second[0] = start(task));

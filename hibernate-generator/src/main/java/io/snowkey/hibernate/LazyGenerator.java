@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <G> the type of the generator
  */
-final class AskedOnce<G> {
+final class LazyGenerator<G> {
 
     // No synchronized: a supplier may wait for a lease, and would pin the carrier of a virtual thread meanwhile.
     private final ReentrantLock asking = new ReentrantLock();
     private final @Nullable Supplier<? extends G> supplier;
     private volatile @Nullable G generator;
 
-    private AskedOnce(@Nullable G generator, @Nullable Supplier<? extends G> supplier) {
+    private LazyGenerator(@Nullable G generator, @Nullable Supplier<? extends G> supplier) {
         this.generator = generator;
         this.supplier = supplier;
     }
 
-    static <G> AskedOnce<G> of(G generator) {
-        return new AskedOnce<>(generator, null);
+    static <G> LazyGenerator<G> of(G generator) {
+        return new LazyGenerator<>(generator, null);
     }
 
-    static <G> AskedOnce<G> by(Supplier<? extends G> supplier) {
-        return new AskedOnce<>(null, supplier);
+    static <G> LazyGenerator<G> by(Supplier<? extends G> supplier) {
+        return new LazyGenerator<>(null, supplier);
     }
 
     /**
@@ -37,7 +37,7 @@ final class AskedOnce<G> {
      *
      * @throws IllegalArgumentException if it is neither a generator nor a supplier
      */
-    static <G> AskedOnce<G> given(String setting, Class<G> type, Object value) {
+    static <G> LazyGenerator<G> given(String setting, Class<G> type, Object value) {
         if (type.isInstance(value)) {
             return of(type.cast(value));
         }
