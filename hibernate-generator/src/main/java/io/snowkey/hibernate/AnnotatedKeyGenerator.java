@@ -61,7 +61,7 @@ abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGen
                     + "\") ask for two different generators. Keep one of the annotations.");
         }
         TextForm text = text(annotation);
-        AskedKeys keys = AskedKeys.of(context.getDatabase());
+        MappedKeys keys = MappedKeys.of(context.getDatabase());
         prepare(attribute, text, allowAssigned(annotation) || isCopyOfId(member, context));
         if (isBesideId(context)) {
             refuseAssigned(attribute);

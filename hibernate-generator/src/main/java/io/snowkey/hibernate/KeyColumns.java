@@ -25,9 +25,9 @@ import org.hibernate.mapping.Table;
 final class KeyColumns implements SessionFactoryObserver {
 
     private final Dialect dialect;
-    private final AskedKeys keys;
+    private final MappedKeys keys;
 
-    KeyColumns(Dialect dialect, AskedKeys keys) {
+    KeyColumns(Dialect dialect, MappedKeys keys) {
         this.dialect = dialect;
         this.keys = keys;
     }

@@ -26,8 +26,8 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
     private final KeyType kind;
 
     // Hibernate declares generators serializable; what they are made of here belongs to one running persistence unit.
-    private transient @Nullable Function<AskedKeys, Object> values;
-    private transient @Nullable AskedKeys keys;
+    private transient @Nullable Function<MappedKeys, Object> values;
+    private transient @Nullable MappedKeys keys;
     private transient boolean allowAssigned;
     private transient boolean primitive;
     private transient @Nullable Class<?> generatedType;
@@ -70,7 +70,7 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
     }
 
     /** Then: the mappings that it belongs to. */
-    final void join(AskedKeys mappings, KeyAttribute attribute, TextForm text) {
+    final void join(MappedKeys mappings, KeyAttribute attribute, TextForm text) {
         mappings.ask(kind, attribute, text);
         keys = mappings;
     }

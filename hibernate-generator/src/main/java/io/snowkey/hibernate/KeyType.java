@@ -12,7 +12,7 @@ enum KeyType {
     /** 64 bits. */
     SNOWFLAKE(SnowflakeId.class, NamedSnowflakeIdGenerator.NAME, NamedSnowflakeIdGenerator.class) {
         @Override
-        Function<AskedKeys, Object> values(KeyAttribute attribute, TextForm text) {
+        Function<MappedKeys, Object> values(KeyAttribute attribute, TextForm text) {
             Function<Long, Object> conversion = KeyConversion.ofSnowflakes(attribute, text);
             return keys -> conversion.apply(keys.snowflakes().next());
         }
@@ -25,7 +25,7 @@ enum KeyType {
     /** 128 bits. */
     FLAKE(FlakeId.class, NamedFlakeIdGenerator.NAME, NamedFlakeIdGenerator.class) {
         @Override
-        Function<AskedKeys, Object> values(KeyAttribute attribute, TextForm text) {
+        Function<MappedKeys, Object> values(KeyAttribute attribute, TextForm text) {
             Function<Flake, Object> conversion = KeyConversion.ofFlakes(attribute);
             return keys -> conversion.apply(keys.flakes().next());
         }
@@ -57,7 +57,7 @@ enum KeyType {
      *
      * @throws org.hibernate.MappingException if the attribute is not made for them
      */
-    abstract Function<AskedKeys, Object> values(KeyAttribute attribute, TextForm text);
+    abstract Function<MappedKeys, Object> values(KeyAttribute attribute, TextForm text);
 
     /**
      * Whether a unit has keys for an attribute, and the attribute room for them. Nothing is acquired.

@@ -20,9 +20,9 @@ import org.hibernate.mapping.Property;
 final class MissedKeys implements SessionFactoryObserver {
 
     private final Metadata metadata;
-    private final AskedKeys keys;
+    private final MappedKeys keys;
 
-    MissedKeys(Metadata metadata, AskedKeys keys) {
+    MissedKeys(Metadata metadata, MappedKeys keys) {
         this.metadata = metadata;
         this.keys = keys;
     }

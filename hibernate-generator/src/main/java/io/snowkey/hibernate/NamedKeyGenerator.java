@@ -65,7 +65,7 @@ abstract sealed class NamedKeyGenerator extends KeyGenerator implements Configur
     @Override
     public final void registerExportables(Database database) {
         if (attribute != null && text != null) {
-            join(AskedKeys.of(database), attribute, text);
+            join(MappedKeys.of(database), attribute, text);
         }
     }
 

@@ -104,7 +104,7 @@ public final class SnowkeyIntegration
      */
     @Override
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
-        AskedKeys keys = AskedKeys.of(metadata.getDatabase());
+        MappedKeys keys = MappedKeys.of(metadata.getDatabase());
         UnitIds ids = UnitIds.of(factory);
         if (KeyColumns.areChecked(ids.settings(), factory)) {
             factory.addObserver(new KeyColumns(metadata.getDatabase().getDialect(), keys));

@@ -27,28 +27,28 @@ import org.jspecify.annotations.Nullable;
  * <p>Mappings have no place for things of others, except for objects of the database that Hibernate only knows the DDL of. This
  * is one without any DDL.
  */
-final class AskedKeys implements AuxiliaryDatabaseObject {
+final class MappedKeys implements AuxiliaryDatabaseObject {
 
     private static final long serialVersionUID = 1;
-    private static final String NAME = "snowkey.asked-keys";
+    private static final String NAME = "snowkey.mapped-keys";
 
-    private final transient Set<Asked> asked = new LinkedHashSet<>();
+    private final transient Set<MappedKey> mapped = new LinkedHashSet<>();
     private final transient Set<Place> places = new LinkedHashSet<>();
     private final transient Set<Property> properties = Collections.newSetFromMap(new IdentityHashMap<>());
     private transient @Nullable UnitIds ids;
     private transient volatile @Nullable IdSource<Long> snowflakes;
     private transient volatile @Nullable IdSource<Flake> flakes;
 
-    AskedKeys() {}
+    MappedKeys() {}
 
     /** What the mappings with this database ask for. */
-    static AskedKeys of(Database database) {
+    static MappedKeys of(Database database) {
         for (AuxiliaryDatabaseObject each : database.getAuxiliaryDatabaseObjects()) {
-            if (each instanceof AskedKeys known) {
+            if (each instanceof MappedKeys known) {
                 return known;
             }
         }
-        AskedKeys first = new AskedKeys();
+        MappedKeys first = new MappedKeys();
         database.addAuxiliaryDatabaseObject(first);
         return first;
     }
@@ -59,8 +59,8 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
      * @throws org.hibernate.MappingException if a factory is opening whose settings do not have what the attribute asks for
      */
     synchronized void ask(KeyType kind, KeyAttribute attribute, TextForm text) {
-        Asked each = new Asked(kind, attribute, text);
-        asked.add(each);
+        MappedKey each = new MappedKey(kind, attribute, text);
+        mapped.add(each);
         if (ids != null) {
             open(each, ids);
         }
@@ -91,12 +91,12 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
      */
     synchronized void opens(UnitIds unit) {
         ids = unit;
-        for (Asked each : asked) {
+        for (MappedKey each : mapped) {
             open(each, unit);
         }
     }
 
-    private void open(Asked each, UnitIds unit) {
+    private void open(MappedKey each, UnitIds unit) {
         each.kind.check(each.attribute, unit, each.text);
         switch (each.kind) {
             case SNOWFLAKE -> snowflakes = unit.snowflakes(each.attribute);
@@ -106,7 +106,7 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
 
     /** Who asks for keys of 64 bits, and how many bits those have. */
     synchronized void forEachSnowflake(ObjIntConsumer<KeyAttribute> action) {
-        for (Asked each : asked) {
+        for (MappedKey each : mapped) {
             if (each.kind == KeyType.SNOWFLAKE) {
                 action.accept(each.attribute, ColumnWidth.bits(snowflakes().layout()));
             }
@@ -115,7 +115,7 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
 
     /** The factory is built: what was only needed for that would keep the mappings in memory. */
     synchronized void opened() {
-        asked.clear();
+        mapped.clear();
         properties.clear();
     }
 
@@ -163,7 +163,7 @@ final class AskedKeys implements AuxiliaryDatabaseObject {
     }
 
     /** An attribute, and what it asks for. */
-    private record Asked(KeyType kind, KeyAttribute attribute, TextForm text) {}
+    private record MappedKey(KeyType kind, KeyAttribute attribute, TextForm text) {}
 
     /** An annotation that is on a component of a record is on its field and on its accessor. */
     private record Place(KeyType kind, String entity, Class<?> declaringClass, String attribute) {

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class AskedKeysTest {
+class MappedKeysTest {
 
-    private final AskedKeys keys = new AskedKeys();
+    private final MappedKeys keys = new MappedKeys();
 
     @Test
     void anIdIsSeenForOneEntityAndOneKind() throws NoSuchFieldException {
