@@ -109,7 +109,7 @@ public final class SnowkeyIntegration
         if (KeyColumns.areChecked(ids.settings(), factory)) {
             factory.addObserver(new KeyColumns(metadata.getDatabase().getDialect(), keys));
         }
-        factory.addObserver(new MissedKeys(metadata, keys));
+        factory.addObserver(new IgnoredKeyCheck(metadata, keys));
         ids.factoryOpened();
         factory.addObserver(new SessionFactoryObserver() {
             @Override

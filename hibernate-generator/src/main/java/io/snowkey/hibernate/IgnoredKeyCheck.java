@@ -17,12 +17,12 @@ import org.hibernate.mapping.Property;
  * Refuses a unit in which something asks for our keys and would silently not get them: Hibernate ignores generator
  * annotations where it does not look for them, and takes another generator where a version does not know a way of asking.
  */
-final class MissedKeys implements SessionFactoryObserver {
+final class IgnoredKeyCheck implements SessionFactoryObserver {
 
     private final Metadata metadata;
     private final MappedKeys keys;
 
-    MissedKeys(Metadata metadata, MappedKeys keys) {
+    IgnoredKeyCheck(Metadata metadata, MappedKeys keys) {
         this.metadata = metadata;
         this.keys = keys;
     }

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Whoever asks for Snowflake keys gets them, or an error at start: never another kind of key without a word. */
-class MissedKeysTest {
+class IgnoredKeyCheckTest {
 
     @Test
     void onAClassItGivesKeysOrIsRefused() {
