@@ -33,7 +33,7 @@ final class IgnoredKeyCheck implements SessionFactoryObserver {
         for (PersistentClass entity : metadata.getEntityBindings()) {
             if (entity.hasPojoRepresentation()) {
                 for (KeyType kind : KeyType.values()) {
-                    new MissedPlaces(kind, entity, keys, missed).look();
+                    new IgnoredAnnotations(kind, entity, keys, missed).look();
                     idMissed(kind, entity, (SessionFactoryImplementor) factory, missed);
                 }
             }

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The same annotation in several places of the mappings: each place has its keys, or is refused for itself. */
-class MissedPlacesTest {
+class IgnoredAnnotationsTest {
 
     @Test
     void anEmbeddableThatIsAlsoAnElementIsRefusedForTheElement() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The annotations in an entity that Hibernate has not looked at. Each place of an attribute counts for itself: an embeddable that
  * is used twice, or a mapped superclass of two entities, may have its keys in one place and not in the other.
  */
-record MissedPlaces(KeyType kind, PersistentClass entity, MappedKeys keys, Set<String> missed) {
+record IgnoredAnnotations(KeyType kind, PersistentClass entity, MappedKeys keys, Set<String> missed) {
 
     /** Adds what was missed. */
     void look() {
