@@ -63,7 +63,7 @@ public final class SnowkeyIntegration
     @Override
     public @Nullable MetadataBuilderImplementor getMetadataBuilder(
             MetadataSources sources, MetadataBuilderImplementor defaultBuilder) {
-        if (OwnNames.takeOurs(sources, defaultBuilder)) {
+        if (GeneratorNameConflict.isIn(sources, defaultBuilder)) {
             return null;
         }
         if (Arrays.stream(GenericGenerator.class.getMethods())

@@ -15,15 +15,15 @@ import org.hibernate.service.ServiceRegistry;
  * Generators of an application that have the names of ours. Usually a name counts for the class that declares it. Where names
  * are global, Hibernate refuses to know one twice.
  */
-final class OwnNames {
+final class GeneratorNameConflict {
 
     private static final String GLOBAL = "hibernate.jpa.compliance.global_id_generators";
     private static final String ALL_OF_JPA = "hibernate.jpa.compliance";
 
-    private OwnNames() {}
+    private GeneratorNameConflict() {}
 
     /** Whether names are global, and a class of the application declares a generator with one of ours. */
-    static boolean takeOurs(MetadataSources sources, MetadataBuilderImplementor builder) {
+    static boolean isIn(MetadataSources sources, MetadataBuilderImplementor builder) {
         ServiceRegistry services = builder.getBootstrapContext().getServiceRegistry();
         Map<String, Object> settings =
                 services.requireService(ConfigurationService.class).getSettings();
