@@ -34,9 +34,9 @@ record Snowflakes(LazyGenerator<SnowflakeGenerator> generator, boolean own) impl
         settings.clock(builder::clockTolerance, builder::clockPolicy, builder::burst);
         settings.sequenceStart(builder::sequenceStart);
         if (settings.value(SnowkeySettings.WORKER_FILE) != null) {
-            return new Snowflakes(WorkerFile.guarded(settings, builder), true);
+            return new Snowflakes(WorkerFileSettings.guarded(settings, builder), true);
         }
-        WorkerFile.refuseOrphans(settings);
+        WorkerFileSettings.refuseOrphans(settings);
         if (settings.isLeased()) {
             builder.lease(lease.of(settings.layout()));
         } else {

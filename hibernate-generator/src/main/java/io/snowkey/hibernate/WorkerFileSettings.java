@@ -11,11 +11,11 @@ import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
 
 /** A fixed worker id that a file guards. */
-final class WorkerFile {
+final class WorkerFileSettings {
 
     private static final String WHOLE_NUMBER = "a whole number, as a file guards a fixed worker id";
 
-    private WorkerFile() {}
+    private WorkerFileSettings() {}
 
     /**
      * The file is not opened before the first key: a look at the mappings must not get in the way of who has it.
