@@ -14,7 +14,7 @@ import io.snowkey.SnowflakeLayout.Order;
  */
 record BitFields(int timestampBits, int workerBits, int datacenterBits, int sequenceBits, Order order) {
 
-    /** The bits that are there to divide: all but the sign. */
+    /** How many bits an id has: all bits of a long but the sign. */
     static final int USABLE_BITS = 63;
 
     BitFields {
@@ -36,7 +36,7 @@ record BitFields(int timestampBits, int workerBits, int datacenterBits, int sequ
         }
     }
 
-    /** How many timestamps there are; one less than that with all 63 bits, for there is no larger long. */
+    /** How many timestamps there are. With all 63 bits it is one less, because there is no larger long. */
     long timestamps() {
         return timestampBits == USABLE_BITS ? Long.MAX_VALUE : 1L << timestampBits;
     }
@@ -107,7 +107,7 @@ record BitFields(int timestampBits, int workerBits, int datacenterBits, int sequ
         return (1L << bits) - 1;
     }
 
-    /** Whether ids come out the same: what a worker id is made of does not matter to that. */
+    /** Whether both make the same ids. How a worker id is divided does not matter. */
     boolean makesTheSameIdsAs(BitFields other) {
         return timestampBits == other.timestampBits
                 && workerBits == other.workerBits

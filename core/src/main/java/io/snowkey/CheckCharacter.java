@@ -2,9 +2,9 @@
 package io.snowkey;
 
 /**
- * A check over digits of five bits: their sum, each multiplied by another power of 2 in the field of 32 elements with the
- * polynomial x<sup>5</sup> + x<sup>2</sup> + 1. One wrong digit changes the sum, and so do two digits that changed places, next to each
- * other or not, since the powers differ.
+ * A check character over digits of five bits. The check is the sum of the digits, each multiplied by another power of
+ * 2, in the field of 32 elements with the polynomial x<sup>5</sup> + x<sup>2</sup> + 1. One wrong digit changes the
+ * sum. Two digits that changed places change it too, because their powers differ.
  */
 final class CheckCharacter {
 
@@ -13,12 +13,12 @@ final class CheckCharacter {
 
     private CheckCharacter() {}
 
-    /** The sum with one more digit. */
+    /** Adds one more digit to a sum. */
     static int add(int sum, int digit) {
         return doubled(sum) ^ digit;
     }
 
-    /** The digit after which the sum is this one. */
+    /** The digit that makes the sum the wanted one. */
     static int completing(int sum, int wanted) {
         return doubled(sum) ^ wanted;
     }

@@ -9,10 +9,10 @@ import java.time.InstantSource;
 /**
  * The right to issue ids with one worker id and the timestamps {@code from <= t < until}, and the counter that uses it.
  *
- * <p>Whoever hands out claims (see {@link WorkerLease}) makes sure that no two of them ever overlap. A claim, in turn,
- * never issues outside itself and never the same point twice. Together this is why ids are unique whatever clocks,
- * pauses, crashes and networks do. A thread that sleeps for an hour between looking at the claim and taking an id from
- * it still takes an id of this claim, so there is nothing to check again afterwards.
+ * <p>A {@link WorkerLease} makes sure that no two claims ever overlap. A claim never issues outside itself, and never
+ * issues the same point twice. So ids are unique, whatever clocks, pauses, crashes and networks do. A thread may sleep
+ * for an hour between its look at the claim and the id that it takes. The id is still one of this claim, so the thread
+ * has nothing to check afterwards.
  *
  * <p>The counter is one {@code long}, {@code timestamp << sequenceBits | sequence}: the smallest point that was not
  * issued yet. It only grows, until sealing turns it negative, after which nothing is issued any more.
@@ -22,7 +22,7 @@ import java.time.InstantSource;
  * <table>
  *   <caption>Who changes what</caption>
  *   <tr><th>field</th><th>changed by</th><th>how</th></tr>
- *   <tr><td>{@code next}, the counter</td><td>every thread that takes an id; whoever seals</td>
+ *   <tr><td>{@code next}, the counter</td><td>every thread that takes an id; the thread that seals</td>
  *       <td>compare-and-set; only grows, until it is sealed</td></tr>
  *   <tr><td>{@code skipped}</td><td>the thread that moves the counter to a new tick</td>
  *       <td>added before that exchange, and taken back if the exchange is lost</td></tr>
@@ -38,9 +38,9 @@ public final class Claim extends ContendedCounter.WithRoom {
     private static final long ENDED = Verdict.CLAIM_ENDED.code();
 
     /**
-     * How long a thread stands aside after losing the exchange, in spins of 5 to 30 ns: the first time and at most. Long
-     * enough for the winner to take some dozen ids before the counter changes processors again, which costs several ids
-     * where these are far from each other.
+     * How long a thread stands aside after its first lost exchange, in spins of 5 to 30 ns. The winner
+     * takes some dozen ids meanwhile. If the counter moved to another processor sooner, that would cost several ids
+     * where processors are far from each other.
      */
     private static final int MIN_PAUSE = 96;
 
@@ -65,7 +65,10 @@ public final class Claim extends ContendedCounter.WithRoom {
 
     /** The first point that is not part of the claim. */
     private volatile long limit;
-    /** Points that were passed over because the clock had moved on: what makes the number of ids countable for free. */
+    /**
+     * How many points were passed over because the clock had moved on. The number of ids follows from it, so that no id
+     * has to be counted.
+     */
     private volatile long skipped;
 
     private Claim(Ticks ticks, long workerId, long fromMillis, long untilMillis) {
@@ -102,7 +105,7 @@ public final class Claim extends ContendedCounter.WithRoom {
         return new Claim(ticks, workerId, fromMillis, untilMillis);
     }
 
-    /** How many ids a call wants, and how many it was given at once. */
+    /** How many ids a call wants, and how many it was given. */
     static class Run {
 
         /** A run of one id, for any number of threads. */
@@ -119,14 +122,13 @@ public final class Claim extends ContendedCounter.WithRoom {
         }
     }
 
-    /** Takes the next id: its point, or the code of a {@link Verdict}. */
+    /** Takes the next id. Returns its point, or the code of a {@link Verdict}. */
     long take(ClockRules rules, InstantSource clock) {
         long now = ticks.at(clock.millis());
         long seen = next();
-        // One more id of the tick that the clock shows, as nearly always, or the first one of it: the rules would say
-        // the
-        // same. Both are written out, because each instruction more is seen in how many ids there are, and because what
-        // is called once a tick is hardly compiled.
+        // The two usual cases: one more id of the tick that the clock shows, or the first id of that tick. The rules
+        // would decide the same. Both cases are written out here for speed. Each further instruction costs ids, and the
+        // JIT compiler hardly compiles a method that is called once a tick.
         if (seen >= 0) {
             long tick = ticks.tick(seen);
             if (tick == now && seen < limit) {
@@ -149,10 +151,10 @@ public final class Claim extends ContendedCounter.WithRoom {
     }
 
     /**
-     * Takes the next ids, as many as are wanted and the clock allows: the first point, or the code of a {@link Verdict}.
+     * Takes as many of the wanted ids as the clock allows. Returns the first point, or the code of a {@link Verdict}.
      *
-     * <p>A thread that was paused between reading the clock and reading the counter would take the pause for a clock that
-     * fell behind. So a reading of the clock that is older than that of the counter decides nothing but a plain point.
+     * <p>A thread may be paused between its reading of the clock and its reading of the counter. It would then take the
+     * pause for a clock that fell behind. So it reads the clock once more before it gives a verdict on the clock.
      *
      * @param run how many ids are wanted, at least 1; it is told how many they became
      */
@@ -178,13 +180,13 @@ public final class Claim extends ContendedCounter.WithRoom {
             standAside(pause);
             seen = next();
             pause = Math.min(2 * pause, MAX_PAUSE);
-            fresh = false; // and not read again here: that costs more than the exchange, and mostly changes nothing
+            fresh = false; // a reading here would cost more than the exchange, and mostly change nothing
         }
     }
 
     /** What {@link #take(ClockRules, InstantSource)} would give now. Changes nothing. */
     long peek(ClockRules rules, InstantSource clock) {
-        long seen = next(); // ahead of the clock: then the clock is fresh
+        long seen = next(); // read before the clock, so that the clock is fresh
         return decide(rules, seen, ticks.at(clock.millis()));
     }
 
@@ -197,7 +199,7 @@ public final class Claim extends ContendedCounter.WithRoom {
         return point < limit ? point : ENDED;
     }
 
-    /** Takes this many points from a point on and leaves out those before it, if nobody moved the counter meanwhile. */
+    /** Takes this many points, and leaves out those before the first one, unless another thread moved the counter. */
     private boolean advance(long seen, long point, long length) {
         long passedOver = point - seen;
         if (passedOver == 0) {
@@ -219,7 +221,7 @@ public final class Claim extends ContendedCounter.WithRoom {
         }
     }
 
-    /** Leaves out all points before a time, so that ids go on growing where this claim follows another one. */
+    /** Leaves out all points before a time, so that ids keep growing when this claim follows another one. */
     void skipTo(long fromMillis) {
         long wanted = firstPoint(ticks, fromMillis);
         long seen = next();
@@ -261,29 +263,30 @@ public final class Claim extends ContendedCounter.WithRoom {
     }
 
     /**
-     * The end of the claim: the first millisecond that is not part of it. What remains of the layout's time at most, and
-     * {@link Long#MAX_VALUE} where that is more milliseconds than a {@code long} holds.
+     * The end of the claim: the first millisecond that is not part of it. It is never after the end of the layout. It
+     * is {@link Long#MAX_VALUE} where that end is more milliseconds than a {@code long} holds.
      */
     public long untilMillis() {
         return ticks.startMillis(ticks.firstUntouched(limit));
     }
 
     /**
-     * Every id of this claim issued so far has a timestamp before this one. It is never later than the end of the claim: a
-     * generator that comes from an earlier claim may have moved the counter past the end, and issues nothing there.
+     * Every id of this claim issued so far has a timestamp before this one. It is never later than the end of the
+     * claim: a generator that comes from an earlier claim may have moved the counter past the end, and issues nothing
+     * there.
      */
     public long highWaterMillis() {
         return ticks.startMillis(ticks.firstUntouched(Math.min(nextPoint(), limit)));
     }
 
-    /** Where the counter stands: as {@link #highWaterMillis()}, or past the end of the claim. */
+    /** Where the counter stands. Unlike {@link #highWaterMillis()}, this may be past the end of the claim. */
     long counterMillis() {
         return ticks.startMillis(ticks.firstUntouched(nextPoint()));
     }
 
-    /** How many ids this claim has issued; while other threads issue ids, possibly without their newest ones. */
+    /** How many ids this claim has issued. The newest ids of other threads may be missing while they issue. */
     public long issued() {
-        long upTo = nextPoint(); // ahead of skipped, for the same reason as in advance
+        long upTo = nextPoint(); // read before skipped: see advance
         return Math.max(0, upTo - first - skipped);
     }
 
@@ -308,7 +311,7 @@ public final class Claim extends ContendedCounter.WithRoom {
         return now >= ticks.ticks() || ticks.point(now) >= limit;
     }
 
-    /** Whether all points are taken, also where the clock has not come to the last of them yet. */
+    /** Whether all points are taken, even if the clock has not reached the last of them yet. */
     boolean isUsedUp() {
         return nextPoint() >= limit;
     }

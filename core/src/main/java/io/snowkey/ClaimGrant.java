@@ -2,18 +2,18 @@
 package io.snowkey;
 
 /**
- * The side of a {@link Claim} that a lease keeps to itself: it makes the claim, extends it and seals it. Generators and
- * everybody else get the {@link #claim()}, which can only be read.
+ * Makes a {@link Claim}, extends it and seals it. A lease keeps the grant to itself. Generators and all others get the
+ * {@link #claim()}, which can only be read.
  *
- * <p>For implementations of {@link WorkerLease}. They answer for one thing: no two grants of a namespace overlap in worker
- * id and time. Thread-safe and lock-free. Times are milliseconds since the Unix epoch, in the time of ids: what the clock
- * of this process said, not what a database said.
+ * <p>This class is meant for implementations of {@link WorkerLease}. They have one duty: no two grants of a namespace
+ * overlap in worker id and time. Thread-safe and lock-free. Times are milliseconds since the Unix epoch, in the time of
+ * ids: what the clock of this process said, not what a database said.
  *
  * <ol>
  *   <li>The lease makes a grant once the reservation of the worker id is durable.
  *   <li>It extends the grant after a later end is durable, never before.
- *   <li>It seals the grant, and only then gives the worker id back: the high-water mark that the seal returns is where the
- *       next claim on this worker id may begin.
+ *   <li>It seals the grant, and only then gives the worker id back: the high-water mark that the seal returns is where
+ *       the next claim on this worker id may begin.
  * </ol>
  */
 public final class ClaimGrant {
@@ -44,8 +44,8 @@ public final class ClaimGrant {
     }
 
     /**
-     * Moves the end of the claim to a later time. A claim never shrinks: an earlier time changes nothing. Call this only
-     * after the new end is durable.
+     * Moves the end of the claim to a later time. A claim never shrinks: an earlier time changes nothing. Call this
+     * only after the new end is durable.
      *
      * @param untilMillis the new end: the first millisecond that is not part of the claim
      */
@@ -54,7 +54,8 @@ public final class ClaimGrant {
     }
 
     /**
-     * Ends the claim for good: every later attempt to issue an id fails, in every thread. Sealing again changes nothing.
+     * Ends the claim for good: every later attempt to issue an id fails, in every thread. Sealing again changes
+     * nothing.
      *
      * @return the high-water mark: no id of this claim with this timestamp or a later one was ever issued
      */

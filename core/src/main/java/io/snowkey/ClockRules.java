@@ -2,8 +2,8 @@
 package io.snowkey;
 
 /**
- * The decision of a generator, as a pure function: a counter and a reading of the clock in, the next point or a
- * {@link Verdict} out. Threads, clocks and waiting stand around it.
+ * Decides which point comes next. A pure function: a counter and a reading of the clock go in, a point or a
+ * {@link Verdict} comes out. Threads, clocks and waiting are elsewhere.
  *
  * @param burst how many ticks ids may run ahead of the clock
  * @param spreadBits the first id of a tick has a sequence of 0 to {@code 2^spreadBits - 1}; see {@link SequenceStart}
@@ -16,7 +16,7 @@ record ClockRules(long burst, int spreadBits) {
     /** 2^64 divided by the golden ratio: multiples of it, cut to their upper bits, fall evenly whatever the steps. */
     private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
-    /** Whether the counter is further ahead of the clock than ids may be: the clock then has a say. */
+    /** Whether the counter is further ahead of the clock than ids may be. */
     boolean isAhead(Ticks ticks, long next, long now) {
         return ticks.tick(next) - now > burst;
     }
@@ -26,13 +26,14 @@ record ClockRules(long burst, int spreadBits) {
      *
      * @param next the smallest point that was not issued yet
      * @param now the tick that the clock shows; negative before the epoch
-     * @return the point, {@link Long#MAX_VALUE} if the clock is past the last tick of the layout, or the code of a verdict
+     * @return the point, {@link Long#MAX_VALUE} if the clock is past the last tick of the layout, or the code of a
+     *     verdict
      */
     long next(Ticks ticks, long next, long now) {
         long ahead = ticks.tick(next) - now;
         if (ahead <= burst) {
-            // A point after the last tick belongs to no claim. Its bits would be shifted out, and an old point would
-            // come of it.
+            // A point after the last tick belongs to no claim. Its upper bits would be shifted out, and the result
+            // would be an old point.
             return now >= ticks.ticks() ? Long.MAX_VALUE : ahead < 0 ? first(ticks, now) : next;
         }
         // A sequence that was used up points at the tick after the newest id; one that was not, at the newest id's own.

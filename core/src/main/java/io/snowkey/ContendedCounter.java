@@ -5,12 +5,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The one word that all threads change for each id, with room on both sides. Whatever shares its cache lines has to be
- * fetched again after every id of another processor, and most of what lies around it, such as the end of the claim, is
- * read for every id.
+ * The counter that all threads change for each id, with padding on both sides. A processor has to fetch a cache line
+ * again after another processor wrote to it. Without the padding, that would hit the fields beside the counter as well.
+ * Most of them, such as the end of the claim, are read for every id.
  *
- * <p>To be extended, for an object of its own would be one more step away from it in every call; and three classes, for
- * the fields of a class may lie in any order, but never before those of its superclass.
+ * <p>A claim extends this class. A counter in an object of its own would cost one more memory access in every call.
+ * There are three classes because the JVM may lay out the fields of one class in any order, but never before those of
+ * its superclass.
  */
 @SuppressWarnings("unused") // two cache lines of room, in longs: some processors fetch them in pairs
 final class ContendedCounter {

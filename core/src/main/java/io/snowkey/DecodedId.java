@@ -4,7 +4,7 @@ package io.snowkey;
 import java.time.Instant;
 
 /**
- * What an id says. Immutable and thread-safe.
+ * The parts of an id: its time, worker id and sequence. Immutable and thread-safe.
  *
  * <pre>{@code
  * DecodedId id = SnowflakeLayout.DISCORD.decode(175928847299117063L);
@@ -43,12 +43,15 @@ public record DecodedId(long id, SnowflakeLayout layout) {
         return layout.fields().workerId(id);
     }
 
-    /** The datacenter of the worker: 0 where the layout has no {@linkplain SnowflakeLayout#datacenterBits() bits} for it. */
+    /**
+     * The datacenter of the worker: 0 where the layout has no {@linkplain SnowflakeLayout#datacenterBits() bits} for
+     * it.
+     */
     public long datacenter() {
         return layout.fields().datacenter(workerId());
     }
 
-    /** The worker within its datacenter: the worker id itself where the layout knows no datacenters. */
+    /** The worker within its datacenter. It is the worker id itself where the layout has no datacenters. */
     public long machine() {
         return layout.fields().machine(workerId());
     }
@@ -63,7 +66,7 @@ public record DecodedId(long id, SnowflakeLayout layout) {
         return form.format(id);
     }
 
-    /** For people: the id with its time, worker and sequence. */
+    /** The id with its time, worker and sequence, for people. */
     @Override
     public String toString() {
         return id + " [" + instant() + ", worker " + workerId() + ", sequence " + sequence() + "]";

@@ -19,17 +19,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file on a disk. It is no {@code FileChannel} that reads and writes, for that closes itself when its thread is interrupted.
+ * A file on a disk. Reads and writes do not use a {@code FileChannel}, because that closes itself when its thread is
+ * interrupted.
  *
- * <p>The lock lies far behind the content, so that systems with mandatory locks let others read the file.
+ * <p>The locked bytes lie far behind the content. So systems with mandatory locks let other processes read the content.
  */
 final class DiskAccess implements FileAccess {
 
-    /** Two bytes have to be locked, each by itself, so that one of them stays locked while the other one is locked anew. */
+    /**
+     * The positions of two bytes. Each is locked by itself, so that one stays locked while the other is locked anew.
+     */
     private static final long[] LOCKED = {Long.MAX_VALUE - 2, Long.MAX_VALUE - 1};
 
     private final Path path;
-    /** What the file system knows the file under; {@code null} where it has no such thing. */
+    /** The key by which the file system knows the file; {@code null} if the file system has no such keys. */
     private final @Nullable Object key;
 
     private final RandomAccessFile file;
@@ -76,8 +79,8 @@ final class DiskAccess implements FileAccess {
         for (int i = 0; i < LOCKED.length; i++) {
             FileLock before = locks[i];
             if (before != null) {
-                // Java takes a lock for held that the system gave up when somebody in this process closed the same
-                // file.
+                // If anything in this process closed the same file, the system has given up the lock. Java still takes
+                // it for held.
                 before.release();
             }
             locks[i] = tryLock(LOCKED[i]);
@@ -147,7 +150,7 @@ final class DiskAccess implements FileAccess {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (AccessDeniedException cannotBeOpened) {
-            // So on Windows, which does without, and where the process may not list the directory.
+            // This happens on Windows, which does not need it, and if the process may not list the directory.
             return;
         }
     }

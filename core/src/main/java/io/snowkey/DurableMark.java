@@ -4,10 +4,10 @@ package io.snowkey;
 import java.io.IOException;
 
 /**
- * The high-water mark of a worker id, where it outlives the process: no id with this timestamp or a later one was issued.
+ * The high-water mark of a worker id, stored outside the process. No id with this timestamp or a later one was issued.
  *
- * <p>Calls come in the order {@link #read}, {@link #readAgain}, {@link #take}, then any of {@link #write} and {@link #check},
- * then {@link #release} or none, then {@link #close}. Not thread-safe.
+ * <p>Calls come in the order {@link #read}, {@link #readAgain}, {@link #take}, then any of {@link #write} and
+ * {@link #check}, then {@link #release} or none, then {@link #close}. Not thread-safe.
  */
 interface DurableMark extends AutoCloseable {
 
@@ -22,37 +22,38 @@ interface DurableMark extends AutoCloseable {
     boolean wasReleased();
 
     /**
-     * Looks whether all is as it was when it was read, after the waiting.
+     * Checks, after the wait, that nothing has changed since {@link #read}.
      *
-     * @throws WorkerFileException if it changed, so somebody else is at work
+     * @throws WorkerFileException if it changed: another process is at work
      */
     void readAgain();
 
     /**
-     * Becomes the holder.
+     * Makes this process the holder.
      *
      * @param markMillis the first mark; nothing can take it back when this returns
-     * @return from when on ids may be issued: the mark of the holder before, which it may have moved on until now
-     * @throws WorkerFileException if somebody else became the holder first
+     * @return the time from which ids may be issued. It is the mark of the last holder, which may have moved it since
+     *     {@link #read}
+     * @throws WorkerFileException if another process became the holder first
      */
     long take(long markMillis) throws IOException;
 
     /**
      * Writes the mark; nothing can take it back when this returns.
      *
-     * @throws MarkLostException if this is not the holder any more: the mark does not count then
-     * @throws IOException if it cannot be written, or may not be: it does not count either
+     * @throws MarkLostException if this process is not the holder any more; the mark does not count then
+     * @throws IOException if the mark cannot be written, or if that is unknown; it does not count either
      */
     void write(long markMillis) throws IOException;
 
     /**
-     * Looks whether this is still the holder.
+     * Checks that this process is still the holder.
      *
      * @throws MarkLostException if it is not
      */
     void check() throws IOException;
 
-    /** Writes the last mark, and that nobody holds it. Throws as {@link #write} does. */
+    /** Writes the last mark, and writes that there is no holder. Throws as {@link #write} does. */
     void release(long markMillis) throws IOException;
 
     @Override

@@ -9,8 +9,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.ShortBufferException;
 
 /**
- * A keyed permutation of the numbers of so many bits: FF1 of NIST SP 800-38G, with the radix 2 and AES. The numbers are
- * mixed in ten rounds, each with one block of the cipher:
+ * A keyed permutation of the numbers with a given count of bits. It is FF1 of NIST SP 800-38G, with the radix 2 and
+ * AES. The numbers are mixed in ten rounds, each with one block of the cipher:
  *
  * <pre>
  *   a (upper half)      b (lower half)
@@ -20,7 +20,8 @@ import javax.crypto.ShortBufferException;
  *           \             /           ten times
  * </pre>
  *
- * <p>A tweak, up to {@value #LONGEST_TWEAK} bytes that are no secret, makes another permutation of the same key. Thread-safe.
+ * <p>A tweak has up to {@value #LONGEST_TWEAK} bytes, and is no secret. With another tweak, the same key makes another
+ * permutation. Thread-safe.
  */
 final class Ff1 {
 
@@ -33,7 +34,7 @@ final class Ff1 {
     private final SecretKey key;
     private final int upperBits;
     private final int lowerBits;
-    /** The cipher chained over the parameters: what every block of a round begins with. */
+    /** The encrypted parameters. Every block of a round begins with them. */
     private final long parametersHigh;
 
     private final long parametersLow;
@@ -129,12 +130,14 @@ final class Ff1 {
         return (a << lowerBits) | b;
     }
 
-    /** In even rounds the upper half changes, in odd ones what was the lower half. */
+    /** The upper half changes in even rounds, and the lower half in odd ones. */
     private int bitsOf(int round) {
         return round % 2 == 0 ? upperBits : lowerBits;
     }
 
-    /** The last bytes of the block are the number of the round and, in as many bytes as it takes, the half. */
+    /**
+     * Encrypts a block that ends with the number of the round and the half. The half takes as many bytes as it needs.
+     */
     private long mix(Workplace here, int round, long half) {
         int halfBytes = (lowerBits + Byte.SIZE - 1) / Byte.SIZE;
         long end = ((long) round << (halfBytes * Byte.SIZE)) | half;

@@ -6,15 +6,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker file asks of an opened file. Each call does what it says to the file as all processes of this machine see it;
- * only what {@link #sync()} and {@link #syncDirectory()} were called for outlives a power cut. Not thread-safe.
+ * What a worker file needs from an opened file. All processes of this machine see the effect of each call. Only after
+ * {@link #sync()} and {@link #syncDirectory()} does it outlive a power cut. Not thread-safe.
  */
 interface FileAccess extends AutoCloseable {
 
     /**
-     * Locks the file, also anew where it counted as locked before.
+     * Locks the file, again if it is locked already.
      *
-     * @return whether nobody else has it locked
+     * @return whether the lock is held; {@code false} if another process or lease has it
      */
     boolean lock() throws IOException;
 
@@ -27,16 +27,18 @@ interface FileAccess extends AutoCloseable {
     /** As many bytes as there are from a position on, up to a number. */
     byte[] read(long from, int most) throws IOException;
 
-    /** Writes at the end, wherever that is by then: nobody else's bytes are overwritten, nor come in between. */
+    /**
+     * Writes at the end of the file, as one piece. The bytes of other processes are neither overwritten nor in between.
+     */
     void append(byte[] bytes) throws IOException;
 
     /** Writes over what is there. */
     void write(long at, byte[] bytes) throws IOException;
 
-    /** Puts all that was written on the disk. */
+    /** Forces everything that was written to the disk. */
     void sync() throws IOException;
 
-    /** Puts the name of the file on the disk, so that a file made just now is not lost with the power. */
+    /** Forces the name of the file to the disk, so that a new file outlives a power cut. */
     void syncDirectory() throws IOException;
 
     @Override

@@ -11,12 +11,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker id without a database, guarded by a file on this machine: no two processes that share the file issue with it at
- * the same time, and no restart repeats an id, not after a crash, and not when the clock was set back in between.
+ * A worker id without a database, guarded by a file on this machine. Of all processes that share the file, only one
+ * issues ids at a time. No restart repeats an id, even after a crash, and even if the clock was set back in between.
  *
- * <p>The file holds the high-water mark: no id with this timestamp or a later one was ever issued. It is written ahead, and
- * on the disk before ids up to it are issued; a thread renews it. After a crash the next start has to wait until the clock
- * has passed it.
+ * <p>The file holds the high-water mark: no id with this timestamp or a later one was ever issued. The mark is on the
+ * disk before ids up to it are issued, and a thread renews it. After a crash, the next start has to wait until the
+ * clock has passed the mark.
  *
  * <pre>{@code
  * FileWorkerLease lease = FileWorkerLease.builder(Path.of("/var/lib/shop/worker-7"), 7).open();
@@ -25,34 +25,36 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Who holds it.</b> The content of the file decides. A second process, or a second lease in this one, is refused: at once
- * while the lock on the file holds, and otherwise after it has waited for the mark and seen it move on. It does not matter if the
- * lock is lost, as it is when anything in this process opens and closes the file. It does not matter either for how long a
- * process is paused, or where. Symbolic links are followed, and hard links lead to the same file: it is the file that counts and
- * not its name.
+ * <p><b>Who holds it.</b> The content of the file decides. A second process, or a second lease in this one, is refused.
+ * That happens at once while the file is locked. Without the lock it happens after the second one has waited for the
+ * mark and seen it move on. The lock may be lost, for instance when anything in this process opens and closes the file:
+ * ids stay unique. A process may be paused anywhere and for any time: ids stay unique. Symbolic links are followed, and
+ * hard links lead to the same file: it is the file that counts and not its name.
  *
- * <p><b>What ends it.</b> The file is looked at every 250 ms, or three times per reservation if that is more often. If another
- * process took it over, if it was deleted, moved or replaced, if what this lease wrote was changed or cut, if anything else was
- * added, or if a link on the way now leads to another file, this lease is lost for good. {@link #trouble()} says why, and every
- * later id is refused. Stop the processes that use the file before you delete or restore it: ids of another process that starts
- * meanwhile may be the same as those of up to 250 ms here, and of up to the reservation if this process is paused. For the same
- * reason a start takes half a second, unless it follows a clean end. A disk that fails does not end the lease: {@link #trouble()}
- * says so, ids go on up to the mark, and resume when the disk does.
+ * <p><b>What ends it.</b> The file is looked at every 250 ms, or three times per reservation if that is more often. If
+ * another process took it over, if it was deleted, moved or replaced, if what this lease wrote was changed or cut, if
+ * anything else was added, or if a symbolic link now leads to another file, this lease is lost for good.
+ * {@link #trouble()} says why, and every later id is refused. Stop the processes that use the file before you delete or
+ * restore it. Otherwise another process may start meanwhile, and repeat ids of this process: those of up to 250 ms, or
+ * of the whole reservation if this process is paused. For the same reason, a start takes half a second, unless the
+ * lease before was closed. A disk that fails does not end the lease. {@link #trouble()} says so, and ids go on up to
+ * the mark. They resume when the disk works again.
  *
- * <p><b>The clock.</b> A clock that leaps forward by more than the reservation (and more than 1 s) is not followed at once: a
- * mark that followed a leap of a year could not be taken back. Ids are refused meanwhile, and {@link #trouble()} says so. If the
- * clock is put back, ids go on at once. If it stays for 5 s, as after a correction or when the machine slept, it is followed, and
- * ids go on. A smaller leap is not noticed.
+ * <p><b>The clock.</b> A clock that leaps forward by more than the reservation (and more than 1 s) is not followed at
+ * once, because a mark that followed a leap of a year could not be taken back. Ids are refused meanwhile, and
+ * {@link #trouble()} says so. If the clock is put back, ids go on at once. If the clock stays there for 5 s, as after a
+ * correction or a sleep of the machine, it is followed, and ids go on. A smaller leap is not noticed.
  *
- * <p><b>What it cannot see.</b> A copy of the file is another file, and so is one of another path with the same worker id: that
- * each worker id has one file is up to the caller. Whatever starts on a copy begins after the mark in the copy. A virtual machine
- * that is cloned with its disk, or a process that is restored from a checkpoint, has a copy or the line of its original. Keep the
- * file on a local disk: what network file systems promise is not enough. The same holds for a file that several machines, or a
- * machine and its virtual machines, share.
+ * <p><b>What it cannot see.</b> A copy of the file is another file. So is a second file for the same worker id. The
+ * caller sees to it that each worker id has one file. A process that starts on a copy begins after the mark in the
+ * copy. A virtual machine that is cloned with its disk has a copy; a process that is restored from a checkpoint has the
+ * line of its original. Keep the file on a local disk: the promises of network file systems are not enough. The same
+ * holds for a file that several machines share, or a machine and its virtual machines.
  *
- * <p><b>The file</b> is text, one line of 256 characters for each start, and grows by as much: 4,096 starts take 1 MiB. It is made
- * with the mode that the umask gives; one that is there keeps its mode, so make it beforehand if it is to have another. Whoever may
- * write to it can forge it. It may be deleted when nobody uses it and its mark has passed.
+ * <p><b>The file</b> is text, one line of 256 characters for each start, and grows by as much: 4,096 starts take 1 MiB.
+ * A new file gets the mode that the umask gives. An existing file keeps its mode, so create it beforehand if it needs
+ * another one. Anybody who may write to the file can forge it. It may be deleted when no process uses it and its mark
+ * has passed.
  *
  * <p>Thread-safe.
  */
@@ -70,8 +72,7 @@ public final class FileWorkerLease implements WorkerLease {
         WorkerFileStart start =
                 new WorkerFileStart(builder.file, clock, builder.waiter, builder.maxWait, builder.pause);
         long from = Math.max(start.await(file), clock.millis());
-        // The claim is tried before its end is written, for a clock that the layout cannot express must not get into
-        // the file.
+        // Try the claim before its end is written: a clock that the layout cannot express must not get into the file.
         ClaimGrant.of(layout, builder.workerId, from, from);
         MarkKeeper.Reservation reservation = new MarkKeeper.Reservation(layout.ticks(), builder.reservation);
         Duration leap = builder.reservation.compareTo(MIN_LEAP) > 0 ? builder.reservation : MIN_LEAP;
@@ -85,7 +86,7 @@ public final class FileWorkerLease implements WorkerLease {
     /**
      * A builder of a lease.
      *
-     * @param file the file, made if it is not there; its directory must be there
+     * @param file the file. It is created if it does not exist; its directory must exist
      * @param workerId 0 to {@link SnowflakeLayout#maxWorkerId()}
      */
     public static Builder builder(Path file, long workerId) {
@@ -112,17 +113,17 @@ public final class FileWorkerLease implements WorkerLease {
         return keeper.trouble();
     }
 
-    /** What the heartbeat does. */
+    /** Does what the heartbeat does. */
     void look() {
         keeper.look();
     }
 
     /**
-     * Seals the claim, writes down how far it went, so that a restart need not wait, and unlocks the file. Waits 5 s at most for
-     * a disk that does not answer.
+     * Seals the claim and unlocks the file. First it writes how far ids went, so that a restart does not have to wait.
+     * Waits at most 5 s for a disk that does not answer.
      *
-     * @throws WorkerFileException if the mark could not be written: the next start has to wait for the one before. The lease is
-     *     closed all the same
+     * @throws WorkerFileException if the mark could not be written. The next start then has to wait for the mark
+     *     before. The lease is closed nevertheless
      */
     @Override
     public void close() {
@@ -170,9 +171,9 @@ public final class FileWorkerLease implements WorkerLease {
         }
 
         /**
-         * How far ahead of the clock the mark is written; 3 s unless given. For so long ids go on when the disk fails, and for
-         * so long a restart waits after a crash. Both are longer by up to a tick of the layout, for ids are reserved in whole
-         * ticks. The file is written three times as often.
+         * How far ahead of the clock the mark is written; 3 s unless given. Ids go on for so long when the disk fails,
+         * and a restart waits for so long after a crash. Both are longer by up to a tick of the layout, because ids are
+         * reserved in whole ticks. The file is written three times in that time.
          *
          * @param reservation 100 ms to 1 day
          */
@@ -182,7 +183,8 @@ public final class FileWorkerLease implements WorkerLease {
         }
 
         /**
-         * For how long a start waits for the clock to reach the mark, before it is refused; 10 s unless given.
+         * How long a start may wait for the clock to reach the mark; 10 s unless given. A start that would wait longer
+         * is refused.
          *
          * @param maxWait 0, to refuse at once, to 1 day
          */
@@ -191,7 +193,7 @@ public final class FileWorkerLease implements WorkerLease {
             return this;
         }
 
-        /** What the file remembers as its worker: that of a flake has no room in a layout. */
+        /** The worker as the file stores it. The worker of a flake does not fit into a layout. */
         Builder workerName(String name) {
             this.workerName = name;
             return this;
@@ -213,14 +215,14 @@ public final class FileWorkerLease implements WorkerLease {
         }
 
         /**
-         * Opens the file, waits for the mark in it, and reserves the first ids. Takes half a second at least, unless the lease
-         * before was closed.
+         * Opens the file, waits for the mark in it, and reserves the first ids. This takes at least half a second,
+         * unless the lease before was closed.
          *
-         * @throws IllegalArgumentException if a setting is outside its range, or the clock reads a time that the layout cannot
-         *     express
-         * @throws WorkerFileException if the file is in use, damaged, of another worker or layout, cannot be read or written, or
-         *     holds a mark too far ahead of the clock; or if the thread is interrupted while it waits. The message says what to
-         *     do
+         * @throws IllegalArgumentException if a setting is outside its range, or the clock reads a time that the layout
+         *     cannot express
+         * @throws WorkerFileException if the file is in use, damaged, of another worker or layout, cannot be read or
+         *     written, or holds a mark too far ahead of the clock; or if the thread is interrupted while it waits. The
+         *     message says what to do
          */
         public FileWorkerLease open() {
             require("reservation", reservation, MIN_RESERVATION);
@@ -255,8 +257,8 @@ public final class FileWorkerLease implements WorkerLease {
 
         private static void require(String name, Duration value, Duration min) {
             if (value.compareTo(min) < 0 || value.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException(
-                        name + " " + MessageText.of(value) + ": must be " + MessageText.of(min) + " to " + MessageText.of(LONGEST));
+                throw new IllegalArgumentException(name + " " + MessageText.of(value) + ": must be "
+                        + MessageText.of(min) + " to " + MessageText.of(LONGEST));
             }
         }
     }

@@ -3,7 +3,7 @@ package io.snowkey;
 
 import java.time.InstantSource;
 
-/** A worker id given by the caller, with a claim on all the time there is. */
+/** A worker id that the caller chose, with a claim until the layout ends. */
 final class FixedWorkerLease implements WorkerLease {
 
     private final SnowflakeLayout layout;

@@ -17,9 +17,10 @@ import java.util.UUID;
  *               64 bits                        48 bits             16 bits
  * </pre>
  *
- * <p>Its order is that of its 16 bytes, compared as unsigned numbers. Databases compare columns of 16 bytes like that, PostgreSQL
- * and H2 also columns of the type {@code uuid}, and its text, too, has that order. MariaDB sorts its {@code uuid} in another way,
- * and so does {@link UUID#compareTo} in Java. It is no version of RFC 9562, whose version bits it has no room for.
+ * <p>Its order is that of its 16 bytes, compared as unsigned numbers. Databases compare columns of 16 bytes in that
+ * order. PostgreSQL and H2 also compare columns of the type {@code uuid} so. The text of a flake has the same order.
+ * MariaDB sorts its {@code uuid} in another way, and so does {@link UUID#compareTo} in Java. A flake is no UUID version
+ * of RFC 9562: it has no room for version bits.
  *
  * @param high the milliseconds
  * @param low worker and sequence
@@ -83,8 +84,8 @@ public record Flake(long high, long low) implements Comparable<Flake> {
     /**
      * Reads the text of an id.
      *
-     * @throws IllegalArgumentException if {@link #toString()} would not have written it; the message shows the beginning of the text and the
-     *     position, from 0
+     * @throws IllegalArgumentException if {@link #toString()} would not have written it. The message shows the
+     *     beginning of the text and the position, from 0
      */
     public static Flake parse(CharSequence text) {
         if (text.length() != WIDTH) {

@@ -12,7 +12,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues 128-bit ids: unique, growing within this generator, sorted by time. They need no epoch, and end with no layout.
+ * Issues 128-bit ids: unique, growing within this generator, sorted by time. They need no epoch, and end with no
+ * layout.
  *
  * <pre>{@code
  * try (FlakeGenerator flakes = FlakeGenerator.builder()
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The worker in them is the hardware address of a network interface, which no other machine has, or a given number; a file
- * then keeps processes and restarts on this machine apart, see {@link FileWorkerLease}. Or it is the worker id of a lease from a
- * registry. All that {@link SnowflakeGenerator} guarantees and does holds here as well. Thread-safe.
+ * <p>The worker in an id is the hardware address of a network interface, which no other machine has, or a given number.
+ * A file then keeps processes and restarts on this machine apart, see {@link FileWorkerLease}. The worker can also be
+ * the worker id of a lease from a registry. All promises of {@link SnowflakeGenerator} hold here as well. Thread-safe.
  */
 public final class FlakeGenerator implements AutoCloseable {
 
-    /** What a file counts in: the worker is not part of it. */
+    /** The layout of the counter that a file guards. The worker is not part of it. */
     static final SnowflakeLayout COUNTER = SnowflakeLayout.builder()
             .epoch(Instant.EPOCH)
             .timestampBits(BitFields.USABLE_BITS - Flake.SEQUENCE_BITS)
@@ -120,8 +121,8 @@ public final class FlakeGenerator implements AutoCloseable {
         private Builder() {}
 
         /**
-         * A lease, whose worker id becomes the worker; the generator closes it. Its layout tells how many ids there are per
-         * tick: at most 16 bits of sequence.
+         * A lease, whose worker id becomes the worker. The generator closes it. Its layout may have at most 16 bits of
+         * sequence.
          */
         public Builder lease(WorkerLease lease) {
             this.lease = lease;
@@ -169,7 +170,10 @@ public final class FlakeGenerator implements AutoCloseable {
             }
         }
 
-        /** The file that guards the worker on this machine: one for all processes that have it. See {@link FileWorkerLease}. */
+        /**
+         * The file that guards the worker on this machine: one file for all processes with this worker. See
+         * {@link FileWorkerLease}.
+         */
         public Builder file(Path file) {
             this.file = file;
             return this;

@@ -11,7 +11,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.snowkey.IdRefusedException.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what does not happen every day. Ids are not counted here: their claim knows their number for free. */
+/**
+ * Counts the rare events of a generator: waits, refusals, and steps of the clock. Ids are not counted here, because
+ * their claim knows their number.
+ */
 final class GeneratorCounters {
 
     private final AtomicLong tickWaits = new AtomicLong();
@@ -19,10 +22,10 @@ final class GeneratorCounters {
     private final AtomicLong backwardSteps = new AtomicLong();
     private final AtomicLong largestBackwardStep = new AtomicLong();
     private final Map<Reason, AtomicLong> refusals = new EnumMap<>(Reason.class);
-    /** The step found last. */
+    /** The step of the clock that was found last. */
     private final AtomicReference<@Nullable Step> lastStep = new AtomicReference<>();
 
-    /** The clock as seen last while it was behind, and the counter then. */
+    /** A reading of a clock that is behind, and the counter at that time. */
     private record Step(long clockMillis, long nextPoint) {}
 
     GeneratorCounters() {
@@ -45,18 +48,18 @@ final class GeneratorCounters {
     }
 
     /**
-     * Whether a clock found behind is not the same step as the one found last.
+     * Whether a clock that is behind has made another step since the last one that was found.
      *
-     * @param nextPoint of the claim: where it moved on, the clock had caught up in between
+     * @param nextPoint the next point of the claim. If it moved on, the clock had caught up in between
      */
     boolean isAnotherStep(long clockMillis, long nextPoint) {
         Step last = lastStep.get();
         boolean same = last != null && clockMillis >= last.clockMillis && nextPoint == last.nextPoint;
-        // A thread that loses the exchange to another one has seen the same step.
+        // A thread that loses the exchange has seen the same step as the winner.
         return lastStep.compareAndSet(last, new Step(clockMillis, nextPoint)) && !same;
     }
 
-    /** Counts a clock found behind; only another step counts as one. */
+    /** Records a clock that is behind. The number of steps grows only with another step. */
     void behind(long byMillis, boolean anotherStep) {
         largestBackwardStep.accumulateAndGet(byMillis, Math::max);
         if (anotherStep) {

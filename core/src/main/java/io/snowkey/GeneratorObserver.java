@@ -4,11 +4,11 @@ package io.snowkey;
 import java.time.Instant;
 
 /**
- * Hears of what does not happen every day in a generator: for logs, meters and alarms. Ids themselves are not reported; see
- * {@link SnowflakeGenerator#statistics()} for their number.
+ * Is told of rare events in a generator, for logs, meters and alarms. Single ids are not reported;
+ * {@link SnowflakeGenerator#statistics()} has their number.
  *
- * <p>Called in the thread that asked for an id, possibly in many at once, and while it waits: return soon, and do not throw,
- * for what is thrown here reaches the caller of the generator.
+ * <p>The methods are called in the thread that asked for an id, possibly in many threads at once, while the caller
+ * waits. Return soon, and do not throw: the exception would reach the caller of the generator.
  */
 public interface GeneratorObserver {
 
@@ -16,19 +16,19 @@ public interface GeneratorObserver {
     default void tickUsedUp() {}
 
     /**
-     * The clock fell behind the newest id. Heard once for a step of the clock, not for every id that meets it.
+     * The clock fell behind the newest id. Called once for each step of the clock, not for every id that meets it.
      *
      * @param newest the timestamp of the newest id
      * @param clock what the clock shows
      */
     default void clockMovedBack(Instant newest, Instant clock) {}
 
-    /** An id was refused. The same exception is thrown at the caller after this. */
+    /** An id was refused. The caller gets the same exception after this call. */
     default void refused(IdRefusedException refusal) {}
 
     /**
-     * The layout ends soon: heard once, when the time that is left is less than
-     * {@linkplain SnowflakeGenerator.Builder#warnBeforeEnd configured}. Time to plan the move to another layout.
+     * The layout ends soon. Called once, when less time is left than {@linkplain
+     * SnowflakeGenerator.Builder#warnBeforeEnd configured}. It is time to plan the move to another layout.
      *
      * @param layout the layout
      */

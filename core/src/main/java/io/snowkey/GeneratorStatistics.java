@@ -7,16 +7,17 @@ import java.util.Map;
 import io.snowkey.IdRefusedException.Reason;
 
 /**
- * What a generator did since it was built. The numbers belong to slightly different moments while other threads use it.
+ * What a generator did since it was built. While other threads use it, the numbers belong to slightly different
+ * moments.
  *
  * @param issued ids issued
  * @param tickWaits how often a caller found all ids of a tick taken and waited for the next one
  * @param clockWaits how often a caller waited for a clock that had moved back
  * @param backwardSteps how often the clock was found to have moved back behind the newest id
- * @param largestBackwardStep by how much at most
+ * @param largestBackwardStep the largest of these steps
  * @param refusals refused calls by reason; every reason is present
- * @param claimLeft the time from now to the end of the present claim: 0 if it is over or sealed, and beyond the end of any
- *     calendar for a fixed worker id with a layout that lasts as long
+ * @param claimLeft the time from now to the end of the present claim; 0 if the claim is over or sealed. It is many
+ *     thousand years for a fixed worker id with a layout that lasts as long
  */
 public record GeneratorStatistics(
         long issued,

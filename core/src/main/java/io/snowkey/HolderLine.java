@@ -2,9 +2,9 @@
 package io.snowkey;
 
 /**
- * What one line of a worker file says: a holder of the worker id, and how far it reserved.
+ * One line of a worker file: a holder of the worker id, and how far it reserved.
  *
- * @param at where the line begins in the file, as its holder expected; a line that lies elsewhere is void
+ * @param at where the line begins in the file, as its holder expected. A line that lies elsewhere is void
  * @param length its bytes
  * @param holder the random token of the holder, or {@link #NOBODY}
  * @param markMillis no id of this holder with this timestamp or a later one was ever issued

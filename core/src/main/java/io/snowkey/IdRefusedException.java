@@ -4,8 +4,8 @@ package io.snowkey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No id could be issued without risking a duplicate, so none was. Unless the {@link #reason() reason} says otherwise,
- * the generator resumes by itself as soon as it safely can, and the call may simply be repeated later.
+ * No id could be issued without the risk of a duplicate, so none was issued. Unless the {@link #reason() reason} says
+ * otherwise, the generator resumes by itself as soon as it safely can, and the call may simply be repeated later.
  */
 public final class IdRefusedException extends SnowkeyException {
 

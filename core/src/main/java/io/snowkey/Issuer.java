@@ -12,16 +12,16 @@ import io.snowkey.Claim.Run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a lease from claim to claim. A claim that gives no id gives a {@link Verdict}, and here is what each of them leads
- * to:
+ * Takes ids from the claims of a lease, one claim after the other. If a claim gives no id, it gives a {@link Verdict}:
  *
  * <table>
  *   <caption>What a verdict leads to</caption>
  *   <tr><th>verdict</th><th>the call waits</th><th>the call is refused</th></tr>
  *   <tr><td>{@link Verdict#TICK_USED_UP}</td><td>for the next tick</td><td>-</td></tr>
- *   <tr><td>{@link Verdict#CLOCK_BEHIND}</td><td>for the clock, up to the tolerance; with {@link ClockPolicy#CONTINUE} it goes on
- *       by the {@link SteadyClock}</td><td>otherwise</td></tr>
- *   <tr><td>{@link Verdict#CLAIM_ENDED}</td><td>tick by tick, while the clock is before the end: a burst came there first</td>
+ *   <tr><td>{@link Verdict#CLOCK_BEHIND}</td><td>for the clock, up to the tolerance; with {@link ClockPolicy#CONTINUE}
+ *       it goes on by the {@link SteadyClock}</td><td>otherwise</td></tr>
+ *   <tr><td>{@link Verdict#CLAIM_ENDED}</td><td>tick by tick, while the clock is before the end: a burst came there
+ *   first</td>
  *       <td>once the clock is there</td></tr>
  *   <tr><td>{@link Verdict#CLAIM_SEALED}</td><td>-</td><td>unless the lease has another claim</td></tr>
  * </table>
@@ -55,7 +55,7 @@ final class Issuer {
     /**
      * An issuer.
      *
-     * @param steady what continues where the wall clock falls behind; {@code null} to refuse there
+     * @param steady the clock that continues when the wall clock falls behind; {@code null} to refuse instead
      */
     Issuer(
             WorkerLease lease,
@@ -77,8 +77,8 @@ final class Issuer {
     }
 
     /**
-     * The claims that ids came from. The one before is counted apart for as long as the present one lasts: a thread may be
-     * just about to find that its exchange was lost, and to correct the count.
+     * The present claim, the one before, and the number of ids of all earlier ones. The claim before is still asked for
+     * its number: a thread may be about to find that it lost the exchange, and correct the number.
      */
     private record ClaimHistory(@Nullable Claim claim, @Nullable Claim before, long issuedEarlier) {
 
@@ -103,11 +103,11 @@ final class Issuer {
         return claim == history.claim() ? claim : follow(claim);
     }
 
-    /** Ids go on growing: what the claim before may have issued is left out of the new one. */
+    /** Moves on to a new claim. The time that the claim before has used is left out, so that ids keep growing. */
     private Claim follow(Claim claim) {
         ClaimHistory last = history;
         Claim before = last.claim();
-        if (before == claim || claim.isSealed()) { // sealed: an old one, seen before it was replaced
+        if (before == claim || claim.isSealed()) { // a sealed claim is an old one
             return claim;
         }
         if (before != null) {
@@ -118,20 +118,20 @@ final class Issuer {
         return claim;
     }
 
-    /** Takes an id: its point, or the code of a verdict for {@link #waitOrRefuse}. */
+    /** Takes an id. Returns its point, or the code of a verdict for {@link #waitOrRefuse}. */
     long take(Claim claim) {
         return claim.take(rules, clock);
     }
 
-    /** Likewise as many ids as there are without waiting. */
+    /** Takes as many ids as there are without waiting, in the same way. */
     long take(Claim claim, Run run) {
         return claim.take(rules, clock, run);
     }
 
     /**
-     * Does what a verdict asks for, and returns when another try is worth it.
+     * Waits as a verdict demands, and returns when the call should try again.
      *
-     * @throws IdRefusedException if none is for the time being
+     * @throws IdRefusedException if the call has to be refused
      */
     void waitOrRefuse(Claim claim, long code) {
         Verdict verdict = Verdict.of(code);
@@ -145,7 +145,7 @@ final class Issuer {
                 if (lease.awaitClaim(claim)) {
                     return;
                 }
-                IdRefusedException since = refusal(claim, verdict); // it may say by now what stands in the way
+                IdRefusedException since = refusal(claim, verdict); // the lease may know the problem by now
                 refusal = since != null ? since : refusal;
             }
             throw refused(refusal);
@@ -190,7 +190,7 @@ final class Issuer {
         }
     }
 
-    /** How far the clock is behind what the burst allows. */
+    /** How far the clock is behind the earliest time that the burst allows. */
     private long behindMillis(Claim claim, long now) {
         return claim.newestMillis() - burstMillis() - now;
     }
@@ -199,7 +199,7 @@ final class Issuer {
         return rules.burst() * ticks.tickMillis();
     }
 
-    /** Why a verdict refuses a call, or {@code null} if waiting or another try helps. Changes nothing. */
+    /** The refusal that a verdict leads to, or {@code null} if waiting or another try helps. Changes nothing. */
     private @Nullable IdRefusedException refusal(Claim claim, Verdict verdict) {
         return switch (verdict) {
             case TICK_USED_UP -> null;
@@ -224,7 +224,7 @@ final class Issuer {
             return over || claim.isUsedUp() ? Refusals.layoutUsedUp(lease.layout(), lease.trouble()) : null;
         }
         if (!over) {
-            return null; // extended just now, or a burst has used up what the clock is still to come to
+            return null; // just extended, or a burst has used up time that the clock has not reached
         }
         long now = wall.millis();
         return claim.isOver(ticks.at(now))
@@ -232,7 +232,7 @@ final class Issuer {
                 : Refusals.usedUpAheadOfTheClock(claim, now);
     }
 
-    /** What the next call would be refused with, or {@code null}. Acquires nothing, waits for nothing, changes nothing. */
+    /** The refusal of the next call, or {@code null}. Acquires nothing, waits for nothing, changes nothing. */
     @Nullable
     SnowkeyException refusalNow() {
         if (closed) {
@@ -274,7 +274,7 @@ final class Issuer {
             Duration toItsEnd = Duration.between(wall.instant(), Instant.ofEpochMilli(claim.untilMillis()));
             left = toItsEnd.isNegative() ? Duration.ZERO : toItsEnd;
         }
-        // A claim may count too few for a moment; a counter that shrinks would be read as one that began again.
+        // A claim may count too few ids for a moment. A meter that shrinks would look like one that began again.
         return counters.statistics(mostIssued.accumulateAndGet(now.issued(), Math::max), left);
     }
 

@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** The settings that every generator has, with their defaults. */
+/** The settings of every generator, with their defaults. */
 final class IssuerSettings {
 
-    /** The most ids that one call gives. */
+    /** The largest number of ids that one call gives. */
     static final int MOST_AT_ONCE = 10_000_000;
 
     InstantSource clock = InstantSource.system();
@@ -42,7 +42,7 @@ final class IssuerSettings {
                     "burst " + MessageText.of(burst) + ": must be a whole multiple of the tick of the" + " layout, "
                             + MessageText.of(layout.tick()) + ", because ids run ahead by whole ticks");
         }
-        // A fraction of a millisecond is rounded up: to wait longer than asked for harms nobody.
+        // A fraction of a millisecond is rounded up: a longer wait than asked for does no harm.
         long toleranceMillis = clockTolerance.plusNanos(999_999).toMillis();
         ClockRules rules = new ClockRules(burst.toMillis() / tickMillis, sequenceStart.bits(layout.sequenceBits()));
         SteadyClock steady = clockPolicy == ClockPolicy.CONTINUE

@@ -4,18 +4,19 @@ package io.snowkey;
 import io.snowkey.SnowflakeLayout.Order;
 
 /**
- * A layout as files remember it. Two layouts have the same form exactly if they are equal, that is, make the same ids.
+ * The text of a layout in files. Two layouts have the same text exactly if they are equal: they make the same ids.
  *
  * <pre>
  * 41t-10w-12s-1ms-1735689600000      SnowflakeLayout.DEFAULT
  * 39t-8s-16w-10ms-1409529600000      SnowflakeLayout.SONYFLAKE
  * </pre>
  *
- * <p>The fields of an id come first, from its highest bits to its lowest: the number of bits, then t for the timestamp, w for
- * the worker id or s for the sequence. Then come the tick in milliseconds and the epoch in milliseconds since the Unix epoch.
+ * <p>The fields of an id come first, from its highest bits to its lowest: the number of bits, then t for the timestamp,
+ * w for the worker id or s for the sequence. Then come the tick in milliseconds and the epoch in milliseconds since the
+ * Unix epoch.
  *
- * <p>This form is in files that outlive the process, so it never changes. {@link SnowflakeLayout#toString()} is for people and
- * may.
+ * <p>This text is in files that outlive the process, so its form never changes. {@link SnowflakeLayout#toString()} is
+ * written for people, and may change.
  */
 final class LayoutForm {
 

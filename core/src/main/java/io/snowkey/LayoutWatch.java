@@ -21,7 +21,7 @@ final class LayoutWatch {
         this.observer = observer;
         Instant end = layout.exhaustedAt();
         Duration whole = Duration.between(layout.epoch(), end);
-        // A layout that lasts for less is about to end from its first day.
+        // A layout that lasts less long than that is about to end from its first day.
         this.warnFromMillis =
                 ahead.compareTo(whole) >= 0 ? Long.MIN_VALUE : end.minus(ahead).toEpochMilli();
     }

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A wall clock that is not believed at once when it leaps forward. A mark that followed a leap of a year could not be taken
- * back, and no start would be possible for a year.
+ * Reads a wall clock, and does not believe it at once when it leaps forward. A mark that followed a leap of a year
+ * could not be taken back, and no start would be possible for a year.
  *
- * <p>The wall clock and the monotonic clock run at the same pace, so their difference stands still, until somebody sets the wall
- * clock. A change of up to the allowance is followed at once. A larger one is followed once it lasted for 5 s: a clock that was
- * corrected stays where it is, and a clock that leapt by mistake is put back. Until then time goes on at the pace of
- * the monotonic clock, from where the wall clock was before. A clock that moves back is followed at once. Not thread-safe.
+ * <p>The wall clock and the monotonic clock run at the same pace. So their difference stays the same until somebody
+ * sets the wall clock. A change of up to the allowance is followed at once. A larger change is followed after 5 s: by
+ * then a clock that leapt by mistake has been put back. Until then, time goes on from the old reading of the wall
+ * clock, at the pace of the monotonic clock. A clock that moves back is followed at once. Not thread-safe.
  */
 final class LeapGuard {
 
@@ -24,10 +24,10 @@ final class LeapGuard {
     private final long allowanceMillis;
     private final long startNanos;
 
-    /** The wall clock minus the monotonic clock, as it is believed. */
+    /** The difference of wall clock and monotonic clock that is believed. */
     private long believed;
 
-    /** What it changed to, not believed yet, and since when; 0 is no change. */
+    /** The change that is not believed yet; 0 if there is none. */
     private long leap;
 
     private long leaptAtMillis;
@@ -40,7 +40,7 @@ final class LeapGuard {
         this.believed = clock.millis();
     }
 
-    /** The time, in milliseconds since the Unix epoch; not later than the wall clock's. */
+    /** The believed time, in milliseconds since the Unix epoch. Never later than the wall clock. */
     long millis() {
         long elapsed = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos);
         long wall = clock.millis();
@@ -65,7 +65,7 @@ final class LeapGuard {
         leap = 0;
     }
 
-    /** By how much the clock is ahead of what is believed; zero if it is not. */
+    /** How far the wall clock is ahead of the believed time; zero if it is not ahead. */
     Duration ahead() {
         return Duration.ofMillis(Math.max(0, leap));
     }

@@ -14,12 +14,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a durable mark ahead of the ids that are issued: a thread that looks at it and moves it on, until it is lost or closed.
- * Nothing else that happens ends that thread.
+ * Keeps a durable mark ahead of the ids that are issued. Its thread checks the mark and moves it on, until the mark is
+ * lost or the keeper is closed. Nothing else ends that thread.
  */
 final class MarkKeeper {
 
-    /** How often the mark is looked at, at least. */
+    /** The longest time between two checks of the mark. */
     static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
@@ -32,14 +32,14 @@ final class MarkKeeper {
     private final InstantSource clock;
     private final ReentrantLock writing = new ReentrantLock();
     private final Thread heartbeat;
-    /** What the file says: this process has written it, and nobody else since. */
+    /** The mark in the file. This process wrote it, and no other process has written since. */
     private long mark;
 
     private volatile boolean closed;
     private volatile @Nullable WorkerFileException trouble;
 
     /**
-     * A keeper that does not look yet.
+     * Creates a keeper; {@link #start()} starts its thread.
      *
      * @param mark what was written last
      */
@@ -84,7 +84,7 @@ final class MarkKeeper {
         heartbeat.start();
     }
 
-    /** What keeps the mark from being moved on, or ended that for good; nothing if it was closed. */
+    /** The problem that keeps the mark from moving on, or that ended the lease; {@code null} after a close. */
     @Nullable
     WorkerFileException trouble() {
         WorkerFileException now = trouble;
@@ -101,13 +101,13 @@ final class MarkKeeper {
         while (!closed) {
             try {
                 LockSupport.parkNanos(pause);
-                Thread.interrupted(); // whoever interrupts this thread does not make it spin
+                Thread.interrupted(); // an interrupt must not make this thread spin
                 look();
             } catch (Throwable notEvenToldBy) {
-                // Memory is short, for instance. The next look may go well, and no id is issued without one.
+                // Memory may be short, for instance. The next check may succeed, and no id is issued without one.
             }
         }
-        writing.lock(); // whoever closes still writes the last mark
+        writing.lock(); // the closing thread may still write the last mark
         try {
             closeFile();
         } finally {
@@ -115,7 +115,7 @@ final class MarkKeeper {
         }
     }
 
-    /** Looks at the file, and moves the mark and the end of the claim on. Whatever goes wrong is told by the trouble. */
+    /** Checks the file, and moves the mark and the end of the claim on. A failure becomes the {@link #trouble()}. */
     void look() {
         writing.lock();
         try {
@@ -131,7 +131,7 @@ final class MarkKeeper {
                     e);
             grant.seal();
         } catch (Throwable e) {
-            if (trouble == null || trouble.getCause() == null) { // a leap of the clock is the lesser one
+            if (trouble == null || trouble.getCause() == null) { // a failure replaces a leap of the clock
                 trouble = new WorkerFileException(
                         "Worker file " + path + ": cannot be renewed since " + now() + ": "
                                 + (e.getMessage() != null ? e.getMessage() : e) + ".",
@@ -160,13 +160,14 @@ final class MarkKeeper {
                 ? before
                 : new WorkerFileException(
                         "the clock leapt forward by about "
-                                + MessageText.of(guard.ahead().truncatedTo(ChronoUnit.SECONDS)) + ", noticed at " + now()
+                                + MessageText.of(guard.ahead().truncatedTo(ChronoUnit.SECONDS)) + ", noticed at "
+                                + now()
                                 + " by that clock. If it stays there for " + MessageText.of(LeapGuard.HOLD)
                                 + ", ids follow it.",
                         null);
     }
 
-    /** For messages: also where the clock itself is what fails. */
+    /** The time for a message, even if it is the clock that fails. */
     private String now() {
         try {
             return clock.instant().toString();
@@ -196,7 +197,7 @@ final class MarkKeeper {
             if (locked) {
                 closeFile();
                 writing.unlock();
-            } // else the heartbeat does it, once the disk answers
+            } // otherwise the heartbeat closes it, once the disk answers
             LockSupport.unpark(heartbeat);
         }
     }
@@ -231,7 +232,7 @@ final class MarkKeeper {
         try {
             file.close();
         } catch (IOException e) {
-            // Nothing was to be written any more.
+            // There was nothing left to write.
         }
     }
 }

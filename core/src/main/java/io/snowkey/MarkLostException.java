@@ -5,7 +5,7 @@ import java.io.IOException;
 
 import org.jspecify.annotations.Nullable;
 
-/** Somebody else holds the mark now, or somebody tampered with it: this process issues no more ids. */
+/** Another process holds the mark now, or somebody tampered with it. This process issues no more ids. */
 final class MarkLostException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** Values as people write them, for messages. */
+/** Writes values for messages, as people write them. */
 final class MessageText {
 
     private static final int LONGEST_QUOTE = 80;
@@ -46,8 +46,8 @@ final class MessageText {
     }
 
     /**
-     * Somebody else's text between quotation marks, on one line and at most {@value #LONGEST_QUOTE} characters of it: what is
-     * left out is counted, and what is no plain character is escaped.
+     * Quotes a text from outside, on one line. At most {@value #LONGEST_QUOTE} characters are shown, and the number of
+     * the others is given. Characters that are not plain are escaped.
      */
     static String quoted(CharSequence text) {
         int shown = Math.min(text.length(), LONGEST_QUOTE);
@@ -61,7 +61,7 @@ final class MessageText {
                 : String.format(Locale.ROOT, "%s... (%,d characters)", quoted, text.length());
     }
 
-    /** One character of somebody else's text, between single quotation marks. */
+    /** Quotes one character of a text from outside, with single quotation marks. */
     static String quoted(char c) {
         return "'" + escaped(c) + "'";
     }
@@ -73,7 +73,7 @@ final class MessageText {
         return isPlain(c) ? String.valueOf(c) : String.format("\\u%04X", (int) c);
     }
 
-    /** Whether a character shows as itself: neither a control nor a direction, nor half of a pair. */
+    /** Whether a character shows as itself. Controls, directions and halves of pairs do not. */
     private static boolean isPlain(char c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

@@ -2,8 +2,8 @@
 package io.snowkey;
 
 /**
- * Where the milliseconds of a clock begin, in the time of {@link System#nanoTime()}. A clock that is read in milliseconds
- * does not say how far it is to the next one. This class reckons it from earlier readings.
+ * Estimates when the next millisecond of a clock begins, in the time of {@link System#nanoTime()}. A clock that is read
+ * in milliseconds does not say how long the next one is away. This class calculates it from earlier readings.
  *
  * <p>Thread-safe. A lost update makes one wait longer or shorter by less than a millisecond; the next reading mends it.
  */
@@ -11,26 +11,25 @@ final class MillisecondBoundary {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** What is added to the beginning of a millisecond, in nanoseconds of the clock, for that of nanoTime. */
+    /** The difference between nanoTime and the clock in nanoseconds, at the beginning of a millisecond. */
     private volatile long offset = Long.MAX_VALUE;
 
-    /** A reading of the clock, and one of nanoTime after it: the millisecond began then or before. */
+    /** Takes a reading of the clock, and a reading of nanoTime after it. The millisecond began then or before. */
     void shows(long millis, long nanosAfter) {
-        // An earlier beginning than the one known corrects it. Otherwise a thread that once saw a beginning too late
-        // would
-        // oversleep all later ones, and never see one in time again.
+        // An earlier beginning corrects the known one. Otherwise a thread that once saw a beginning too late would
+        // oversleep all later ones, and would never see one in time again.
         if (nanosAfter - millis * NANOS_PER_MILLI < offset) {
             began(millis, nanosAfter);
         }
     }
 
-    /** The beginning of a millisecond was seen. */
+    /** Takes the beginning of a millisecond that a thread has seen. */
     void began(long millis, long nanos) {
         offset = nanos - millis * NANOS_PER_MILLI;
     }
 
     /**
-     * How long it takes until a later millisecond begins: what was reckoned, within the bounds that the readings set.
+     * How long it takes until a later millisecond begins: the estimate, within the bounds that the readings set.
      *
      * @param millis the clock, passed to {@link #shows} before
      * @param nanos nanoTime, read after it

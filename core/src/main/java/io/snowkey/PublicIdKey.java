@@ -6,8 +6,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A secret key for {@link PublicIds}, with the number under which texts name it. Whoever has the key can turn every public text
- * into its id and back. Immutable and thread-safe; neither {@link #toString} nor any message shows the secret.
+ * A secret key for {@link PublicIds}, with the number under which texts name it. Anybody who has the key can turn every
+ * public text into its id and back. Immutable and thread-safe; neither {@link #toString} nor any message shows the
+ * secret.
  *
  * <p>{@code openssl rand -base64 32} makes a secret.
  */
@@ -43,11 +44,11 @@ public final class PublicIdKey {
     }
 
     /**
-     * Reads a key as it stands in a configuration: the number, a colon, and the secret in base 64.
+     * Reads a key from a configuration: the number, a colon, and the secret in base 64.
      *
      * @param text for instance {@code 0:} followed by the output of {@code openssl rand -base64 32}
-     * @throws IllegalArgumentException if the text is nothing of that kind, or as {@link #of} does. The message does not show
-     *     the text
+     * @throws IllegalArgumentException if the text has another form, or in the cases of {@link #of}. The message does
+     *     not show the text
      */
     public static PublicIdKey parse(String text) {
         int colon = text.indexOf(':');

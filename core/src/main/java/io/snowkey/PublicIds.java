@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public texts of the ids of one kind of entity: a {@code BIGINT} inside, {@code ord_7XKQ2M9T4WVB3H} outside.
+ * Turns the ids of one kind of entity into public texts, and back. Inside, an id is a {@code BIGINT}; outside it is a
+ * text such as {@code ord_7XKQ2M9T4WVB3H}.
  *
  * <pre>{@code
  * PublicIds orders = PublicIds.builder()
@@ -20,22 +21,23 @@ import org.jspecify.annotations.Nullable;
  * long id = orders.parse(text);
  * }</pre>
  *
- * <p><b>What it hides.</b> An id tells when it was made, by which worker, and how many were made in that millisecond. Its text tells
- * nothing of that to whoever does not have the key: neighbouring ids have texts that have nothing in common, and nobody can guess
- * the text of another id. The text is the id under FF1 of NIST SP 800-38G, a format-preserving encryption over AES, so it needs
- * no table and no column. The prefix is the tweak of FF1: the same id has unrelated texts as an order and as a customer.
+ * <p><b>What it hides.</b> An id tells when it was made, by which worker, and how many were made in that millisecond.
+ * Without the key, its text tells nothing of that. The texts of neighbouring ids have nothing in common, and nobody can
+ * guess the text of another id. The text is the id under FF1 of NIST SP 800-38G, a format-preserving encryption over
+ * AES, so it needs no table and no column. The prefix is the tweak of FF1: the same id has unrelated texts as an order
+ * and as a customer.
  *
- * <p><b>What it does not do.</b> It is no access control. Whoever was given a text has it, and can pass it on; and of the texts that
- * fit the form, every one is some id, so ask the database whether there is such a row, and whether this caller may see it. Equal
- * ids of one kind have equal texts. Texts do not sort by time.
+ * <p><b>What it does not do.</b> It is no access control. A person who was given a text has it, and can pass it on.
+ * Every text of the right form stands for some id. So ask the database whether there is such a row, and whether this
+ * caller may see it. Equal ids of one kind have equal texts. Texts do not sort by time.
  *
- * <p><b>The text</b> is the prefix, an underscore, and 14 characters of Crockford's base 32, upper case, without I, L, O and U: 13 for
- * the number of the key and the encrypted id, and a check character. One mistyped character is always noticed, and so are two
- * characters that changed places. A text of another key is noticed by the number of the key; if two keys have the same
- * number, by the check character in 31 of 32 cases.
+ * <p><b>The text</b> is the prefix, an underscore, and 14 characters of Crockford's base 32, upper case, without I, L,
+ * O and U: 13 for the number of the key and the encrypted id, and a check character. One mistyped character is always
+ * noticed, and so are two characters that changed places. The number of the key tells texts of different keys apart. If
+ * two keys have the same number, the check character notices 31 of 32 texts of the other key.
  *
- * <p><b>Changing the key.</b> Give the new key another number, and keep the old one as {@link Builder#oldKey}: new texts are made
- * with the new key, old ones are still read.
+ * <p><b>Changing the key.</b> Give the new key another number, and keep the old one as {@link Builder#oldKey}: new
+ * texts are made with the new key, old ones are still read.
  *
  * <p>Immutable and thread-safe. A text takes ten blocks of AES.
  */
@@ -62,7 +64,7 @@ public final class PublicIds {
     private final Key current;
     private final @Nullable Key[] keys;
 
-    /** A key at work: its permutation, and what the check sum of its texts is. */
+    /** A key in use: its permutation, and the check sum of its texts. */
     private record Key(int number, Ff1 permutation, int checkSum) {
 
         static Key of(PublicIdKey key, byte[] tweak) {
@@ -93,7 +95,7 @@ public final class PublicIds {
     /**
      * Writes an id.
      *
-     * @throws IllegalArgumentException if the id is negative, for there are no such ids
+     * @throws IllegalArgumentException if the id is negative: there are no such ids
      */
     public String format(long id) {
         if (id < 0) {
@@ -117,9 +119,9 @@ public final class PublicIds {
     /**
      * Reads an id.
      *
-     * @throws IllegalArgumentException if {@link #format} would not have written the text. The message shows the beginning of
-     *     the text, and says what is wrong: the prefix, the length, a character with its position from 0, the check
-     *     character, or a key that is not configured
+     * @throws IllegalArgumentException if {@link #format} would not have written the text. The message shows the
+     *     beginning of the text, and says what is wrong: the prefix, the length, a character with its position from 0,
+     *     the check character, or a key that is not configured
      */
     public long parse(CharSequence text) {
         int start = beginning.length();
@@ -162,7 +164,8 @@ public final class PublicIds {
         int value = c < VALUES.length ? VALUES[c] : -1;
         if (value < 0) {
             throw refused(
-                    text, "has " + MessageText.quoted(c) + " at position " + position + "; it must have one of " + ALPHABET);
+                    text,
+                    "has " + MessageText.quoted(c) + " at position " + position + "; it must have one of " + ALPHABET);
         }
         return value;
     }
@@ -197,8 +200,8 @@ public final class PublicIds {
         private Builder() {}
 
         /**
-         * What texts begin with, before an underscore; nothing unless given. Never change it once texts are out: it is part of
-         * the encryption.
+         * The beginning of each text, before an underscore; nothing unless given. Never change it once texts are in
+         * use: it is part of the encryption.
          *
          * @param prefix 1 to 10 lower-case letters and digits, beginning with a letter
          * @throws IllegalArgumentException if it is anything else
@@ -228,7 +231,7 @@ public final class PublicIds {
         }
 
         /**
-         * A key that texts were made with before: they are still read.
+         * A key that was used before. Its texts are still read.
          *
          * @throws IllegalArgumentException if another key has this number
          */

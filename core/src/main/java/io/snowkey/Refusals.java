@@ -7,7 +7,7 @@ import java.time.Instant;
 import io.snowkey.IdRefusedException.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** The refusals, each with the values that explain it and with what to do. */
+/** Creates the exceptions of refused calls, with the values that explain them and with what to do. */
 final class Refusals {
 
     private Refusals() {}
@@ -69,7 +69,7 @@ final class Refusals {
                 null);
     }
 
-    /** What the last attempt to acquire a lease failed with, for {@link SnowflakeGenerator#refusalNow()}. */
+    /** The failure of the last attempt to acquire a lease, for {@link SnowflakeGenerator#refusalNow()}. */
     static SnowkeyException notAcquired(Throwable trouble) {
         return trouble instanceof SnowkeyException known
                 ? known

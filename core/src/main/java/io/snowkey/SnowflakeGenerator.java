@@ -13,7 +13,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues 64-bit ids: unique among all workers of a namespace, growing within this generator, sorted by time across them.
+ * Issues 64-bit ids: unique among all workers of a namespace, growing within this generator, sorted by time across
+ * them.
  *
  * <pre>{@code
  * try (SnowflakeGenerator ids = SnowflakeGenerator.builder().workerId(7).build()) {
@@ -21,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Uniqueness.</b> A generator issues only inside the {@link Claim} that its {@link WorkerLease} holds. Claims never
- * overlap, so ids do not repeat, whatever the clock does. The clock decides only how fresh the timestamps are.
+ * <p><b>Uniqueness.</b> A generator issues only inside the {@link Claim} that its {@link WorkerLease} holds. Claims
+ * never overlap, so ids do not repeat, whatever the clock does. The clock decides only how fresh the timestamps are.
  *
- * <p><b>Order.</b> An id asked for after another was returned is larger, in whichever threads.
+ * <p><b>Order.</b> If a call begins after another call has returned, its id is larger. The threads do not matter.
  *
  * <p><b>Waiting and refusing.</b> When the ids of a tick are used up, the call waits for the next tick. When the clock
- * falls behind the newest id by up to the tolerance, it waits for the clock; by more, the {@link ClockPolicy} decides.
- * When the claim has ended, the lease was lost, or the layout's time is over, it throws {@link IdRefusedException} at once.
+ * is behind the newest id by up to the tolerance, the call waits for the clock. When it is further behind, the
+ * {@link ClockPolicy} decides. When the claim has ended, the lease was lost, or the layout's time is over, the call
+ * throws {@link IdRefusedException} at once.
  *
  * <p><b>Threads.</b> Safe for any number of them, platform or virtual; lock-free, and without allocation per id.
  */
@@ -56,10 +58,10 @@ public final class SnowflakeGenerator implements AutoCloseable {
     }
 
     /**
-     * The next id. Waits for the next tick when the ids of the present one are used up, and for the clock, up to the
-     * tolerance, when it moved back.
+     * Issues the next id. The call waits for the next tick if the ids of the present one are used up. It waits for the
+     * clock, up to the tolerance, if the clock moved back.
      *
-     * @throws IdRefusedException if no id may be issued now; its reason says why and whether it will pass
+     * @throws IdRefusedException if no id may be issued now. Its reason says why, and whether that will pass
      * @throws SnowkeyException if the lease has no claim and cannot get one
      */
     public long nextId() {
@@ -74,10 +76,11 @@ public final class SnowflakeGenerator implements AutoCloseable {
     }
 
     /**
-     * The next ids, growing. They are taken from the counter in as few steps as ticks allow, and waited for where one tick has
-     * too few: a million ids with 4,096 per millisecond take a quarter of a second. Ids of other threads may lie in between.
+     * Issues several ids, in growing order. The call takes them in as few steps as ticks allow. It waits where one tick
+     * has too few: with 4,096 ids per millisecond, a million of them takes a quarter of a second. Ids of other threads
+     * may lie in between.
      *
-     * @param n how many, 0 to 10,000,000, which take 80 MB; 0 gives an empty array
+     * @param n how many, 0 to 10,000,000 (80 MB); 0 gives an empty array
      * @throws IllegalArgumentException if n is negative or more than 10,000,000
      * @throws IdRefusedException as {@link #nextId()} does. The ids taken until then are lost, and never issued again
      * @throws SnowkeyException if the lease has no claim and cannot get one
@@ -108,20 +111,20 @@ public final class SnowflakeGenerator implements AutoCloseable {
     }
 
     /**
-     * What {@link #nextId()} would be refused with now, or {@code null} if it would give an id, if need be after waiting for
-     * its tick or its clock. For health checks and everybody else who only looks: it issues nothing, acquires nothing, waits
-     * for nothing, and is not counted in the {@link #statistics()}.
+     * The exception that {@link #nextId()} would throw now, or {@code null} if it would give an id. It is {@code null},
+     * too, if the call would only have to wait for a tick or for the clock. This method is meant for health checks: it
+     * issues nothing, acquires nothing, waits for nothing, and is not counted in the {@link #statistics()}.
      *
-     * @return the exception with its reason and its message; for a lease that could not be acquired when it was last tried,
-     *     what that failed with
+     * @return the exception with its reason and its message. If the last attempt to acquire a lease failed, the
+     *     exception of that attempt
      */
     public @Nullable SnowkeyException refusalNow() {
         return issuer.refusalNow();
     }
 
     /**
-     * A stream of ids without end, growing in the order of the stream. Each is issued when the stream comes to it, as by
-     * {@link #nextId()}: limit the stream.
+     * An endless stream of ids, growing in the order of the stream. Each id is issued when the stream comes to it, as
+     * by {@link #nextId()}. Limit the stream.
      */
     public LongStream ids() {
         PrimitiveIterator.OfLong endless = new PrimitiveIterator.OfLong() {
@@ -139,7 +142,7 @@ public final class SnowflakeGenerator implements AutoCloseable {
         return StreamSupport.longStream(Spliterators.spliteratorUnknownSize(endless, asTheyCome), false);
     }
 
-    /** What happened since the generator was built. For meters; not for every id. */
+    /** What happened since the generator was built. Meant for meters, not for a call per id. */
     public GeneratorStatistics statistics() {
         watch.look();
         return issuer.statistics();
@@ -150,12 +153,12 @@ public final class SnowflakeGenerator implements AutoCloseable {
         return layout;
     }
 
-    /** The worker id of the ids issued now. It changes when a lost lease is replaced by another one. */
+    /** The worker id of the ids that are issued now. It changes when a lost lease is replaced by another one. */
     public long workerId() {
         return issuer.workerId();
     }
 
-    /** Ends the generator: seals its claim, so that every later call is refused, and closes its lease. */
+    /** Ends the generator. It seals the claim, so that every later call is refused, and closes the lease. */
     @Override
     public void close() {
         issuer.close();
@@ -184,7 +187,7 @@ public final class SnowflakeGenerator implements AutoCloseable {
         }
 
         /**
-         * A worker id that this process alone has: see {@link WorkerLease#fixed} for what that asks of the caller.
+         * A worker id that only this process has. {@link WorkerLease#fixed} says what the caller has to guarantee.
          *
          * @param workerId 0 to {@link SnowflakeLayout#maxWorkerId()}
          */
@@ -205,15 +208,17 @@ public final class SnowflakeGenerator implements AutoCloseable {
             return this;
         }
 
-        /** What to do when the clock falls behind by more than the tolerance; {@link ClockPolicy#REFUSE} unless given. */
+        /**
+         * What to do when the clock falls behind by more than the tolerance; {@link ClockPolicy#REFUSE} unless given.
+         */
         public Builder clockPolicy(ClockPolicy clockPolicy) {
             settings.clockPolicy = clockPolicy;
             return this;
         }
 
         /**
-         * How far the clock may fall behind the newest id and still be waited for; 5 ms unless given. It is measured from the
-         * beginning of the tick of that id.
+         * How far the clock may fall behind the newest id; 5 ms unless given. Calls wait for the clock up to there. It
+         * is measured from the beginning of the tick of that id.
          *
          * @param clockTolerance 0 to 1 minute
          */
@@ -223,10 +228,11 @@ public final class SnowflakeGenerator implements AutoCloseable {
         }
 
         /**
-         * How far ids may run ahead of the clock when those of the present tick are used up; 0 unless given. A burst of ids
-         * then does not wait, and the time in its ids is later than the clock by that much at most. It never leaves the
-         * claim: where it has used up the claim ahead of the clock, calls wait until the claim is extended, and are refused if
-         * the clock comes to its end first. With a fixed worker id, wait for as long before a restart.
+         * How far ids may run ahead of the clock; 0 unless given. A burst of ids then does not wait when the ids of a
+         * tick are used up. The time in its ids is later than the clock by at most this much. A burst never leaves the
+         * claim. If it has used up the claim ahead of the clock, calls wait until the claim is extended. They are
+         * refused if the clock comes to the end of the claim first. With a fixed worker id, wait for as long before a
+         * restart.
          *
          * @param burst 0 to 1 minute, and a whole multiple of the layout's tick
          */
@@ -246,15 +252,15 @@ public final class SnowflakeGenerator implements AutoCloseable {
         }
 
         /**
-         * With which sequence the first id of a tick begins; {@link SequenceStart#ZERO} unless given. Look there before you
-         * divide keys by {@code id % n}.
+         * Which sequence the first id of a tick has; {@link SequenceStart#ZERO} unless given. Read its Javadoc before
+         * you divide keys by {@code id % n}.
          */
         public Builder sequenceStart(SequenceStart sequenceStart) {
             settings.sequenceStart = sequenceStart;
             return this;
         }
 
-        /** Who hears of what does not happen every day; nobody unless given. */
+        /** Who is told of rare events; nobody unless given. */
         public Builder observer(GeneratorObserver observer) {
             settings.observer = observer;
             return this;
@@ -280,7 +286,8 @@ public final class SnowflakeGenerator implements AutoCloseable {
         public SnowflakeGenerator build() {
             settings.validate();
             if (warnBeforeEnd.isNegative()) {
-                throw new IllegalArgumentException("warnBeforeEnd " + MessageText.of(warnBeforeEnd) + ": must be 0 or more");
+                throw new IllegalArgumentException(
+                        "warnBeforeEnd " + MessageText.of(warnBeforeEnd) + ": must be 0 or more");
             }
             return new SnowflakeGenerator(this, theLease());
         }

@@ -16,22 +16,22 @@ import java.util.Objects;
  *           41 bits, 1 ms: 69 years             10 bits          12 bits        {@link #DEFAULT}
  * </pre>
  *
- * <p>The first bit is always 0, so ids are positive. Ids sort by timestamp first. The three fields share at most 63 bits;
- * what they leave free is 0 at the top.
+ * <p>The first bit is always 0, so ids are positive. Ids sort by timestamp first. The three fields have at most 63 bits
+ * together; unused bits at the top are 0.
  *
  * <p>Immutable and thread-safe. Two processes may share a namespace of worker ids only if their layouts are equal.
  */
 public final class SnowflakeLayout {
 
     /**
-     * 41 bits of milliseconds since 2025-01-01T00:00:00Z, 10 bits of worker id, 12 bits of sequence: 1,024 workers with
-     * 4,096 ids per millisecond each, until September 2094.
+     * 41 bits of milliseconds since 2025-01-01T00:00:00Z, 10 bits of worker id, 12 bits of sequence. That is 1,024
+     * workers with 4,096 ids per millisecond each, until September 2094.
      */
     public static final SnowflakeLayout DEFAULT = builder().build();
 
     /**
-     * The layout of Twitter, today X: 41 bits of milliseconds since 2010-11-04T01:42:54.657Z, 5 bits of datacenter and 5 of
-     * machine, 12 bits of sequence. Until July 2080.
+     * The layout of Twitter, today X. 41 bits of milliseconds since 2010-11-04T01:42:54.657Z, 5 bits of datacenter and
+     * 5 of machine, 12 bits of sequence. Until July 2080.
      */
     public static final SnowflakeLayout TWITTER = builder()
             .epoch(Instant.ofEpochMilli(1_288_834_974_657L))
@@ -39,9 +39,9 @@ public final class SnowflakeLayout {
             .build();
 
     /**
-     * The layout of Discord: as {@link #TWITTER}, but since 2015-01-01T00:00:00Z. What is called datacenter and machine here
-     * is called worker and process there. Discord has a 42nd bit of timestamp, which ids that are positive leave 0. Until
-     * September 2084.
+     * The layout of Discord: like {@link #TWITTER}, but since 2015-01-01T00:00:00Z. Discord calls the datacenter
+     * worker, and the machine process. It has a 42nd bit of timestamp, which is 0 in positive ids. Until September
+     * 2084.
      */
     public static final SnowflakeLayout DISCORD = builder()
             .epoch(Instant.parse("2015-01-01T00:00:00Z"))
@@ -49,8 +49,8 @@ public final class SnowflakeLayout {
             .build();
 
     /**
-     * The layout of Instagram: milliseconds since 2011-08-24T21:07:01.721Z, 13 bits of shard, here the worker id, 10 bits of
-     * sequence. Instagram has a 41st bit of timestamp, which ids that are positive leave 0. Until June 2046.
+     * The layout of Instagram: milliseconds since 2011-08-24T21:07:01.721Z, 13 bits of shard, here the worker id, 10
+     * bits of sequence. Instagram has a 41st bit of timestamp, which is 0 in positive ids. Until June 2046.
      */
     public static final SnowflakeLayout INSTAGRAM = builder()
             .epoch(Instant.ofEpochMilli(1_314_220_021_721L))
@@ -60,8 +60,8 @@ public final class SnowflakeLayout {
             .build();
 
     /**
-     * The layout of Sonyflake: 39 bits of 10 milliseconds since 2014-09-01T00:00:00Z, 8 bits of sequence, and after them 16
-     * bits of machine, here the worker id. Until November 2188.
+     * The layout of Sonyflake. 39 bits of 10 milliseconds since 2014-09-01T00:00:00Z, 8 bits of sequence, and after
+     * them 16 bits of machine, here the worker id. Until November 2188.
      */
     public static final SnowflakeLayout SONYFLAKE = builder()
             .epoch(Instant.parse("2014-09-01T00:00:00Z"))
@@ -73,9 +73,9 @@ public final class SnowflakeLayout {
             .build();
 
     /**
-     * Ids of 53 bits, which JavaScript and every other reader of numbers as doubles keeps exact: 41 bits of milliseconds since
-     * 2025-01-01T00:00:00Z, 5 bits of worker id, 7 bits of sequence. 32 workers with 128 ids per millisecond each, until
-     * September 2094.
+     * Ids of 53 bits, which fit exactly into the numbers of JavaScript. 41 bits of milliseconds since
+     * 2025-01-01T00:00:00Z, 5 bits of worker id, 7 bits of sequence. That is 32 workers with 128 ids per millisecond
+     * each, until September 2094.
      */
     public static final SnowflakeLayout JAVASCRIPT =
             builder().workerBits(5).sequenceBits(7).build();
@@ -115,7 +115,7 @@ public final class SnowflakeLayout {
         return epoch;
     }
 
-    /** What a timestamp counts in: 1 ms or a multiple of it. */
+    /** The unit of a timestamp: 1 ms or a multiple of it. */
     public Duration tick() {
         return tick;
     }
@@ -165,8 +165,8 @@ public final class SnowflakeLayout {
     }
 
     /**
-     * When the timestamp bits are used up: no id with this layout is issued at this time or later. Layouts that end after
-     * the year 292,278,994 are said to end then.
+     * When the timestamp bits are used up: no id with this layout is issued at this time or later. Layouts that end
+     * after the year 292,278,994 are said to end then.
      */
     public Instant exhaustedAt() {
         return Instant.ofEpochMilli(ticks.startMillis(ticks.ticks()));
@@ -182,9 +182,10 @@ public final class SnowflakeLayout {
     }
 
     /**
-     * The smallest id whose {@linkplain DecodedId#instant() instant} is this one or later, for queries by time on a primary
-     * key: {@code id >= firstId(from) and id < firstId(to)} finds exactly what was issued from {@code from} to before
-     * {@code to}. It is 0 for instants before the epoch, and {@link Long#MAX_VALUE} from {@link #exhaustedAt()} on.
+     * The smallest id whose {@linkplain DecodedId#instant() instant} is this one or later. It makes queries by time on
+     * a primary key: {@code id >= firstId(from) and id < firstId(to)} finds exactly the ids issued from {@code from} to
+     * before {@code to}. It is 0 for instants before the epoch, and {@link Long#MAX_VALUE} from {@link #exhaustedAt()}
+     * on.
      */
     public long firstId(Instant instant) {
         long tick = ticks.firstFrom(instant);
@@ -192,8 +193,8 @@ public final class SnowflakeLayout {
     }
 
     /**
-     * The largest id whose {@linkplain DecodedId#instant() instant} is this one or earlier. It is -1, which is less than any
-     * id, for instants before the epoch.
+     * The largest id whose {@linkplain DecodedId#instant() instant} is this one or earlier. It is -1, which is less
+     * than any id, for instants before the epoch.
      */
     public long lastId(Instant instant) {
         long tick = ticks.at(instant);
@@ -233,9 +234,9 @@ public final class SnowflakeLayout {
 
     /** The order of the two fields after the timestamp. Ids of one worker grow in either. */
     public enum Order {
-        /** The worker id, then the sequence: as Twitter did, and nearly everybody after. */
+        /** The worker id, then the sequence: as Twitter and nearly all others have it. */
         WORKER_SEQUENCE,
-        /** The sequence, then the worker id: as Sonyflake does. */
+        /** The sequence, then the worker id: as Sonyflake has it. */
         SEQUENCE_WORKER
     }
 
@@ -258,7 +259,7 @@ public final class SnowflakeLayout {
             return this;
         }
 
-        /** What a timestamp counts in: 1 ms or a whole multiple of it, up to a day. */
+        /** The unit of a timestamp: 1 ms or a whole multiple of it, up to a day. */
         public Builder tick(Duration tick) {
             this.tick = tick;
             return this;
@@ -283,8 +284,8 @@ public final class SnowflakeLayout {
         }
 
         /**
-         * How many of the worker bits, from the top, name the datacenter; the others name the machine. 0 unless given. It
-         * changes how worker ids are read, not the ids.
+         * How many of the worker bits, from the top, name the datacenter; the others name the machine. 0 unless given.
+         * It changes how worker ids are read, not the ids.
          */
         public Builder datacenterBits(int datacenterBits) {
             this.datacenterBits = datacenterBits;

@@ -4,8 +4,8 @@ package io.snowkey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of everything that Snowkey throws because of the state of the world: the clock, the lease, the database. What
- * the caller got wrong is an {@link IllegalArgumentException} or an {@link IllegalStateException}.
+ * The superclass of all exceptions that the clock, a lease or a database causes. A mistake of the caller is an
+ * {@link IllegalArgumentException} or an {@link IllegalStateException} instead.
  */
 public abstract class SnowkeyException extends RuntimeException {
 

@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of {@link ClockPolicy#CONTINUE}: the wall clock, and while that one is behind the newest id, a line that starts
- * at the newest id and rises with the monotonic clock. So ids go on at the pace of real time, and the distance between the
- * newest id and the wall clock does not grow.
+ * The clock of {@link ClockPolicy#CONTINUE}. It is the wall clock, unless that one is behind the newest id. Then it is
+ * a line that starts at the newest id and rises with the monotonic clock. So ids go on at the pace of real time, and
+ * the distance between the newest id and the wall clock does not grow.
  *
  * <pre>
  *   time in ids
@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  *        +--------a-----b------- elapsed
  * </pre>
  *
- * <p>A wall clock that steps back once more, or that stands still, falls further behind the line than it was at first. The
- * line is then no longer followed, the caller finds the clock behind again, and starts a new line from the newest id, which
- * may be well below the old one.
+ * <p>A wall clock that steps back once more, or stands still, falls further behind the line than it was at first. Then
+ * the line is no longer followed. The caller finds the clock behind again, and starts a new line from the newest id.
+ * That may be well below the old line.
  *
- * <p>Thread-safe. The wall clock is read for every id, so whoever finds it past the line drops the line.
+ * <p>Thread-safe. Each thread reads the wall clock for every id. The first one that finds it past the line drops the
+ * line.
  */
 final class SteadyClock implements InstantSource {
 
@@ -51,7 +52,7 @@ final class SteadyClock implements InstantSource {
             return fromMillis + (nanos - fromNanos) / NANOS_PER_MILLI;
         }
 
-        /** How much further the wall clock is behind than it was when the line began. */
+        /** How much further the wall clock is behind the line than when the line began. */
         long lost(long nanos, long wallNow) {
             return at(nanos) - wallNow - (fromMillis - wallMillis);
         }
@@ -60,7 +61,8 @@ final class SteadyClock implements InstantSource {
     /**
      * A steady clock.
      *
-     * @param slackMillis how much further the wall clock may fall behind before the line is drawn anew: more than two ticks
+     * @param slackMillis how much further the wall clock may fall behind before the line is drawn anew: more than two
+     *     ticks
      */
     SteadyClock(InstantSource wall, LongSupplier nanoTime, long slackMillis) {
         this.wall = wall;
@@ -90,7 +92,7 @@ final class SteadyClock implements InstantSource {
     }
 
     /**
-     * Goes on from a time that the wall clock is behind, unless the line leads on from there anyway.
+     * Starts a line at a time that the wall clock is behind, unless the present line leads there.
      *
      * @return whether the wall clock had kept up until now, or stepped back again
      */

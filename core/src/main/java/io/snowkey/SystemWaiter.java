@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits until the clock shows a tick. A thread sleeps through the greater part of the wait. It spins through the rest, for a
- * sleeper wakes 60 to 200 microseconds late, and the limit is four ids per microsecond. Only one thread spins at a time, for a
- * spinner takes a whole core, and two of them gain nothing over one.
+ * Waits until the clock shows a tick. A thread sleeps through the greater part of the wait, and spins through the rest:
+ * a sleeper wakes 60 to 200 microseconds late, and the limit is four ids per microsecond. Only one thread spins at a
+ * time, because a spinner takes a whole core, and two gain nothing over one.
  *
  * <pre>
  *  the ids of this tick                                       the next tick
@@ -24,15 +24,16 @@ import java.util.concurrent.locks.LockSupport;
  *     |            while it spins sleeps on               ----|--x  and takes ids a moment later
  * </pre>
  *
- * <p>Where the tick begins and how late a sleeper wakes is guessed from what was seen before. No guess decides about an id: a
- * wrong one costs time. So the threads share their guesses without locks, and an update that is lost does no harm:
+ * <p>Earlier waits give a guess of when the tick begins and how late a sleeper wakes. No guess decides about an id: a
+ * wrong guess only costs time. So the threads share their guesses without locks, and a lost update does no harm:
  *
  * <table>
  *   <caption>Who changes what</caption>
  *   <tr><th>guess</th><th>changed by</th><th>a lost update</th></tr>
- *   <tr><td>{@code boundary}: where a millisecond of the clock begins</td><td>every thread that reads the clock; most exactly by
- *       the one that spins</td><td>one wait is up to 1 ms too long or too short</td></tr>
- *   <tr><td>{@code lateNanos}: how late a sleeper wakes</td><td>every thread that slept</td><td>forgets one awakening</td></tr>
+ *   <tr><td>{@code boundary}: where a millisecond of the clock begins</td><td>every thread that reads the clock; most
+ *       exactly by the one that spins</td><td>one wait is up to 1 ms too long or too short</td></tr>
+ *   <tr><td>{@code lateNanos}: how late a sleeper wakes</td><td>every thread that slept</td><td>forgets one
+ *   awakening</td></tr>
  *   <tr><td>{@code budget}: how many ticks sleeping has cost</td><td>the first thread that reaches a tick</td>
  *       <td>forgets one wait</td></tr>
  *   <tr><td>{@code spinning}: whether a thread spins</td><td>that thread</td><td>none: compare-and-set</td></tr>
@@ -40,22 +41,24 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SystemWaiter implements Waiter {
 
-    /** The clock is looked at this often at least, so that a step of it is noticed. */
+    /** The longest sleep. The clock is read after it, so that a step of the clock is noticed. */
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long MIN_LATE_NANOS = 20_000;
     private static final long MAX_LATE_NANOS = 200_000;
 
-    /** A thread that may not sleep spins for at most this long: the wait for a clock that fell behind is longer than a tick. */
+    /**
+     * The longest spin of a thread that may not sleep. The wait for a clock that fell behind may be longer than a tick.
+     */
     private static final long LONGEST_SPIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** How much longer than a moving clock would take it waits before it calls the clock standing. */
+    /** How much longer it waits than a moving clock would take, before it says that the clock stands still. */
     private final long graceNanos;
 
     private final AtomicBoolean spinning = new AtomicBoolean();
     private final MillisecondBoundary boundary = new MillisecondBoundary();
     private final SleepBudget budget = new SleepBudget();
-    /** How late sleepers wake, on average. A lost update is none. */
+    /** How late sleepers wake, on average. A lost update does no harm. */
     private volatile long lateNanos = 3 * MIN_LATE_NANOS;
 
     SystemWaiter() {
@@ -92,7 +95,7 @@ final class SystemWaiter implements Waiter {
                 return Outcome.STALLED;
             }
             long left = boundary.nanosUntil(untilMillis, millis, nanos);
-            // Nearly all sleepers are awake by then. Those that come a little after the tick began still use it up.
+            // Nearly all sleepers are awake by then. The ones that wake a little after the tick began still use it up.
             long early = budget.allowsSleep() ? lateNanos + lateNanos / 2 : LONGEST_SPIN_NANOS;
             waited = true;
             if (left > early) {
@@ -113,7 +116,7 @@ final class SystemWaiter implements Waiter {
     private void sleep(long wantedNanos, long sinceNanos) {
         LockSupport.parkNanos(wantedNanos);
         long late = System.nanoTime() - sinceNanos - wantedNanos;
-        if (late >= 0) { // else it was woken, not late
+        if (late >= 0) { // otherwise it was woken early
             long average = lateNanos + (Math.min(late, MAX_LATE_NANOS) - lateNanos) / 8;
             lateNanos = Math.max(MIN_LATE_NANOS, average);
         }

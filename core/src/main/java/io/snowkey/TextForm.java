@@ -4,21 +4,26 @@ package io.snowkey;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How an id is written as text. Every form has a fixed width, so that the order of texts, compared character by character,
- * is the order of ids.
+ * How an id is written as text. Every form has a fixed width. So texts that are compared character by character have
+ * the order of the ids.
  *
  * <pre>{@code
  * String text = TextForm.BASE32.format(175928847299117063L); // 04W86BB0G4007
  * long id = TextForm.BASE32.parse(text);
  * }</pre>
  *
- * <p>Each id has exactly one text in each form; whatever else looks like it is refused. Thread-safe.
+ * <p>Each id has exactly one text in each form. Any other text is refused. Thread-safe.
  */
 public enum TextForm {
-    /** 19 decimal digits: {@code 0175928847299117063}. Without the leading zeros it is {@link Long#toString(long)}. */
+    /**
+     * 19 decimal digits: {@code 0175928847299117063}. Without the leading zeros it is the text of
+     * {@link Long#toString(long)}.
+     */
     DECIMAL(19, "0123456789"),
 
-    /** 13 characters of Crockford's base 32, upper case, without I, L, O and U: {@code 04W86BB0G4007}. For people to read out. */
+    /**
+     * 13 characters of Crockford's base 32, upper case, without I, L, O and U: {@code 04W86BB0G4007}. Easy to read out.
+     */
     BASE32(13, "0123456789ABCDEFGHJKMNPQRSTVWXYZ"),
 
     /** 11 letters and digits: {@code 0Czks0tP37X}. The shortest form that needs no escaping in a URL. */
@@ -40,7 +45,7 @@ public enum TextForm {
     /**
      * Writes an id.
      *
-     * @throws IllegalArgumentException if the id is negative, for there are no such ids
+     * @throws IllegalArgumentException if the id is negative: there are no such ids
      */
     public String format(long id) {
         if (id < 0) {
@@ -58,9 +63,9 @@ public enum TextForm {
     /**
      * Reads an id.
      *
-     * @throws IllegalArgumentException if {@link #format} would not have written the text: a wrong length, a character that
-     *     is not one of this form, a sign, or more than the largest {@code long}. The message shows the beginning of the text and the
-     *     position, from 0.
+     * @throws IllegalArgumentException if {@link #format} would not have written the text: a wrong length, a character
+     *     that is not one of this form, a sign, or more than the largest {@code long}. The message shows the beginning
+     *     of the text and the position, from 0.
      */
     public long parse(CharSequence text) {
         if (text.length() != width) {
@@ -72,7 +77,8 @@ public enum TextForm {
             int value = alphabet.indexOf(c);
             if (value < 0) {
                 throw refused(
-                        text, "has " + MessageText.quoted(c) + " at position " + i + "; it must have one of " + alphabet);
+                        text,
+                        "has " + MessageText.quoted(c) + " at position " + i + "; it must have one of " + alphabet);
             }
             if (id > (Long.MAX_VALUE - value) / alphabet.length()) {
                 throw refused(

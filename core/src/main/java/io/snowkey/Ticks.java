@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The scale of a counter: how wall-clock milliseconds become ticks, and ticks become points of a counter.
+ * Converts wall-clock milliseconds to ticks, and ticks to points of a counter.
  *
- * <p>A <em>point</em> is {@code tick << sequenceBits | sequence}: what a worker counts in. Milliseconds beyond what a
- * {@code long} can hold are given as {@link Long#MAX_VALUE}.
+ * <p>A <em>point</em> is {@code tick << sequenceBits | sequence}: the number that a worker counts. Milliseconds that a
+ * {@code long} cannot hold are given as {@link Long#MAX_VALUE}.
  *
  * @param epochMillis where tick 0 begins, in milliseconds since the Unix epoch
  * @param tickMillis length of a tick in milliseconds, at least 1
@@ -18,7 +18,7 @@ import java.time.temporal.ChronoUnit;
  */
 record Ticks(long epochMillis, long tickMillis, int sequenceBits, long ticks) {
 
-    // Far from the ends of a long, so that no reading of a clock minus the epoch overflows.
+    // Far from the limits of a long, so that a reading of the clock minus the epoch cannot overflow.
     private static final Instant EARLIEST_EPOCH = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LATEST_EPOCH = Instant.parse("+10000-01-01T00:00:00Z");
     private static final Duration LONGEST_TICK = Duration.ofDays(1);
@@ -49,7 +49,7 @@ record Ticks(long epochMillis, long tickMillis, int sequenceBits, long ticks) {
     /** The tick that a time lies in: negative before the epoch. */
     long at(long millis) {
         long sinceEpoch = millis - epochMillis;
-        // A division costs as much as the rest of nextId together, and nearly every layout counts milliseconds.
+        // A division costs as much as all the rest of nextId, and nearly every layout counts milliseconds.
         return tickMillis == 1 ? sinceEpoch : Math.floorDiv(sinceEpoch, tickMillis);
     }
 
@@ -69,7 +69,7 @@ record Ticks(long epochMillis, long tickMillis, int sequenceBits, long ticks) {
         return cut ? tick + 1 : tick;
     }
 
-    /** The first tick that begins at this time or later: where a claim from that time starts. */
+    /** The first tick that begins at this time or later. A claim from that time starts there. */
     long firstFrom(long millis) {
         return -Math.floorDiv(epochMillis - millis, tickMillis);
     }
@@ -84,13 +84,14 @@ record Ticks(long epochMillis, long tickMillis, int sequenceBits, long ticks) {
     }
 
     /**
-     * The first point that a claim up to (and without) this time does not hold. A tick that the time cuts in two is left
-     * out, as is everything after the last tick of the layout.
+     * The first point after a claim that ends at this time. A tick that the time cuts in two is left out, and so is all
+     * after the last tick of the layout.
      */
     long limit(long untilMillis) {
         long tick = untilMillis == Long.MAX_VALUE ? ticks : Math.max(0, Math.min(at(untilMillis), ticks));
         long limit = tick << sequenceBits;
-        // 63 bits of timestamp and sequence: the end is one past the largest long, so the very last point goes unused.
+        // With 63 bits of timestamp and sequence, the end is one past the largest long, so the very last point stays
+        // unused.
         return limit >>> sequenceBits == tick && limit >= 0 ? limit : Long.MAX_VALUE;
     }
 
@@ -109,7 +110,7 @@ record Ticks(long epochMillis, long tickMillis, int sequenceBits, long ticks) {
         return point & ((1L << sequenceBits) - 1);
     }
 
-    /** The first tick in which this point and everything after it are free. */
+    /** The first tick of which nothing was issued, if this is the next point. */
     long firstUntouched(long nextPoint) {
         return sequence(nextPoint) == 0 ? tick(nextPoint) : tick(nextPoint) + 1;
     }

@@ -2,11 +2,11 @@
 package io.snowkey;
 
 /**
- * Why a claim gave no id. On the way of every id a verdict travels as its {@link #code}: a negative {@code long} in the place
- * of a point, which is never negative.
+ * Why a claim gave no id. Methods return a verdict as its {@link #code}: a negative {@code long} in place of a point,
+ * which is never negative. So no object is needed for each id.
  */
 enum Verdict {
-    /** All ids are taken of this tick and of those that the burst allows. The next tick has new ones. */
+    /** All ids of this tick, and of the ticks that the burst allows, are taken. The next tick has new ones. */
     TICK_USED_UP(-1),
     /** The clock reads less than the newest id by more than the burst allows. */
     CLOCK_BEHIND(-2),

@@ -3,7 +3,7 @@ package io.snowkey;
 
 import java.time.InstantSource;
 
-/** Lets a thread wait for its clock. Holds no lock meanwhile, so a virtual thread frees its carrier. */
+/** Lets a thread wait for its clock. It holds no lock meanwhile, so a virtual thread frees its carrier. */
 @FunctionalInterface
 interface Waiter {
 
@@ -12,13 +12,13 @@ interface Waiter {
         /** The clock shows the time waited for. */
         REACHED,
         /**
-         * The clock moved back, since the wait began or since it was decided on: how long to wait, and whether at all, is to be
-         * decided anew.
+         * The clock moved back since the wait began, or since the caller decided to wait. The caller has to decide
+         * again.
          */
         MOVED_BACK,
         /** The thread was interrupted; its flag is still set. */
         INTERRUPTED,
-        /** Ample time passed, and the clock does not show it: it stands still. */
+        /** Much time passed, and the clock does not show it: the clock stands still. */
         STALLED
     }
 
@@ -26,7 +26,8 @@ interface Waiter {
      * Waits.
      *
      * @param untilMillis the time to wait for, in milliseconds since the Unix epoch
-     * @param longestMillis the longest wait that was decided on: a clock that is further from that time moved back
+     * @param longestMillis the longest wait that the caller decided on. A clock that is further from that time has
+     *     moved back
      */
     Outcome await(InstantSource clock, long untilMillis, long longestMillis);
 }

@@ -13,28 +13,30 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The durable high-water mark of a worker id in a file that processes share. Its content decides who holds the worker id; its
- * lock only spares a second process the waiting, for a lock vanishes when anything in this process closes the same file.
+ * The durable high-water mark of a worker id in a file that processes share. The content of the file decides who holds
+ * the worker id. The lock only saves a second process the wait: it vanishes when anything in this process closes the
+ * same file.
  *
- * <p>Each holder has a line. Two rules keep the claims of holders apart, with no clock, no lock, and no bound on how long a
- * process may be paused between any two steps:
+ * <p>Each holder has a line. Two rules keep the claims of holders apart. They need no clock and no lock, and a process
+ * may be paused for any time between any two steps:
  *
  * <ol>
- *   <li><em>Who becomes the holder.</em> A start appends its line. The line says at which position it expects to be: at the end
- *       of the file as it was read. If somebody else appended meanwhile, the line lies elsewhere, and everybody takes it for
- *       void. So of all who read the same end, one wins. This is a compare-and-set.
- *   <li><em>From when on it issues.</em> Only its holder writes over a line, to move the mark on. It writes the mark, then
- *       looks for a line after its own, and uses the mark only if there is none. A start appends its line, then reads the mark
- *       of the holder before it once more, and begins there. So either the holder sees the line, or the start sees the mark.
+ *   <li><em>Who becomes the holder.</em> A start appends its line. The line says at which position it expects to be: at
+ *       the end of the file as it was read. If another process appended meanwhile, the line lies elsewhere, and all
+ *       readers take it for void. So one of all that read the same end wins. This is a compare-and-set.
+ *   <li><em>From when on it issues.</em> Only its holder writes over a line, to move the mark on. The holder writes the
+ *       mark, then looks for a line after its own, and uses the mark only if there is none. A start appends its line,
+ *       then reads the mark of the last holder once more, and begins there. So either the holder sees the new line, or
+ *       the start sees the new mark.
  * </ol>
  *
- * <p>A process that was paused over its end can therefore do no harm by what it still writes: it writes over its own line, which
- * nobody reads any more. At its next look it learns that it is not the holder. It learns so as well if somebody changed its
- * line, cut the file, or put another file in its place. Not thread-safe.
+ * <p>So a process that wakes up after its end does no harm by what it still writes: it writes over its own line, which
+ * nobody reads any more. At its next check it learns that it is not the holder. It learns that as well if somebody
+ * changed its line, cut the file, or put another file in its place. Not thread-safe.
  */
 final class WorkerFile implements DurableMark {
 
-    /** How much of the end of a long file is looked at: the newest line that counts is within it. */
+    /** How many bytes at the end of a long file are read. The newest line that counts is among them. */
     private static final int LOOKED_AT = 256 * WorkerFileFormat.LINE;
 
     private static final int MOST_READS = 3;
@@ -45,12 +47,15 @@ final class WorkerFile implements DurableMark {
     private final WorkerFileFormat format;
     private final String token;
 
-    /** What was read before it was waited: how long the file was, and its newest line. */
+    /** The length of the file when it was read, before the wait. The newest line of that time is {@link #before}. */
     private long end;
 
     private @Nullable HolderLine before;
 
-    /** Where the line of this holder is, and what it wrote there: the last that went well, and the last that it tried. */
+    /**
+     * Where the line of this holder is. {@link #written} is the last write that succeeded there, {@link #tried} the
+     * last attempt.
+     */
     private long at;
 
     private byte[] written = {};
@@ -63,7 +68,7 @@ final class WorkerFile implements DurableMark {
         this.token = token;
     }
 
-    /** Opens and locks the file, or makes it. */
+    /** Opens and locks the file. Creates it if there is none. */
     static WorkerFile open(Path path, SnowflakeLayout layout, String worker) {
         try {
             FileAccess file = DiskAccess.open(path);
@@ -82,7 +87,9 @@ final class WorkerFile implements DurableMark {
         throw inUse(path, "another process, or another lease of this one, has it locked");
     }
 
-    /** Random, and of this moment: processes that were cloned may share the state of their random generators. */
+    /**
+     * A random token that also depends on the moment. Cloned processes may share the state of their random generators.
+     */
     private static String newToken() {
         HexFormat hex = HexFormat.of();
         SecureRandom random = new SecureRandom();
@@ -108,7 +115,7 @@ final class WorkerFile implements DurableMark {
         byte[] bytes = file.read(from, (int) (end - from));
         int skipped = 0;
         while (from > 0 && skipped < bytes.length && bytes[skipped] != '\n') {
-            skipped++; // the rest of a line that begins before
+            skipped++; // skips the rest of a line that begins earlier
         }
         HolderLine newest = format.newest(Arrays.copyOfRange(bytes, skipped, bytes.length), from + skipped);
         if (newest == null && end > 0) {
@@ -148,8 +155,9 @@ final class WorkerFile implements DurableMark {
         written = line;
         tried = line;
         HolderLine last = before;
-        HolderLine now =
-                last == null ? null : readAgainIfDamaged(() -> format.newest(file.read(last.at(), last.length()), last.at()));
+        HolderLine now = last == null
+                ? null
+                : readAgainIfDamaged(() -> format.newest(file.read(last.at(), last.length()), last.at()));
         requireHolder();
         return mark(now);
     }
@@ -210,12 +218,12 @@ final class WorkerFile implements DurableMark {
         }
     }
 
-    /** The newest line after that of this holder, if that is still what it wrote. */
+    /** The newest line after the line of this holder. Checks that its own line is still what it wrote. */
     private @Nullable HolderLine after() throws IOException {
         byte[] bytes = file.read(at, LOOKED_AT);
         byte[] own = Arrays.copyOf(bytes, WorkerFileFormat.LINE);
         if (Arrays.equals(own, tried)) {
-            written = tried; // also where its outcome was unknown
+            written = tried; // even if the outcome was unknown
         } else if (!Arrays.equals(own, written)) {
             throw new MarkLostException("something else wrote over what this process wrote", null);
         }
@@ -223,7 +231,7 @@ final class WorkerFile implements DurableMark {
                 Arrays.copyOfRange(bytes, WorkerFileFormat.LINE, bytes.length), at + WorkerFileFormat.LINE);
     }
 
-    /** Reads what another process may be writing at this moment: a damaged content is read again. */
+    /** Reads what another process may be writing at this moment. Damaged content is read again. */
     private static @Nullable HolderLine readAgainIfDamaged(Reading reading) throws IOException {
         for (int i = 1; i < MOST_READS; i++) {
             try {
@@ -235,13 +243,13 @@ final class WorkerFile implements DurableMark {
         return reading.read();
     }
 
-    /** A look at the file. */
+    /** A reading of the file. */
     private interface Reading {
         @Nullable
         HolderLine read() throws IOException;
     }
 
-    /** Gets the lock back that somebody in this process may have lost. */
+    /** Takes the lock again, if this process has lost it. */
     private void relock() {
         try {
             file.lock();

@@ -4,8 +4,8 @@ package io.snowkey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a {@link FileWorkerLease} cannot be used: it is in use, damaged, of another worker or layout, cannot be read or
- * written, or is ahead of the clock. Or it could be used, and cannot be any more. The message says which, and what to do.
+ * The file of a {@link FileWorkerLease} cannot be used, or can no longer be used. It is in use, damaged, of another
+ * worker or layout, cannot be read or written, or is ahead of the clock. The message says which, and what to do.
  */
 public final class WorkerFileException extends SnowkeyException {
 

@@ -10,17 +10,18 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text in a worker file: a line of 256 characters for each holder, the newest last.
+ * Reads and writes the text of a worker file. It has a line of 256 characters for each holder, the newest last:
  *
  * <pre>
- * snowkey-worker-file 2 layout 41t-10w-12s-1ms-1735689600000 worker 7 at 256 holder 5f…e1 reserved-until-ms 1767225660000 … 8d2c01fe
+ * snowkey-worker-file 2 layout 41t-10w-12s-1ms-1735689600000 worker 7 at 256
+ * holder 5f…e1 reserved-until-ms 1767225660000 … 8d2c01fe
  * </pre>
  *
- * <p>Spaces fill a line up. The last 8 characters are the CRC-32 of all before them. A line lies within one sector of a disk,
- * which is written as a whole. Empty lines may lie between. A file of version 1 begins with its {@link WorkerFileVersion1 block}
- * instead, and goes on with lines of this version.
+ * <p>The example is shown on two lines. Spaces fill a line. The last 8 characters are the CRC-32 of all before them. A
+ * line lies within one sector of a disk, which is written as a whole. There may be empty lines. A file of version 1
+ * begins with a {@link WorkerFileVersion1 block} instead, and goes on with lines of this version.
  *
- * <p>Nothing is skipped over: whatever is neither of these makes the file a damaged one.
+ * <p>Nothing is skipped: a file with anything else in it is damaged.
  */
 final class WorkerFileFormat {
 
@@ -32,7 +33,7 @@ final class WorkerFileFormat {
     private static final int CHECKED = LINE - CHECKSUM - 1;
 
     private final Path path;
-    /** What every line of this worker begins with. */
+    /** The beginning of every line of this worker. */
     private final String head;
 
     private final WorkerFileVersion1 version1;

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The way from a file that was just opened to a claim. */
+/** Leads from a file that was just opened to a claim. */
 final class WorkerFileStart {
 
     /**
-     * How long a start takes at least, unless the holder before ended cleanly. Another process may be at work that this file
-     * does not know of, because somebody deleted or restored the file under it. That process looks at the file every
-     * {@link MarkKeeper#LONGEST_PAUSE} and ends then.
+     * The shortest time of a start, unless the last holder ended cleanly. Somebody may have deleted or restored the
+     * file under a process that is still at work. That process checks the file every {@link MarkKeeper#LONGEST_PAUSE},
+     * and ends then.
      */
     private static final Duration SHORTEST = MarkKeeper.LONGEST_PAUSE.multipliedBy(2);
 
@@ -37,10 +37,10 @@ final class WorkerFileStart {
     }
 
     /**
-     * Waits until the holder before can have no more ids to issue.
+     * Waits until the last holder cannot issue any more ids.
      *
      * @return its mark
-     * @throws WorkerFileException if that takes longer than the start may wait, or if the holder before is at work
+     * @throws WorkerFileException if that takes longer than the start may wait, or if the last holder is at work
      */
     long await(DurableMark mark) {
         long startNanos = System.nanoTime();
@@ -61,18 +61,18 @@ final class WorkerFileStart {
     }
 
     /**
-     * Becomes the holder.
+     * Makes this process the holder.
      *
-     * @param from not before the mark of the holder before, as it was
+     * @param from the earliest time to issue from; not before the mark that {@link #await} returned
      * @param reserved the first mark
-     * @return from when on ids may be issued: not before {@code from}
+     * @return the time from which ids may be issued; not before {@code from}
      */
     long take(DurableMark mark, long from, long reserved) throws IOException {
         long before = mark.take(reserved);
         if (before <= from) {
             return from;
         }
-        // The holder before woke up at the last moment. It stops, and this one goes on after it.
+        // The last holder woke up at the last moment and moved its mark. It stops, and this process goes on after it.
         try {
             awaitClock(before);
             return before;

@@ -8,7 +8,7 @@ import io.snowkey.SnowflakeLayout.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the first version of the library wrote: one block of five lines, rewritten in place.
+ * Reads the format of the first version of the library: one block of five lines, rewritten in place.
  *
  * <pre>
  * snowkey worker file 1
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * checksum 5bd86e5f
  * </pre>
  *
- * <p>It named no holder, so it counts as held. What it called the layout is written out here, and does not follow
+ * <p>It named no holder, so it counts as held. Its text for the layout is written out here, and does not follow
  * {@link SnowflakeLayout#toString()}.
  */
 final class WorkerFileVersion1 {
@@ -28,7 +28,7 @@ final class WorkerFileVersion1 {
     private static final int CHECKSUM_DIGITS = 8;
     private static final int LONGEST = 1_024;
 
-    /** All before the mark. */
+    /** The text before the mark. */
     private final String head;
 
     WorkerFileVersion1(SnowflakeLayout layout, String worker) {

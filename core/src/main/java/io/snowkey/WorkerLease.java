@@ -8,57 +8,59 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says in which claim a generator may issue ids now.
  *
- * <p>For those who write their own: no two claims, of this lease or of any other in the same namespace, may overlap in
- * worker id and time, not even when clocks jump, processes pause or answers get lost. A claim that may have been taken
- * over by somebody else does not have to be noticed in time, it must not be possible.
+ * <p>If you write your own, there is one rule. No two claims of a namespace may overlap in worker id and time, not even
+ * when clocks jump, processes pause or answers get lost. It is not enough to notice soon that another process took a
+ * claim over: that must be impossible.
  *
- * <p>Implementations are thread-safe. {@link #claim()} is called for every single id: it reads a field.
+ * <p>Implementations are thread-safe. {@link #claim()} is called for every id, so it should only read a field.
  */
 public interface WorkerLease extends AutoCloseable {
 
-    /** The layout of the ids that the claims are for: the same for as long as the lease lives. */
+    /** The layout of the ids. It never changes during the life of the lease. */
     SnowflakeLayout layout();
 
     /**
-     * The claim to issue in now. It may be sealed or used up; a later call may then give another one. A generator that meets
-     * another one seals the one before, and leaves out of the new one the time that it went through in the old: ids go on
-     * growing.
+     * The claim to issue in now. It may be sealed or used up; a later call may then give another one. A generator that
+     * gets another claim seals the old one. In the new claim it leaves out the time that the old one has used, so that
+     * ids keep growing.
      *
      * @throws SnowkeyException if there is no claim yet, and none can be had
      */
     Claim claim();
 
     /**
-     * The claim held at present, sealed or not, or {@code null} if none is held. For meters, health checks and everybody else who
-     * only looks: it acquires nothing, waits for nothing and throws nothing.
+     * The present claim, sealed or not, or {@code null} if there is none. This method is meant for meters and health
+     * checks: it acquires nothing, waits for nothing and throws nothing.
      */
     @Nullable
     Claim heldClaim();
 
     /**
-     * What keeps the present claim from being renewed or replaced, or {@code null} if nothing does. Its message says since
-     * when. It becomes the cause of the {@link IdRefusedException} that users see. A lease that was lost says so here
-     * before it seals the claim: a sealed claim without trouble counts as closed. A closed lease has no trouble.
+     * The problem that keeps the claim from being renewed or replaced, or {@code null} if there is none. Its message
+     * says since when. It becomes the cause of the {@link IdRefusedException} that users see. A lost lease sets the
+     * trouble before it seals the claim, because a sealed claim without trouble counts as closed. A closed lease has no
+     * trouble.
      */
     default @Nullable Throwable trouble() {
         return null;
     }
 
     /**
-     * Waits for a claim that has ended, or was sealed because the lease was lost, to be extended or replaced: for leases that have it
-     * renewed when somebody asks, rather than have the call refused until the next heartbeat. Whoever calls this may hold
-     * connections and locks, so the wait is short and bounded; it ends when the thread is interrupted, and when the lease is closed.
+     * Waits until a claim that has ended, or was sealed with a lost lease, is extended or replaced. Only some leases
+     * wait here: they have the claim renewed at once, instead of at the next heartbeat. The caller may hold connections
+     * and locks, so the wait is short and bounded. It ends when the thread is interrupted, and when the lease is
+     * closed.
      *
-     * @param ended what {@link #claim()} gave, and what has no more ids
-     * @return whether the claim was extended or replaced since, so that another try is worth it. Where it returns {@code false}, as
-     *     it always does unless a lease says otherwise, the id is refused
+     * @param ended the claim that {@link #claim()} gave, and that has no more ids
+     * @return whether the claim was extended or replaced since, so that the call should try again. If {@code false},
+     *     which is the default, the id is refused
      */
     default boolean awaitClaim(Claim ended) {
         return false;
     }
 
     /**
-     * Whether {@link #awaitClaim} would wait now, rather than return {@code false} at once. For health checks: it waits for nothing.
+     * Whether {@link #awaitClaim} would wait now, instead of returning {@code false} at once. This method never waits.
      */
     default boolean canAwaitClaim() {
         return false;
@@ -69,10 +71,10 @@ public interface WorkerLease extends AutoCloseable {
     void close();
 
     /**
-     * A worker id that the caller gives to this process alone, from now until the layout ends.
+     * A lease on a worker id that the caller chose, from now until the layout ends.
      *
-     * <p>Nothing guards it: that no other process has the same worker id, and that the clock of this machine is not behind
-     * the ids issued under it before, is up to the caller. A lease from a registry guards both.
+     * <p>Nothing guards it. The caller sees to it that no other process has the same worker id, and that the clock is
+     * not behind the ids that were issued with it before. A lease from a registry guards both.
      *
      * @throws IllegalArgumentException if the worker id does not fit the layout, or if the clock reads a time that the
      *     layout cannot express

@@ -4,45 +4,45 @@ package io.snowkey;
 import java.util.Map;
 
 /**
- * Makes leases for those who know settings and connections, and no registry: Hibernate, for instance. It is found as a service,
- * by {@link java.util.ServiceLoader}; the one in {@code snowkey-db-worker-registry} keeps the worker ids in a database.
+ * Makes leases from settings and connections, for callers that know no registry, such as Hibernate. It is found by
+ * {@link java.util.ServiceLoader}. The one in {@code snowkey-db-worker-registry} keeps the worker ids in a database.
  *
- * <p>Settings have the names that start with {@code snowkey.}; a provider leaves alone those that it does not know.
- * Implementations are thread-safe.
+ * <p>The names of settings start with {@code snowkey.}. A provider ignores those that it does not know. Implementations
+ * are thread-safe.
  */
 public interface WorkerLeaseProvider {
 
     /**
-     * A lease that acquires its worker id with the first {@link WorkerLease#claim() claim}, so that it can be made before the
-     * database is there. Closing it gives back all it acquired, and nothing if that was nothing.
+     * Makes a lease that acquires its worker id with the first {@link WorkerLease#claim() claim}. So it can be made
+     * before the database is there. A close gives the worker id back, if there is one.
      *
      * @param layout the layout of the ids
-     * @param settings what the lease is to be like, by name
-     * @param connections where the provider gets its connections, whenever it needs one, from any thread
+     * @param settings the settings of the lease, by name
+     * @param connections where the provider gets its connections, at any time and from any thread
      * @throws IllegalArgumentException if a setting cannot be read or is out of range; the message names it
      */
     WorkerLease lease(SnowflakeLayout layout, Map<String, String> settings, Connections<?> connections);
 
     /**
-     * The statements that create what the leases are kept in, in the language of a database, each ended by a semicolon.
+     * The statements that create the tables of the leases, in the SQL of a database. A semicolon ends each one.
      *
      * @param database such as {@code postgresql}
-     * @param settings as for the lease: they may say what tables are called
+     * @param settings as for the lease; they may name the tables
      * @throws IllegalArgumentException if a setting cannot be read, or if there are no statements for that database
      */
     String schema(String database, Map<String, String> settings);
 
     /**
-     * Connections that somebody else opens, and wants back. Thread-safe.
+     * Connections that belong to the caller, who wants them back. Thread-safe.
      *
-     * @param <C> what a connection is, such as {@code java.sql.Connection}
+     * @param <C> the type of a connection, such as {@code java.sql.Connection}
      */
     interface Connections<C> {
 
-        /** A connection that nobody else uses now, outside of any transaction. */
+        /** Opens a connection that nobody else uses now, outside of any transaction. */
         C open() throws Exception;
 
-        /** Takes it back. */
+        /** Takes a connection back. */
         void giveBack(C connection) throws Exception;
     }
 }
