@@ -17,7 +17,7 @@ import jakarta.persistence.OneToOne;
 
 import org.hibernate.mapping.PersistentClass;
 
-/** What is to be done about an annotation that gives no keys where it stands. */
+/** Says what to do about an annotation that gives no keys where it stands. */
 final class Advice {
 
     private Advice() {}

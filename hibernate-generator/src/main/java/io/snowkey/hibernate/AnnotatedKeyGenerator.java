@@ -89,8 +89,9 @@ abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGen
     }
 
     /**
-     * Hibernate maps the parts of an {@code @IdClass} twice, as id and as a component of no entity, and asks a generator for
-     * each. The second one is to leave alone what the first has given.
+     * Whether this is the second mapping of a part of an id. Hibernate maps the parts of an {@code @IdClass} twice, as
+     * id and as a component of no entity, and asks a generator for each. The second generator must keep the value of
+     * the first.
      */
     private static boolean isCopyOfId(Member member, GeneratorCreationContext context) {
         return context.getPersistentClass() == null && ((AnnotatedElement) member).isAnnotationPresent(Id.class);

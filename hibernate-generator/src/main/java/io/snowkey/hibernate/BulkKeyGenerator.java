@@ -10,11 +10,11 @@ import org.hibernate.id.enhanced.Optimizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generator that also serves {@code insert … select} in HQL. Hibernate puts the rows into a temporary table then, and asks for a
- * key for each.
+ * A generator that also serves {@code insert … select} in HQL. Hibernate puts the rows into a temporary table then, and
+ * asks for a key for each.
  *
- * <p>Not what every generator of ours is: Hibernate 6.6 breaks on a generator that is configurable, as this has to be, inside an
- * {@code @IdClass}; and attributes that are not the id must not have such a one.
+ * <p>Not every generator of ours is one of these. It has to be configurable, and Hibernate 6.6 breaks on a configurable
+ * generator inside an {@code @IdClass}. Attributes that are not the id must not have one either.
  */
 final class BulkKeyGenerator extends KeyGenerator
         implements OptimizableGenerator, BulkInsertionCapableIdentifierGenerator {

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a script of the registry creates, as far as Hibernate has to know it. The script stays the only place that says so;
- * whatever is not understood here is refused.
+ * The tables and views that a script of the registry creates. The script stays the only source; a statement that is not
+ * understood here is refused.
  */
 record DdlScript(List<TableDdl> tables, List<ViewDdl> views) {
 

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them, such as {@code 30s} and {@code 10ms}, which the starter takes as well, and as in ISO 8601. */
+/**
+ * Reads durations: a number and a unit, such as {@code 30s} or {@code 10ms}, or ISO 8601. The starter takes the same
+ * forms.
+ */
 final class DurationText {
 
     /** For errors. */

@@ -11,8 +11,8 @@ import org.hibernate.annotations.IdGeneratorType;
 import org.hibernate.annotations.ValueGenerationType;
 
 /**
- * Gives the annotated {@code @Id} attribute a 128-bit key that grows with time, a {@link io.snowkey.Flake}, when its entity is
- * persisted.
+ * Gives the annotated {@code @Id} attribute a 128-bit key that grows with time, a {@link io.snowkey.Flake}, when its
+ * entity is persisted.
  *
  * <pre>{@code
  * @Entity
@@ -23,17 +23,18 @@ import org.hibernate.annotations.ValueGenerationType;
  * }
  * }</pre>
  *
- * <p>All that {@link SnowflakeId} says about where it may stand, about batching and about what is refused at start-up holds here
- * as well. Entities that are to know JPA only write {@code @GeneratedValue(generator = "flake")}.
+ * <p>All that {@link SnowflakeId} says about where it may stand, about batching and about what is refused at start-up
+ * holds here as well. Entities that are to know JPA only write {@code @GeneratedValue(generator = "flake")}.
  *
- * <p><b>Types.</b> {@link java.util.UUID}, {@code byte[]} (16 of them), {@code String} (22 letters and digits), and types of the
- * application that have a Hibernate {@code @JavaType} whose {@code wrap} takes a {@code UUID}.
+ * <p><b>Types.</b> {@link java.util.UUID}, {@code byte[]} (16 of them), {@code String} (22 letters and digits), and
+ * types of the application that have a Hibernate {@code @JavaType} whose {@code wrap} takes a {@code UUID}.
  *
- * <p><b>Order.</b> Keys sort by time in columns of 16 bytes, and in columns of the type {@code uuid} in PostgreSQL and H2. MariaDB
- * sorts its {@code uuid} in another way: there, put {@code @JdbcTypeCode(SqlTypes.BINARY)} on the attribute. Text sorts by time
- * in a collation that compares characters by their codes.
+ * <p><b>Order.</b> Keys sort by time in columns of 16 bytes, and in columns of the type {@code uuid} in PostgreSQL and
+ * H2. MariaDB sorts its {@code uuid} in another way: there, put {@code @JdbcTypeCode(SqlTypes.BINARY)} on the
+ * attribute. Text sorts by time in a collation that compares characters by their codes.
  *
- * <p><b>Where the ids come from.</b> The persistence unit says so in its settings: see {@link SnowkeySettings#FLAKE_GENERATOR}.
+ * <p><b>Where the ids come from.</b> The persistence unit says so in its settings: see
+ * {@link SnowkeySettings#FLAKE_GENERATOR}.
  */
 @IdGeneratorType(FlakeIdGenerator.class)
 @ValueGenerationType(generatedBy = FlakeIdGenerator.class)

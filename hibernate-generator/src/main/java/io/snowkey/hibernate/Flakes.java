@@ -10,7 +10,7 @@ import io.snowkey.SnowflakeGenerator;
 /**
  * The 128-bit ids of a persistence unit.
  *
- * @param own whether the unit made the generator, and closes it
+ * @param own whether the unit created the generator, and therefore closes it
  */
 record Flakes(LazyGenerator<FlakeGenerator> generator, boolean own) implements IdSource<Flake> {
 
@@ -39,7 +39,10 @@ record Flakes(LazyGenerator<FlakeGenerator> generator, boolean own) implements I
                 + SnowkeySettings.FLAKE_FILE + "'.");
     }
 
-    /** The file is not opened before the first id: a look at the mappings must not get in the way of who has it. */
+    /**
+     * Opens the file with the first id only. A tool that only reads the mappings must not lock out the process that
+     * uses the file.
+     */
     private static LazyGenerator<FlakeGenerator> ofMachine(UnitSettings settings, FlakeGenerator.Builder builder) {
         if (settings.value(SnowkeySettings.FLAKE_FILE) == null) {
             throw new IllegalArgumentException("the persistence unit has no setting '" + SnowkeySettings.FLAKE_FILE
@@ -61,7 +64,7 @@ record Flakes(LazyGenerator<FlakeGenerator> generator, boolean own) implements I
         return LazyGenerator.by(builder::build);
     }
 
-    /** What is wrong with the clock is to be known now, and not with the first id. */
+    /** Checks the settings of the clock now, and not with the first id. */
     private static SnowflakeGenerator tried(UnitSettings settings) {
         SnowflakeGenerator.Builder trial = SnowflakeGenerator.builder().workerId(0);
         settings.clock(trial::clockTolerance, trial::clockPolicy, trial::burst);

@@ -12,8 +12,8 @@ import org.hibernate.engine.config.spi.ConfigurationService;
 import org.hibernate.service.ServiceRegistry;
 
 /**
- * Generators of an application that have the names of ours. Usually a name counts for the class that declares it. Where names
- * are global, Hibernate refuses to know one twice.
+ * Finds generators of an application that have the names of ours. Usually a name belongs to the class that declares it.
+ * If names are global, Hibernate refuses a name that is declared twice.
  */
 final class GeneratorNameConflict {
 

@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the ids of a persistence unit come from. Thread-safe.
  *
- * @param <I> what an id is
+ * @param <I> the type of an id
  */
 interface IdSource<I> {
 
-    /** The next id. What stands in its way is thrown as the generator throws it. */
+    /** The next id. Throws the exceptions of the generator. */
     I next();
 
-    /** The layout of the ids, or {@code null} if they have none, or as long as it cannot be known without asking for one. */
+    /** The layout of the ids. It is {@code null} if they have none, or if only a first id would show it. */
     default @Nullable SnowflakeLayout layout() {
         return null;
     }
 
-    /** The unit is gone: gives back what this source acquired itself. */
+    /** Gives back what this source acquired itself, because the unit is closed. */
     void close();
 }

@@ -18,12 +18,13 @@ import org.hibernate.mapping.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The annotations in an entity that Hibernate has not looked at. Each place of an attribute counts for itself: an embeddable that
- * is used twice, or a mapped superclass of two entities, may have its keys in one place and not in the other.
+ * Finds the annotations in an entity that Hibernate has not looked at. Each place of an attribute is looked at by
+ * itself. An embeddable that is used twice, or a mapped superclass of two entities, may have its keys in one place and
+ * not in the other.
  */
 record IgnoredAnnotations(KeyType kind, PersistentClass entity, MappedKeys keys, Set<String> missed) {
 
-    /** Adds what was missed. */
+    /** Adds a message for each annotation that Hibernate ignores. */
     void look() {
         PersistentClass parent = entity.getSuperclass();
         Class<?> above = parent != null && parent.hasPojoRepresentation() ? parent.getMappedClass() : null;
@@ -44,7 +45,10 @@ record IgnoredAnnotations(KeyType kind, PersistentClass entity, MappedKeys keys,
         }
     }
 
-    /** A part of an id that an association fills: Hibernate would give it a key of its own as well, and store that. */
+    /**
+     * Finds parts of an id that an association fills. Hibernate would also give them a key of their own, and store
+     * that.
+     */
     private void mapped() {
         if (!(entity.getIdentifier() instanceof Component parts) || parts.getComponentClassName() == null) {
             return;
@@ -57,7 +61,7 @@ record IgnoredAnnotations(KeyType kind, PersistentClass entity, MappedKeys keys,
         }
     }
 
-    /** What is missed in the parts of a value, where it has parts. */
+    /** Looks at the parts of a value, if it has parts. */
     private void parts(@Nullable Value value, String place, Predicate<Member> seenOtherwise) {
         if (value instanceof Component component) {
             if (component.getComponentClassName() == null || component.isDynamic()) {

@@ -14,8 +14,9 @@ import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Property;
 
 /**
- * Refuses a unit in which something asks for our keys and would silently not get them: Hibernate ignores generator
- * annotations where it does not look for them, and takes another generator where a version does not know a way of asking.
+ * Refuses a unit that asks for our keys where Hibernate would silently not give them. Hibernate ignores generator
+ * annotations in places where it does not look for them. Some versions take another generator, because they do not know
+ * one of the ways to ask.
  */
 final class IgnoredKeyCheck implements SessionFactoryObserver {
 

@@ -17,13 +17,13 @@ import jakarta.persistence.TableGenerator;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the annotations of an entity ask for, whatever Hibernate makes of them. */
+/** Reads which keys the annotations of an entity ask for. Hibernate may understand them differently. */
 final class KeyAnnotations {
 
     private KeyAnnotations() {}
 
     /**
-     * What asks for a key of that kind for an entity, other than the annotation on the attribute itself.
+     * Finds a request for such a key outside the attribute itself: on the class, the package, or by name.
      *
      * @return the annotation and where it stands, or {@code null} if nothing does
      */
@@ -49,7 +49,7 @@ final class KeyAnnotations {
         return null;
     }
 
-    /** Whether the annotation of that kind is there, or another annotation that carries it. */
+    /** Whether the annotation of that type is there, or another annotation that carries it. */
     static boolean carries(KeyType kind, AnnotatedElement element) {
         return element.isAnnotationPresent(kind.annotation)
                 || Stream.of(element.getAnnotations())
@@ -66,7 +66,8 @@ final class KeyAnnotations {
     }
 
     /** Whether the application has a sequence or table generator of its own that happens to have our name. */
-    private static boolean hasGeneratorOfThatName(KeyType kind, Set<Class<?>> classes, Class<?> declaring, String idName) {
+    private static boolean hasGeneratorOfThatName(
+            KeyType kind, Set<Class<?>> classes, Class<?> declaring, String idName) {
         Stream<String> onId = Stream.concat(
                 onAttribute(declaring, idName, SequenceGenerator.class).stream().map(SequenceGenerator::name),
                 onAttribute(declaring, idName, TableGenerator.class).stream().map(TableGenerator::name));

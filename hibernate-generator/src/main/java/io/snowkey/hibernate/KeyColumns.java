@@ -19,8 +19,8 @@ import org.hibernate.mapping.Column;
 import org.hibernate.mapping.Table;
 
 /**
- * A look at the columns that the database has for the keys: whether they are wide enough, and whether the database insists on
- * counting them itself.
+ * Checks the columns of the keys in the database. They have to be wide enough, and the database must not insist on its
+ * own numbers.
  */
 final class KeyColumns implements SessionFactoryObserver {
 
@@ -33,9 +33,9 @@ final class KeyColumns implements SessionFactoryObserver {
     }
 
     /**
-     * Whether a unit wants that.
+     * Whether the settings of a unit ask for this check.
      *
-     * @throws MappingException if it cannot be had
+     * @throws MappingException if the check is not possible
      */
     static boolean areChecked(UnitSettings settings, SessionFactoryImplementor factory) {
         try {
@@ -110,7 +110,7 @@ final class KeyColumns implements SessionFactoryObserver {
         return dialect instanceof MySQLDialect ? "database()" : "current_schema";
     }
 
-    /** In lower case, but not in the language of the machine, as H2 has it: there an I need not become an i. */
+    /** Lower case by plain ASCII rules. H2 follows the language of the machine, where an I may not become an i. */
     private String lower(String value) {
         return dialect instanceof H2Dialect
                 ? "translate(" + value + ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"

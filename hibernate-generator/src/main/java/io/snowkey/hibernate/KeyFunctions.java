@@ -24,12 +24,12 @@ import org.hibernate.type.StandardBasicTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of HQL and Criteria that read a key. They become arithmetic with the layout of the unit, so that the
- * database needs no function for them, and a condition on a key uses its index.
+ * The functions of HQL and Criteria that read a key. They become arithmetic with the layout of the unit. So the
+ * database needs no functions, and a condition on a key uses its index.
  */
 final class KeyFunctions {
 
-    /** How one kind of database writes it: numbers of {@code %1$s} and so on, and the argument as {@code ?1}. */
+    /** The SQL of one kind of database. The argument is {@code ?1}. */
     private enum Sql {
         POSTGRESQL(
                 "cast(ceil(extract(epoch from cast(?1 as timestamp with time zone)) * 1000000) as bigint)",
@@ -96,8 +96,8 @@ final class KeyFunctions {
     }
 
     /**
-     * Asks for the layout when a query is translated, and asks the factory that runs it: an application may hand it over
-     * late, and a framework that builds mappings ahead of time has other settings then.
+     * Asks for the layout when a query is translated. It asks the factory that runs the query. An application may hand
+     * the layout over late, and a framework that builds mappings ahead of time has other settings by then.
      */
     private static final class Late extends PatternRenderer {
 

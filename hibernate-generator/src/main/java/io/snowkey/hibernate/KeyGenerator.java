@@ -14,18 +14,19 @@ import org.hibernate.generator.EventTypeSets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Hibernate asks for a key before it inserts a row. Made with the mappings, before a factory and the schema exist, and once
- * more with the factory on Hibernate 7 and later.
+ * Gives Hibernate a key before it inserts a row. Hibernate creates it with the mappings, before a factory and the
+ * schema exist. Hibernate 7 and later create it once more with the factory.
  *
- * <p>It has two subclasses, not one that can do both: inside a composite id, Hibernate 6.6 breaks on a generator that is
- * made for an annotation and can be configured as well.
+ * <p>There is one subclass for annotations and one for names. A single one for both would not do: inside a composite
+ * id, Hibernate 6.6 breaks on a generator that is made for an annotation and can be configured as well.
  */
 abstract sealed class KeyGenerator implements BeforeExecutionGenerator
         permits AnnotatedKeyGenerator, NamedKeyGenerator, BulkKeyGenerator {
 
     private final KeyType kind;
 
-    // Hibernate declares generators serializable; what they are made of here belongs to one running persistence unit.
+    // Hibernate declares generators serializable. These fields belong to one running persistence unit, so they are not
+    // serialized.
     private transient @Nullable Function<MappedKeys, Object> values;
     private transient @Nullable MappedKeys keys;
     private transient boolean allowAssigned;
@@ -37,7 +38,7 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
         this.kind = kind;
     }
 
-    /** Another one for the same attribute. */
+    /** Creates another generator for the same attribute. */
     KeyGenerator(KeyGenerator other) {
         kind = other.kind;
         values = other.values;
@@ -53,9 +54,9 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
     }
 
     /**
-     * First: what it is for.
+     * Step one: takes the attribute that it makes keys for.
      *
-     * @throws org.hibernate.MappingException if the attribute is not made for such keys
+     * @throws org.hibernate.MappingException if the type of the attribute does not fit such keys
      */
     final void prepare(KeyAttribute attribute, TextForm text, boolean keepAssigned) {
         values = kind.values(attribute, text);
@@ -64,18 +65,18 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
         generatedType = attribute.javaType();
     }
 
-    /** If it is for an attribute that is not the id: Hibernate itself sees to it that ids are not replaced. */
+    /** For an attribute that is not the id: refuses values that are set. Hibernate does that by itself for ids. */
     final void refuseAssigned(KeyAttribute attribute) {
         besideId = new KeyAttribute(attribute.entity(), attribute.name(), attribute.javaType(), null, null);
     }
 
-    /** Then: the mappings that it belongs to. */
+    /** Step two: takes the mappings that it belongs to. */
     final void join(MappedKeys mappings, KeyAttribute attribute, TextForm text) {
         mappings.ask(kind, attribute, text);
         keys = mappings;
     }
 
-    /** Whether it knows what it is for. */
+    /** Whether both steps were done. */
     final boolean isPrepared() {
         return keys != null;
     }
@@ -114,13 +115,13 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
         return EventTypeSets.INSERT_ONLY;
     }
 
-    /** For the checks of Hibernate 7.4 and later; earlier versions do not ask. */
+    /** Used by the checks of Hibernate 7.4 and later. */
     @Override
     public final @Nullable Class<?> getGeneratedType() {
         return generatedType;
     }
 
-    /** What is to be done about a generator that was not prepared. */
+    /** The message for a generator that was not prepared: what to do about it. */
     final String unprepared() {
         return getClass().getName() + " was made by a name or a class, as in @GenericGenerator or hbm.xml, and not for "
                 + kind.written() + ". Put " + kind.written() + " on the attribute, or name "

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import io.snowkey.Flake;
 import io.snowkey.TextForm;
 
-/** The kinds of keys there are. */
+/** The two types of keys. */
 enum KeyType {
     /** 64 bits. */
     SNOWFLAKE(SnowflakeId.class, NamedSnowflakeIdGenerator.NAME, NamedSnowflakeIdGenerator.class) {
@@ -37,7 +37,7 @@ enum KeyType {
         }
     };
 
-    /** The annotation that asks for it. */
+    /** The annotation that asks for keys of this type. */
     final Class<? extends Annotation> annotation;
 
     /** The name under which every persistence unit knows its generator. */
@@ -53,14 +53,14 @@ enum KeyType {
     }
 
     /**
-     * What gives an attribute its keys.
+     * The function that makes the values of an attribute.
      *
-     * @throws org.hibernate.MappingException if the attribute is not made for them
+     * @throws org.hibernate.MappingException if the type of the attribute does not fit
      */
     abstract Function<MappedKeys, Object> values(KeyAttribute attribute, TextForm text);
 
     /**
-     * Whether a unit has keys for an attribute, and the attribute room for them. Nothing is acquired.
+     * Checks that a unit has keys for an attribute, and that its columns have room for them. Acquires nothing.
      *
      * @throws org.hibernate.MappingException if not
      */

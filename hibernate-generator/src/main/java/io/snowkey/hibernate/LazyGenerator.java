@@ -8,13 +8,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generator that is there, or that is asked for when the first id is needed; a supplier that fails is asked again.
+ * A generator, or a supplier that is asked for one when the first id is needed. A supplier that fails is asked again.
  *
  * @param <G> the type of the generator
  */
 final class LazyGenerator<G> {
 
-    // No synchronized: a supplier may wait for a lease, and would pin the carrier of a virtual thread meanwhile.
+    // A lock instead of synchronized: a supplier may wait for a lease, and synchronized would pin a virtual thread to
+    // its carrier.
     private final ReentrantLock asking = new ReentrantLock();
     private final @Nullable Supplier<? extends G> supplier;
     private volatile @Nullable G generator;
@@ -33,7 +34,7 @@ final class LazyGenerator<G> {
     }
 
     /**
-     * The generator that an application has put under a setting.
+     * Takes the generator or the supplier that an application has put under a setting.
      *
      * @throws IllegalArgumentException if it is neither a generator nor a supplier
      */
@@ -65,7 +66,7 @@ final class LazyGenerator<G> {
         return known != null ? known : ask();
     }
 
-    /** The generator, or {@code null} if nobody has asked for it yet. */
+    /** The generator, or {@code null} if it was not needed yet. */
     @Nullable
     G known() {
         return generator;

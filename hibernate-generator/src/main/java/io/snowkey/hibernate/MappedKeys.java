@@ -19,13 +19,14 @@ import org.hibernate.mapping.Property;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the mappings of a unit ask for, and where their keys come from while a factory is open.
+ * The keys in the mappings of a unit, and their source while a factory is open.
  *
- * <p>It belongs to the mappings. Some frameworks build those ahead of time and keep them in the image of the application; Quarkus
- * does. So nothing here knows a setting, a lease, a host or a clock before a factory opens. Each factory brings its own.
+ * <p>It belongs to the mappings. Some frameworks, such as Quarkus, build the mappings ahead of time and keep them in
+ * the image of the application. So this object knows no setting, lease, host or clock before a factory opens. Each
+ * factory brings its own.
  *
- * <p>Mappings have no place for things of others, except for objects of the database that Hibernate only knows the DDL of. This
- * is one without any DDL.
+ * <p>Mappings have only one place for foreign objects: the auxiliary objects of a database. So this is an auxiliary
+ * object, with no DDL.
  */
 final class MappedKeys implements AuxiliaryDatabaseObject {
 
@@ -41,7 +42,7 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
 
     MappedKeys() {}
 
-    /** What the mappings with this database ask for. */
+    /** Finds or creates the object of the mappings with this database. */
     static MappedKeys of(Database database) {
         for (AuxiliaryDatabaseObject each : database.getAuxiliaryDatabaseObjects()) {
             if (each instanceof MappedKeys known) {
@@ -54,9 +55,10 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
     }
 
     /**
-     * Takes note of an attribute that a generator is made for.
+     * Adds an attribute that a generator is made for.
      *
-     * @throws org.hibernate.MappingException if a factory is opening whose settings do not have what the attribute asks for
+     * @throws org.hibernate.MappingException if a factory is opening whose settings do not have what the attribute asks
+     *     for
      */
     synchronized void ask(KeyType kind, KeyAttribute attribute, TextForm text) {
         MappedKey each = new MappedKey(kind, attribute, text);
@@ -66,7 +68,7 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
         }
     }
 
-    /** Takes note that Hibernate has seen the annotation of a kind on a field or getter, for this entity and property. */
+    /** Remembers that Hibernate has seen an annotation on a field or getter, for this entity and property. */
     synchronized void seen(KeyType kind, String entity, Member member, @Nullable Property property) {
         places.add(Place.of(kind, entity, member));
         if (property != null) {
@@ -74,7 +76,10 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
         }
     }
 
-    /** Whether Hibernate has seen the annotation on the id of an entity, or on a part of it. A field and its getter are one. */
+    /**
+     * Whether Hibernate has seen the annotation on the id of an entity, or on a part of it. A field and its getter are
+     * one.
+     */
     synchronized boolean isSeenOnId(KeyType kind, String entity, Member member) {
         return places.contains(Place.of(kind, entity, member));
     }
@@ -85,7 +90,7 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
     }
 
     /**
-     * A factory opens, and brings where its ids come from.
+     * Opens the source of ids, with a factory.
      *
      * @throws org.hibernate.MappingException if its settings do not have what an attribute asks for
      */
@@ -104,7 +109,7 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
         }
     }
 
-    /** Who asks for keys of 64 bits, and how many bits those have. */
+    /** Calls the action with each attribute that has 64-bit keys, and with the number of bits that they use. */
     synchronized void forEachSnowflake(ObjIntConsumer<KeyAttribute> action) {
         for (MappedKey each : mapped) {
             if (each.kind == KeyType.SNOWFLAKE) {
@@ -113,18 +118,18 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
         }
     }
 
-    /** The factory is built: what was only needed for that would keep the mappings in memory. */
+    /** Forgets what was only needed to build the factory: it would keep the mappings in memory. */
     synchronized void opened() {
         mapped.clear();
         properties.clear();
     }
 
-    /** The source of the 64-bit ids of the factory that is open. One that was closed refuses. */
+    /** The source of the 64-bit ids of the open factory. A closed one refuses. */
     IdSource<Long> snowflakes() {
         return present(snowflakes);
     }
 
-    /** The source of the 128-bit ids, likewise. */
+    /** The source of the 128-bit ids of the open factory. */
     IdSource<Flake> flakes() {
         return present(flakes);
     }
@@ -162,10 +167,13 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
         return new String[0];
     }
 
-    /** An attribute, and what it asks for. */
+    /** An attribute with the type and the text form of its keys. */
     private record MappedKey(KeyType kind, KeyAttribute attribute, TextForm text) {}
 
-    /** An annotation that is on a component of a record is on its field and on its accessor. */
+    /**
+     * The place of an annotation. An annotation on a record component is on its field and on its accessor: that is one
+     * place.
+     */
     private record Place(KeyType kind, String entity, Class<?> declaringClass, String attribute) {
         static Place of(KeyType kind, String entity, Member member) {
             return new Place(kind, entity, member.getDeclaringClass(), KeyAttribute.name(member));

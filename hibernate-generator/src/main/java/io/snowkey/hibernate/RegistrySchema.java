@@ -31,8 +31,9 @@ import org.hibernate.mapping.Table;
 /**
  * The tables and the view of the registry as part of the schema of a unit.
  *
- * <p>They are tables to Hibernate, and not auxiliary objects: those it drops and creates again with every {@code update}, and
- * does not validate. Their names are those that the registry will look for, whatever naming strategy the unit has.
+ * <p>They are tables to Hibernate, and not auxiliary objects: those it drops and creates again with every
+ * {@code update}, and does not validate. Their names are those that the registry will look for, whatever naming
+ * strategy the unit has.
  */
 final class RegistrySchema {
 

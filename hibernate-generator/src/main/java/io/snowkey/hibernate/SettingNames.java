@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The names that settings of a unit may have. Whatever begins as ours and is none of them is refused, and not ignored. */
+/** The names of the settings of a unit. An unknown name with our prefix is refused, not ignored. */
 final class SettingNames {
 
     static final String OURS = "snowkey.";
@@ -61,14 +61,14 @@ final class SettingNames {
             "snowkey.clock.warn-before-end", "a unit has nobody to warn",
             "snowkey.json.ids-as-strings", "annotate the attributes for the library that writes the JSON");
 
-    /** As far as a slip of the finger goes. */
+    /** How many characters a slip of the finger changes at most. */
     private static final int SLIP = 2;
 
     private SettingNames() {}
 
     /**
-     * The system properties are among the settings of a unit, and may be for somebody else in the same process. One of those is
-     * refused only if it is a slip away from a name of ours.
+     * Checks the names of the settings of a unit. System properties are among them, and may be meant for another part
+     * of the process. So an unknown system property is refused only if it is one slip away from a name of ours.
      *
      * @throws IllegalArgumentException if there is a name that means nothing
      */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The 64-bit ids of a persistence unit.
  *
- * @param own whether the unit made the generator, and closes it
+ * @param own whether the unit created the generator, and therefore closes it
  */
 record Snowflakes(LazyGenerator<SnowflakeGenerator> generator, boolean own) implements IdSource<Long> {
 
@@ -18,11 +18,12 @@ record Snowflakes(LazyGenerator<SnowflakeGenerator> generator, boolean own) impl
     static Snowflakes of(UnitSettings settings, UnitLease lease) {
         Object given = settings.value(SnowkeySettings.GENERATOR);
         if (given != null) {
-            return new Snowflakes(LazyGenerator.given(SnowkeySettings.GENERATOR, SnowflakeGenerator.class, given), false);
+            return new Snowflakes(
+                    LazyGenerator.given(SnowkeySettings.GENERATOR, SnowflakeGenerator.class, given), false);
         }
-        // Hibernate's settings hold the system properties as well. A setting for somebody else may be among them, and
-        // must not be in the way of a generator that was handed over on purpose: hence the order, and no error for
-        // both.
+        // Hibernate's settings contain the system properties. One of them may be meant for another part of the process.
+        // It must not replace a generator that was handed over on purpose. So the generator is looked for first, and
+        // both together are no error.
         if (settings.value(SnowkeySettings.WORKER_ID) == null) {
             throw new IllegalArgumentException("the persistence unit has no setting '" + SnowkeySettings.GENERATOR
                     + "'. Put a SnowflakeGenerator there, or a Supplier of one; or set '" + SnowkeySettings.WORKER_ID

@@ -29,8 +29,8 @@ import org.hibernate.service.spi.SessionFactoryServiceRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Snowkey joins a persistence unit. Public because Hibernate finds it as a service and creates it by reflection; not
- * for use otherwise.
+ * Connects Snowkey to a persistence unit. It is public because Hibernate finds it as a service and creates it by
+ * reflection. Applications do not use it.
  */
 public final class SnowkeyIntegration
         implements ServiceContributor,
@@ -42,7 +42,7 @@ public final class SnowkeyIntegration
     /** For Hibernate. */
     public SnowkeyIntegration() {}
 
-    /** First: the service that knows where the ids of the unit come from. */
+    /** Step one: adds the service that knows where the ids of the unit come from. */
     @Override
     public void contribute(StandardServiceRegistryBuilder builder) {
         builder.addInitiator(new UnitIds.Initiator());
@@ -55,8 +55,8 @@ public final class SnowkeyIntegration
     }
 
     /**
-     * Before the mappings are read: the names of the generators, for mappings that use JPA annotations only. Where names are
-     * global, a generator of the application that has one of them keeps it.
+     * Before the mappings are read: the names of the generators, for mappings that use JPA annotations only. Where
+     * names are global, a generator of the application that has one of them keeps it.
      *
      * @return {@code null}: Hibernate goes on with its own builder
      */
@@ -99,8 +99,8 @@ public final class SnowkeyIntegration
     }
 
     /**
-     * Then a factory opens, which may be long after, and in another process: where its ids come from, a look at what became of
-     * the mappings, and whatever was acquired is given back when the factory closes.
+     * Last step: a factory opens, possibly much later and in another process. It gets its source of ids, and the
+     * mappings are checked. What was acquired is given back when the factory closes.
      */
     @Override
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {

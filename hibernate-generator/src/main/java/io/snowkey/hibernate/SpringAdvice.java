@@ -5,7 +5,7 @@ import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
 import org.hibernate.boot.registry.classloading.spi.ClassLoadingException;
 import org.hibernate.service.ServiceRegistry;
 
-/** What to tell those who use Spring, and have no generator in their unit. */
+/** Says what to do if an application uses Spring and its unit has no generator. */
 final class SpringAdvice {
 
     private static final String CONTEXT = "org.springframework.context.ApplicationContext";

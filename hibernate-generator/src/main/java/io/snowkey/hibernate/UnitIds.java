@@ -32,9 +32,10 @@ final class UnitIds implements Service, Stoppable {
     }
 
     /**
-     * The ids of the unit that a factory belongs to. A framework that builds mappings ahead of time may run the factory on other
-     * services, to which nobody has contributed: then there is one factory only, and the ids are its own. Or it runs it with other
-     * settings on the services that the mappings were built with, as Quarkus does: then those of the factory count.
+     * The ids of the unit that a factory belongs to. A framework that builds mappings ahead of time may run the factory
+     * on other services, to which nobody has contributed: then there is one factory only, and the ids are its own. Or
+     * it runs it with other settings on the services that the mappings were built with, as Quarkus does: then those of
+     * the factory count.
      */
     static UnitIds of(SessionFactoryImplementor factory) {
         // Not the services of the factory itself: it would stop the ids with itself, although others still use them.
@@ -59,8 +60,8 @@ final class UnitIds implements Service, Stoppable {
     }
 
     /**
-     * The source of the 64-bit ids. Cheap: nothing is acquired before the first id. What is wrong with the settings matters
-     * only here, once an attribute asks: a unit without Snowflake keys needs none.
+     * The source of the 64-bit ids. Cheap: nothing is acquired before the first id. What is wrong with the settings
+     * matters only here, once an attribute asks: a unit without Snowflake keys needs none.
      *
      * @throws org.hibernate.MappingException if the settings name no source, or are wrong
      */

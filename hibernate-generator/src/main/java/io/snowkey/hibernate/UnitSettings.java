@@ -113,8 +113,8 @@ record UnitSettings(Map<String, Object> values) {
     }
 
     /**
-     * All that are Snowkey's, as texts that a registry reads: durations as in ISO 8601, and the schema in front of the names of
-     * the tables.
+     * All settings of Snowkey, as texts that a registry reads. Durations are as in ISO 8601, and the schema is in front
+     * of the table names.
      *
      * @throws IllegalArgumentException if one cannot be read
      */

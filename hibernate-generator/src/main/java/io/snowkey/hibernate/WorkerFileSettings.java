@@ -18,7 +18,8 @@ final class WorkerFileSettings {
     private WorkerFileSettings() {}
 
     /**
-     * The file is not opened before the first key: a look at the mappings must not get in the way of who has it.
+     * Opens the file with the first key only. A tool that only reads the mappings must not lock out the process that
+     * uses the file.
      *
      * @throws IllegalArgumentException if a setting cannot be read or is out of range
      */
