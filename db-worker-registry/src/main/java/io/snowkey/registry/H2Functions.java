@@ -18,7 +18,7 @@ import io.snowkey.SnowflakeLayout.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code functions-h2.sql} makes functions of H2: keys for rows that are inserted in SQL, and functions that read
+ * What the script {@code functions/h2} makes functions of H2: keys for rows that are inserted in SQL, and functions that read
  * a key. For H2 to call, not for Java: there, {@link JdbcWorkerRegistry} does better. H2 looks for this class in the
  * JVM of the database, so that an H2 server needs this jar on its class path.
  *

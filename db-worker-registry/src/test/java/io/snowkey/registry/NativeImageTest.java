@@ -46,6 +46,7 @@ final class NativeImageTest {
                 "io/snowkey/registry/schema-postgresql.sql",
                 "io/snowkey/registry/upgrade-2-mariadb.sql",
                 "io/snowkey/registry/flyway/h2/V2__snowkey_heartbeat_token.sql",
+                "io/snowkey/registry/functions/mariadb/R__snowkey_functions.sql",
                 "io/snowkey/registry/liquibase/changelog.xml"
             })
     void ourScriptsAreKept(String resource) throws IOException {

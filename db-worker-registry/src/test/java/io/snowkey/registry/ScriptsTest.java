@@ -8,14 +8,13 @@ import java.util.Locale;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The scripts are made of the one for H2. After a change to that one, or to {@link SchemaScript}, they are written again
  * by {@code ./mvnw test -pl db-worker-registry -am -Dtest=ScriptsTest -Dsurefire.failIfNoSpecifiedTests=false
- * -Dsnowkey.scripts.write}, and so is what Flyway runs of the functions.
+ * -Dsnowkey.scripts.write}.
  */
 final class ScriptsTest {
 
@@ -28,14 +27,6 @@ final class ScriptsTest {
         require(
                 SCRIPTS.resolve("schema-" + script.name().toLowerCase(Locale.ROOT) + ".sql"),
                 script.of(h2).sql());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"postgresql", "mariadb", "mysql", "h2"})
-    void haveTheFunctionsOfFlyway(String platform) throws IOException {
-        require(
-                SCRIPTS.resolve("flyway-functions/" + platform + "/R__snowkey_functions.sql"),
-                Files.readString(SCRIPTS.resolve("functions-" + platform + ".sql")));
     }
 
     private static void require(Path file, String made) throws IOException {

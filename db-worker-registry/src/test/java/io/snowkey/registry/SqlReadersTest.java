@@ -64,7 +64,7 @@ final class SqlReadersTest {
 
         @Override
         TestDatabase newDatabase() {
-            return TestDatabase.mariadb().withSchema().with("functions-mysql.sql", "snowkey_");
+            return TestDatabase.mariadb().withSchema().with("functions/mysql/R__snowkey_functions.sql", "snowkey_");
         }
     }
 

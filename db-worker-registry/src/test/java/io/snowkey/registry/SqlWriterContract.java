@@ -385,7 +385,7 @@ abstract class SqlWriterContract extends RegistryContract {
                     .dataSource(empty)
                     .locations(
                             "classpath:io/snowkey/registry/flyway/" + byFlyway.platform(),
-                            "classpath:io/snowkey/registry/flyway-functions/" + byFlyway.platform())
+                            "classpath:io/snowkey/registry/functions/" + byFlyway.platform())
                     .table("snowkey_schema_history")
                     .baselineOnMigrate(true)
                     .baselineVersion("0")

@@ -83,7 +83,7 @@ public record TestDatabase(String platform, String url, String username, String 
 
     /** With the functions for SQL, from the script that is shipped. */
     public TestDatabase withFunctions() {
-        return with("functions-" + platform + ".sql", "snowkey_");
+        return with("functions/" + platform + "/R__snowkey_functions.sql", "snowkey_");
     }
 
     /** With what a script makes of it that is shipped. */

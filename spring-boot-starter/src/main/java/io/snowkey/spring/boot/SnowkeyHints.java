@@ -34,8 +34,7 @@ final class SnowkeyHints implements RuntimeHintsRegistrar {
             "META-INF/services/org.hibernate.service.spi.ServiceContributor",
             "io/snowkey/hibernate/*.xml",
             "io/snowkey/registry/flyway/*/*.sql",
-            "io/snowkey/registry/flyway-functions/*/*.sql",
-            "io/snowkey/registry/functions-*.sql",
+            "io/snowkey/registry/functions/*/*.sql",
             "io/snowkey/registry/liquibase/*",
             "io/snowkey/registry/schema-*.sql",
             "io/snowkey/registry/upgrade-*.sql");
