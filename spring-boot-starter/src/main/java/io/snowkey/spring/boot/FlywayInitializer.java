@@ -50,6 +50,8 @@ final class FlywayInitializer implements InitializingBean {
                 .resourceProvider(MigrationResources.in(locations))
                 .javaMigrationClassProvider(List::of)
                 .table(HISTORY_TABLE)
+                // The functions may have been installed by another application, or by this one under another setting.
+                .ignoreMigrationPatterns("*:future", "repeatable:missing")
                 .baselineOnMigrate(true) // the schema is not empty: the tables of the application are in it
                 .baselineVersion("0");
         Given.to(flyway::defaultSchema, properties.schema());
@@ -72,8 +74,11 @@ final class FlywayInitializer implements InitializingBean {
 
     private List<String> locations() {
         String platform = properties.platform();
-        return platform != null
+        List<String> tables = platform != null
                 ? List.of(LOCATION.replace("@@platform@@", platform))
                 : new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource, LOCATION);
+        return properties.functions()
+                ? List.of(tables.get(0), "classpath:" + SqlFunctions.folder(dataSource, properties))
+                : tables;
     }
 }

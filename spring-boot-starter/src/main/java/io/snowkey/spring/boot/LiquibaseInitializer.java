@@ -22,7 +22,8 @@ final class LiquibaseInitializer implements InitializingBean {
 
     static final String CHANGELOG_TABLE = "snowkey_changelog";
     static final String LOCK_TABLE = "snowkey_changelog_lock";
-    private static final String CHANGELOG = "classpath:io/snowkey/registry/liquibase/changelog.xml";
+    private static final String TABLES = "classpath:io/snowkey/registry/liquibase/changelog.xml";
+    private static final String FUNCTIONS = "classpath:io/snowkey/registry/liquibase/functions.xml";
 
     private final DataSource dataSource;
     private final TableProperties properties;
@@ -41,10 +42,21 @@ final class LiquibaseInitializer implements InitializingBean {
     }
 
     private void update() {
+        if (properties.functions()) {
+            SqlFunctions.folder(
+                    dataSource, properties); // refuses a database without functions, before anything is made
+        }
+        update(TABLES);
+        if (properties.functions()) {
+            update(FUNCTIONS);
+        }
+    }
+
+    private void update(String changelog) {
         SpringLiquibase liquibase = new SpringLiquibase();
         liquibase.setResourceLoader(new DefaultResourceLoader());
         liquibase.setDataSource(connections());
-        liquibase.setChangeLog(CHANGELOG);
+        liquibase.setChangeLog(changelog);
         liquibase.setDatabaseChangeLogTable(CHANGELOG_TABLE);
         liquibase.setDatabaseChangeLogLockTable(LOCK_TABLE);
         liquibase.setAnalyticsEnabled(false); // Liquibase sends usage data to its makers unless told not to

@@ -3,13 +3,16 @@ package io.snowkey.spring.boot;
 
 import org.jspecify.annotations.Nullable;
 
-/** The tables of the registry could not be created. */
+/** The tables of the registry, or its functions for SQL, could not be created. */
 final class SchemaException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     SchemaException(RuntimeException cause) {
-        super("The tables of the worker id registry could not be created." + reasons(cause), cause);
+        super(
+                "The tables of the worker id registry, or its functions for SQL, could not be created."
+                        + reasons(cause),
+                cause);
     }
 
     /** What each of the exceptions adds: the statement is in one, what the database said in another. */

@@ -11,9 +11,12 @@ final class SchemaFailureAnalyzer extends AbstractFailureAnalyzer<SchemaExceptio
     protected FailureAnalysis analyze(Throwable rootFailure, SchemaException cause) {
         return new FailureAnalysis(
                 cause.getMessage(),
-                "Check that the database can be reached and that its user may create tables and views. Or create them by"
-                        + " hand or by your migration tool, from io/snowkey/registry/schema-<database>.sql in the jar"
-                        + " snowkey-db-worker-registry, and set snowkey.registry.initialize-schema=never.",
+                "Check that the database can be reached and that its user may create tables and views, and functions"
+                        + " if snowkey.registry.functions is true. Or create them by hand or by your migration tool, from"
+                        + " io/snowkey/registry/schema-<database>.sql and"
+                        + " io/snowkey/registry/functions/<database>/R__snowkey_functions.sql in the jar"
+                        + " snowkey-db-worker-registry, and set snowkey.registry.initialize-schema=never and"
+                        + " snowkey.registry.functions=false.",
                 cause);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
@@ -23,18 +24,32 @@ final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
     private static final String LOCATION = "classpath:io/snowkey/registry/schema-@@platform@@.sql";
 
     private final String tablePrefix;
+    private final @Nullable FunctionsInstaller functions;
 
-    private SchemaInitializer(DataSource dataSource, DatabaseInitializationSettings settings, String tablePrefix) {
+    private SchemaInitializer(
+            DataSource dataSource,
+            DatabaseInitializationSettings settings,
+            String tablePrefix,
+            @Nullable FunctionsInstaller functions) {
         super(dataSource, settings);
         this.tablePrefix = tablePrefix;
+        this.functions = functions;
     }
 
     static SchemaInitializer of(DataSource dataSource, TableProperties properties) {
         DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
         settings.setMode(properties.initializeSchema());
         settings.setEncoding(StandardCharsets.UTF_8);
-        settings.setSchemaLocations(locations(dataSource, properties));
-        return new SchemaInitializer(dataSource, settings, properties.qualifiedPrefix());
+        List<String> locations = locations(dataSource, properties);
+        settings.setSchemaLocations(locations);
+        if (properties.functions() && locations.isEmpty()) {
+            throw SqlFunctions.withoutTables(properties);
+        }
+        return new SchemaInitializer(
+                dataSource,
+                settings,
+                properties.qualifiedPrefix(),
+                properties.functions() ? FunctionsInstaller.of(dataSource, properties) : null);
     }
 
     /** Empty if nothing is to be created: the database is not asked what it is without need. */
@@ -61,21 +76,30 @@ final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
     }
 
     @Override
+    public boolean initializeDatabase() {
+        boolean initialized = super.initializeDatabase();
+        if (functions != null) {
+            patiently(functions::install);
+        }
+        return initialized;
+    }
+
+    @Override
     protected void runScripts(Scripts scripts) {
         Scripts named = withTablePrefix(scripts);
+        patiently(() -> super.runScripts(named));
+    }
+
+    private static void patiently(Runnable script) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             // An early bean wants an id inside a transaction. On this thread the script would become a part of that,
             // and
             // on PostgreSQL nobody else would see the tables before its end.
-            CompletableFuture.runAsync(() -> runPatiently(named), task -> new Thread(task, "snowkey-schema").start())
+            CompletableFuture.runAsync(() -> Tries.run(script), task -> new Thread(task, "snowkey-schema").start())
                     .join();
         } else {
-            runPatiently(named);
+            Tries.run(script);
         }
-    }
-
-    private void runPatiently(Scripts scripts) {
-        Tries.run(() -> super.runScripts(scripts));
     }
 
     private Scripts withTablePrefix(Scripts scripts) {

@@ -45,6 +45,10 @@ final class SnowkeyHints implements RuntimeHintsRegistrar {
             hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
         }
         READ.forEach(hints.resources()::registerPattern);
+        // H2 calls its methods by their names.
+        hints.reflection()
+                .registerTypeIfPresent(
+                        classLoader, "io.snowkey.registry.H2Functions", MemberCategory.INVOKE_PUBLIC_METHODS);
         // The conversion service looks for its method valueOf.
         hints.reflection().registerType(WorkerIdRange.class, MemberCategory.INVOKE_PUBLIC_METHODS);
         SessionFactoryBeans.registerHints(hints, classLoader);

@@ -22,6 +22,8 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  *     and with a history table of its own, snowkey_schema_history.
  * @param liquibase Whether Liquibase creates and migrates the tables and the view instead, after the changelog of the
  *     application and with tables of its own, snowkey_changelog and snowkey_changelog_lock.
+ * @param functions Whether the functions for SQL, such as snowkey_next_id, are installed with the tables where they are not
+ *     there: on PostgreSQL, MariaDB and H2.
  */
 @ConfigurationProperties("snowkey.registry")
 record TableProperties(
@@ -31,7 +33,8 @@ record TableProperties(
         @Nullable String platform,
         // Objects, for reflection makes further classes for a constructor that takes primitives.
         @DefaultValue("false") Boolean flyway,
-        @DefaultValue("false") Boolean liquibase) {
+        @DefaultValue("false") Boolean liquibase,
+        @DefaultValue("false") Boolean functions) {
 
     static final String SHIPPED_PREFIX = "snowkey_";
     private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
@@ -56,6 +59,12 @@ record TableProperties(
                 flyway && liquibase,
                 "snowkey.registry.flyway is set, and so is snowkey.registry.liquibase: one of them creates the tables.",
                 "Remove one of them.");
+        refuseIf(
+                functions && tablePrefix != null && !tablePrefix.equals(SHIPPED_PREFIX),
+                "snowkey.registry.functions is true, and snowkey.registry.table-prefix is " + tablePrefix
+                        + ": the functions know the tables by their own names only.",
+                "Remove one of them; snowkey.registry.schema may be set. To have functions for tables of other names, copy"
+                        + " their script into your own migrations.");
         if (flyway || liquibase) {
             String tool = flyway ? "snowkey.registry.flyway" : "snowkey.registry.liquibase";
             refuseIf(

@@ -45,6 +45,8 @@ final class Tries {
             try {
                 creation.run();
                 return;
+            } catch (SettingsException e) { // no further try changes a setting
+                throw e;
             } catch (RuntimeException e) {
                 if (first == null) {
                     first = e;

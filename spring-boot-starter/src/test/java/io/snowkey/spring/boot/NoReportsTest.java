@@ -87,7 +87,7 @@ class NoReportsTest {
     }
 
     private static TableProperties tables(boolean flyway, boolean liquibase) {
-        return new TableProperties(null, null, DatabaseInitializationMode.EMBEDDED, null, flyway, liquibase);
+        return new TableProperties(null, null, DatabaseInitializationMode.EMBEDDED, null, flyway, liquibase, false);
     }
 
     /** Writes down what is connected to, and lets nothing out. */

@@ -58,7 +58,7 @@ class SchemaRaceTest {
     void doesNotFailTheOtherOnesWhereAToolCreatesTheTables(boolean flyway) throws Exception {
         try (HikariDataSource pool = database.pool(12)) {
             TableProperties properties =
-                    new TableProperties(null, null, DatabaseInitializationMode.EMBEDDED, null, flyway, !flyway);
+                    new TableProperties(null, null, DatabaseInitializationMode.EMBEDDED, null, flyway, !flyway, false);
             ExecutorService processes = Executors.newFixedThreadPool(4);
             CyclicBarrier together = new CyclicBarrier(4);
             try {
@@ -113,6 +113,6 @@ class SchemaRaceTest {
     }
 
     private static TableProperties always() {
-        return new TableProperties(null, null, DatabaseInitializationMode.ALWAYS, null, false, false);
+        return new TableProperties(null, null, DatabaseInitializationMode.ALWAYS, null, false, false, false);
     }
 }

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.snowkey.registry.H2Functions;
 import org.hibernate.generator.Generator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,15 @@ class SnowkeyHintsTest {
     void letTheSettingsOfASessionFactoryBeReached() {
         assertThat(RuntimeHintsPredicates.reflection()
                         .onType(SessionFactoryBeans.in(null).type())
+                        .withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
+                .accepts(hints);
+    }
+
+    /** They are named in the script of H2, as texts. */
+    @Test
+    void letH2CallTheFunctionsForSql() {
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onType(H2Functions.class)
                         .withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
                 .accepts(hints);
     }

@@ -73,7 +73,7 @@ class StartFailureTest {
                 "spring.datasource.hikari.connection-timeout=250",
                 "snowkey.registry.initialize-schema=always");
         assertThat(output)
-                .contains("The tables of the worker id registry could not be created.")
+                .contains("The tables of the worker id registry, or its functions for SQL, could not be created.")
                 .contains("127.0.0.1:1 refused")
                 .contains("snowkey.registry.initialize-schema=never");
     }

@@ -41,6 +41,19 @@ class TriesTest {
         assertThat(calls).hasValue(5);
     }
 
+    /** And it is not wrapped, so that what to do about the setting is said. */
+    @Test
+    void doesNotTryAgainWhatASettingForbids() {
+        SettingsException refusal = new SettingsException("snowkey.registry.functions is true", "Remove the property.");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> tries.create(() -> {
+                    calls.incrementAndGet();
+                    throw refusal;
+                }))
+                .isSameAs(refusal);
+        assertThat(calls).hasValue(1);
+    }
+
     /** The time-out of a pool without a database, 30 seconds by default, is waited for once. */
     @Test
     void doesNotMultiplyATimeOut() {
