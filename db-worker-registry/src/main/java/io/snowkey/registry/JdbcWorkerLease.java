@@ -142,9 +142,8 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             renew();
         }
         // Looked at once more: it may have been lost or closed just now. Whether it is sealed comes first: a close
-        // marks the
-        // lease closed before it seals the claim, so a claim that is seen sealed by a close is not taken for a lost
-        // one.
+        // marks
+        // the lease closed before it seals the claim. So a claim that a close has sealed is not taken for a lost one.
         if (held.grant().claim().isSealed() && !closed) {
             replace();
         } else if (!closed) {
