@@ -14,6 +14,7 @@ const sidebar = [
     text: 'Start',
     items: [
       { text: 'Snowkey in three steps', link: '/README' },
+      { text: 'Claims in pictures', link: '/docs/concepts' },
       { text: 'What it costs', link: '/docs/what-it-costs' },
       { text: 'A shop: orders', link: '/examples/orders/README' },
     ],
