@@ -39,6 +39,7 @@ const sidebar = [
     text: 'Operating',
     items: [
       { text: 'The operator’s guide', link: '/docs/operating' },
+      { text: 'Troubleshooting by message', link: '/docs/troubleshooting' },
       { text: 'Meters, alerts and a dashboard', link: '/docs/monitoring' },
       { text: 'Kubernetes', link: '/docs/kubernetes' },
       { text: 'Versions and upgrades', link: '/docs/versioning' },
