@@ -42,7 +42,7 @@ final class Failures {
                     "The tables " + tables + " are not there (" + e.getMessage()
                             + "). Run io/snowkey/registry/schema-<database>.sql, which is in the registry's jar, or let the"
                             + " Spring Boot starter run it: snowkey.registry.initialize-schema=always. Where Hibernate leases by"
-                            + " itself, it can create them with the tables of the entities: snowkey.registry.schema=hibernate.",
+                            + " itself, it can create them with the tables of the entities: snowkey.registry.hibernate=true.",
                     e);
         }
         if (SqlStates.isMissingColumn(e)) {
@@ -55,7 +55,7 @@ final class Failures {
                             + " older version go on: run io/snowkey/registry/upgrade-2-<database>.sql, which is in the"
                             + " registry's jar; or let Flyway (snowkey.registry.flyway=true) or Liquibase"
                             + " (snowkey.registry.liquibase=true) migrate them, if that is how they were created; or"
-                            + " Hibernate, with snowkey.registry.schema=hibernate and hibernate.hbm2ddl.auto=update.",
+                            + " Hibernate, with snowkey.registry.hibernate=true and hibernate.hbm2ddl.auto=update.",
                     e);
         }
         if (SqlStates.isDenied(e)) {

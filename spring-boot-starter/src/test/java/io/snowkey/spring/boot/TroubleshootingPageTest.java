@@ -2,6 +2,7 @@
 package io.snowkey.spring.boot;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -11,15 +12,22 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import io.snowkey.hibernate.SnowkeySettings;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** docs/troubleshooting.md has every message, word for word, and no other. */
+@AnyLine
 class TroubleshootingPageTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Pattern MESSAGE = Pattern.compile("(?m)^- `(.+)`$");
+
+    private static final Pattern SETTING = Pattern.compile("\\bsnowkey(?:\\.[a-z][a-z-]*)+\\b(?!\\.sql)");
+
+    private static final Pattern ASSIGNED = Pattern.compile("\\b(snowkey\\.[a-z.-]+)=");
+    private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
 
     private static String page() throws IOException {
         return Files.readString(ROOT.resolve("docs/troubleshooting.md"));
@@ -68,6 +76,47 @@ class TroubleshootingPageTest {
                     .as("only messages in: %s", section)
                     .isFalse();
         });
+    }
+
+    /** A message that names a setting which is not there sends its reader astray. */
+    @Test
+    void namesSettingsThatThereAre() throws Exception {
+        Set<String> settings = settings();
+        Set<String> unknown = new TreeSet<>();
+        for (String message : messages()) {
+            SETTING.matcher(message)
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(name -> settings.stream().noneMatch(it -> it.equals(name) || it.startsWith(name + ".")))
+                    .forEach(unknown::add);
+        }
+        assertThat(unknown).isEmpty();
+    }
+
+    /** Nor does one that gives a value to a setting whose values only its reader knows, such as the name of a schema. */
+    @Test
+    void givesNoValueToASettingThatIsAnyText() throws Exception {
+        String metadata = Files.readString(METADATA);
+        for (String message : messages()) {
+            assertThat(ASSIGNED.matcher(message).results().map(given -> given.group(1)))
+                    .as(message)
+                    .noneMatch(name -> Pattern.compile(
+                                    "\"name\": \"" + Pattern.quote(name) + "\",\\s+\"type\": \"java.lang.String\"")
+                            .matcher(metadata)
+                            .find());
+        }
+    }
+
+    private static Set<String> settings() throws Exception {
+        Set<String> settings = new TreeSet<>();
+        Pattern.compile("\"name\": \"(snowkey\\.[^\"]+)\"")
+                .matcher(Files.readString(METADATA))
+                .results()
+                .forEach(name -> settings.add(name.group(1)));
+        for (Field setting : SnowkeySettings.class.getFields()) {
+            settings.add((String) setting.get(null));
+        }
+        return settings;
     }
 
     /** How texts are found, on a source that has all kinds. */
