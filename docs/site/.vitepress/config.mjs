@@ -16,6 +16,7 @@ const sidebar = [
       { text: 'Snowkey in three steps', link: '/README' },
       { text: 'Claims in pictures', link: '/docs/concepts' },
       { text: 'What it costs', link: '/docs/what-it-costs' },
+      { text: 'Questions', link: '/docs/faq' },
       { text: 'A shop: orders', link: '/examples/orders/README' },
     ],
   },
