@@ -13,7 +13,7 @@ const sidebar = [
   {
     text: 'Start',
     items: [
-      { text: 'Snowkey in three steps', link: '/README' },
+      { text: 'Snowkey in three steps', link: '/' },
       { text: 'Claims in pictures', link: '/docs/concepts' },
       { text: 'What it costs', link: '/docs/what-it-costs' },
       { text: 'Questions', link: '/docs/faq' },
@@ -43,6 +43,7 @@ const sidebar = [
       { text: 'Troubleshooting by message', link: '/docs/troubleshooting' },
       { text: 'Meters, alerts and a dashboard', link: '/docs/monitoring' },
       { text: 'Kubernetes', link: '/docs/kubernetes' },
+      { text: 'Downloads: SQL, alerts, manifests', link: '/docs/downloads' },
       { text: 'Versions and upgrades', link: '/docs/versioning' },
       { text: 'Security', link: '/SECURITY' },
       { text: 'Changelog', link: '/CHANGELOG' },
@@ -60,7 +61,13 @@ const sidebar = [
     ],
   },
 ]
-const pages = new Set(sidebar.flatMap(group => group.items).map(item => `${item.link.slice(1)}.md`))
+/** What javadoc has written: no page of this build, so the browser has to load it as a whole. */
+const javadoc = { text: 'Javadoc', link: '/javadoc/index.html', target: '_self' }
+
+/** The README of the repository is the first page of the site. */
+const FIRST = 'README.md'
+
+const pages = new Set(sidebar.flatMap(group => group.items).map(item => (item.link === '/' ? FIRST : `${item.link.slice(1)}.md`)))
 for (const file of readdirSync(join(root, 'docs')).filter(name => name.endsWith('.md'))) {
   if (!pages.has(`docs/${file}`)) {
     throw new Error(`docs/${file} is not in the sidebar`)
@@ -110,7 +117,7 @@ function mend(token, page) {
   }
   const target = statSync(there).isDirectory() ? `${path}/README.md` : path
   if (pages.has(target)) {
-    token.attrSet('href', `/${target}${anchor ? `#${anchor}` : ''}`)
+    token.attrSet('href', `/${target === FIRST ? '' : target}${anchor ? `#${anchor}` : ''}`)
   } else if (statSync(there).isDirectory()) {
     token.tag = 'span'
     token.attrs = null
@@ -128,13 +135,16 @@ export default defineConfig({
   srcDir: sources,
   outDir: join(site, 'target/site'),
   cacheDir: join(site, 'target/cache'),
-  rewrites: { 'README.md': 'index.md' },
+  rewrites: { [FIRST]: 'index.md' },
   ignoreDeadLinks: 'localhostLinks',
+  // One heading for each message would be more than an outline can show.
+  transformPageData: page => (page.relativePath === 'docs/troubleshooting.md' ? { frontmatter: { ...page.frontmatter, outline: 2 } } : {}),
   markdown: { config: linksOfTheRepository },
   vite: { publicDir: files },
   themeConfig: {
     search: { provider: 'local' },
     sidebar,
+    nav: [{ text: 'Start', link: '/' }, { text: 'Troubleshooting', link: '/docs/troubleshooting' }, javadoc],
     outline: [2, 3],
     socialLinks: [],
   },

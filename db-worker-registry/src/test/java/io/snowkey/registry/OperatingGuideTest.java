@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +34,14 @@ final class OperatingGuideTest {
     @MethodSource("linesOfTheLog")
     void isLogged(String line) throws IOException {
         assertThat(code()).contains(line);
+    }
+
+    /** The file to download is what the guide says, which a test of the rights runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb", "mysql", "h2"})
+    void grantsAreThoseOfTheFile(String platform) throws IOException {
+        assertThat(Files.readString(Path.of("../docs/grants.sql")).replaceAll("--.*\n", ""))
+                .isEqualTo(OperatingGuide.statement(platform, "GRANT") + ";\n");
     }
 
     /** With texts that go over several lines put together. */
