@@ -16,6 +16,9 @@ final class OperatingGuide {
 
     private static final Pattern BLOCK = Pattern.compile("```sql ([a-z0-9 ]+)\n(.*?)\n```", Pattern.DOTALL);
 
+    /** What a block has beside its databases if it needs the functions of docs/sql.md. */
+    private static final String FUNCTIONS = "functions";
+
     private OperatingGuide() {}
 
     /** Those for a database, in their order. */
@@ -28,6 +31,16 @@ final class OperatingGuide {
         return BLOCK.matcher(text(page))
                 .results()
                 .filter(block -> List.of(block.group(1).split(" ", -1)).contains(platform))
+                .filter(block -> !List.of(block.group(1).split(" ", -1)).contains(FUNCTIONS))
+                .map((MatchResult block) -> block.group(2))
+                .toList();
+    }
+
+    /** Those for a database with the functions of docs/sql.md. */
+    static List<String> withFunctions(String platform) {
+        return BLOCK.matcher(text("operating.md"))
+                .results()
+                .filter(block -> List.of(block.group(1).split(" ", -1)).containsAll(List.of(platform, FUNCTIONS)))
                 .map((MatchResult block) -> block.group(2))
                 .toList();
     }
