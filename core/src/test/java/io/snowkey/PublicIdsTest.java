@@ -44,6 +44,26 @@ class PublicIdsTest {
         assertThat(texts).hasSameSizeAs(all);
     }
 
+    /** What docs/public-ids.md shows. */
+    @Test
+    void asThePageShowsIt() {
+        String secret = "0:" + Base64.getEncoder().encodeToString(new byte[32]);
+        long key = 249867361265876992L;
+        PublicIds orders =
+                PublicIds.builder().prefix("ord").key(PublicIdKey.parse(secret)).build();
+
+        String text = orders.format(key);
+        long id = orders.parse(text);
+        assertThat(id).isEqualTo(key);
+
+        PublicIdKey oldKey = PublicIdKey.parse(secret);
+        PublicIdKey newKey = key(1, 2);
+        PublicIds both =
+                PublicIds.builder().prefix("ord").key(newKey).oldKey(oldKey).build();
+        assertThat(both.parse(text)).isEqualTo(key);
+        assertThat(both.format(key)).isNotEqualTo(text);
+    }
+
     @Test
     void theTextsAreThoseThatWerePublished() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("../docs/public-ids.csv")).stream()

@@ -15,7 +15,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
-import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.Table;
 
 import io.snowkey.registry.TestDatabase;
@@ -266,13 +265,6 @@ class MovingGuideTest {
             this.key = key;
             this.olderKey = olderKey;
         }
-    }
-
-    @MappedSuperclass
-    abstract static class BaseEntity {
-        @Id
-        @SnowflakeId
-        Long id;
     }
 
     @Entity(name = "Customer")

@@ -61,7 +61,7 @@ class TextOverHttpTest {
 
     record View(@SnowflakeText(TextForm.BASE32) long id) {}
 
-    record Plain(@JsonFormat(shape = JsonFormat.Shape.STRING) long id) {}
+    record CustomerView(@JsonFormat(shape = JsonFormat.Shape.STRING) long id) {}
 
     static final class Entity {
         @SnowflakeId
@@ -107,7 +107,7 @@ class TextOverHttpTest {
         }
 
         @PostMapping("/plain")
-        Plain plain(@RequestBody Plain view) {
+        CustomerView plain(@RequestBody CustomerView view) {
             return view;
         }
 

@@ -42,6 +42,21 @@ class IdClientTest {
         }
     }
 
+    /** What README.md shows. */
+    @Test
+    void asksTheSecondServiceWhenTheFirstOneFails() {
+        try (IdServer other = new IdServer(8)) {
+            server.always(IdServer.says(500, "text/plain", "broken"));
+            URI first = server.uri();
+            URI second = other.uri();
+            try (IdClient ids =
+                    IdClient.builder(first).service(second).batch(1000).build()) {
+                long id = ids.nextId();
+                assertThat(id).isEqualTo(other.id(0));
+            }
+        }
+    }
+
     @Test
     void asksForTheNextBatchBeforeTheLastIsUsedUp() {
         try (IdClient client =
