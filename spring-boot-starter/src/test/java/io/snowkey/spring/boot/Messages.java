@@ -48,6 +48,7 @@ record Messages(Set<String> needed, Set<String> known) {
             "Sqlite",
             "RegistryStatement",
             "KeyFunctions",
+            "FunctionsInstaller",
             "LeaseMeters",
             "SnowkeyMeters",
             "OnRegistryDataSource",
@@ -72,8 +73,8 @@ record Messages(Set<String> needed, Set<String> known) {
                 }
             }
         }
-        Path scripts = root.resolve("db-worker-registry/src/main/resources/io/snowkey/registry");
-        for (Path file : files(scripts, name -> name.matches("functions-\\w+\\.sql"))) {
+        Path scripts = root.resolve("db-worker-registry/src/main/resources/io/snowkey/registry/functions");
+        for (Path file : files(scripts, name -> name.endsWith(".sql"))) {
             messages.addSql(Files.readString(file));
         }
         return messages;
