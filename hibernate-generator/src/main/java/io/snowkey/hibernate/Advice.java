@@ -22,15 +22,15 @@ final class Advice {
 
     private Advice() {}
 
-    static <M extends AnnotatedElement & Member> String on(M member, KeyType kind, PersistentClass entity) {
+    static <M extends AnnotatedElement & Member> String on(M member, KeyType keyType, PersistentClass entity) {
         String name = KeyAttribute.name(member);
-        String remove = " Remove " + kind.written() + ".";
-        if (!member.isAnnotationPresent(kind.annotation)) {
-            return "it stands there in another annotation, which Hibernate does not look into. Put " + kind.written()
+        String remove = " Remove " + keyType.written() + ".";
+        if (!member.isAnnotationPresent(keyType.annotation)) {
+            return "it stands there in another annotation, which Hibernate does not look into. Put " + keyType.written()
                     + " itself on the attribute.";
         }
         if (member.isAnnotationPresent(EmbeddedId.class)) {
-            return "the id has parts. Put " + kind.written() + " on the part in "
+            return "the id has parts. Put " + keyType.written() + " on the part in "
                     + entity.getIdentifier().getType().getReturnedClass().getName() + " that is to be a key.";
         }
         if (isAssociation(member)) {

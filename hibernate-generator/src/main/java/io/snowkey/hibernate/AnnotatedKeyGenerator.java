@@ -20,8 +20,8 @@ import org.hibernate.mapping.Property;
 abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGenerator
         implements AnnotationBasedGenerator<A> permits SnowflakeIdGenerator, FlakeIdGenerator {
 
-    AnnotatedKeyGenerator(KeyType kind) {
-        super(kind);
+    AnnotatedKeyGenerator(KeyType keyType) {
+        super(keyType);
     }
 
     abstract TextForm text(A annotation);
@@ -56,7 +56,7 @@ abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGen
     private void bind(A annotation, Member member, KeyAttribute attribute, GeneratorCreationContext context) {
         GeneratedValue generated = ((AnnotatedElement) member).getAnnotation(GeneratedValue.class);
         if (generated != null && asksForAnother(generated)) {
-            throw attribute.refused(kind().written() + " and @GeneratedValue(strategy = " + generated.strategy()
+            throw attribute.refused(keyType().written() + " and @GeneratedValue(strategy = " + generated.strategy()
                     + ", generator = \"" + generated.generator()
                     + "\") ask for two different generators. Keep one of the annotations.");
         }
@@ -67,7 +67,7 @@ abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGen
             refuseAssigned(attribute);
         }
         join(keys, attribute, text);
-        keys.seen(kind(), attribute.entity(), member, context.getProperty());
+        keys.seen(keyType(), attribute.entity(), member, context.getProperty());
     }
 
     /** Hibernate 7 and later tell the field or getter of what has one value only. */
@@ -77,7 +77,8 @@ abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGen
         String name = property != null ? property.getName() : "id";
         Class<?> type = context.getType().getReturnedClass();
         return new KeyAttribute(entity != null ? entity.getEntityName() : "entity unknown", name, type, null, null)
-                .refused("it has several values, or those of others. Remove " + kind().written()
+                .refused("it has several values, or those of others. Remove "
+                        + keyType().written()
                         + ". Where the attribute is an embeddable, put it on the part that is to be a key.");
     }
 
@@ -104,6 +105,7 @@ abstract sealed class AnnotatedKeyGenerator<A extends Annotation> extends KeyGen
 
     private boolean asksForAnother(GeneratedValue generated) {
         String name = generated.generator();
-        return generated.strategy() != GenerationType.AUTO || (!name.isEmpty() && !name.equals(kind().generatorName));
+        return generated.strategy() != GenerationType.AUTO
+                || (!name.isEmpty() && !name.equals(keyType().generatorName));
     }
 }

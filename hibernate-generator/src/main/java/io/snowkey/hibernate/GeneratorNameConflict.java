@@ -37,7 +37,7 @@ final class GeneratorNameConflict {
                         sources.getAnnotatedClassNames().stream().flatMap(name -> found(classes, name)))
                 .flatMap(entity -> KeyAnnotations.hierarchy(entity).stream())
                 .flatMap(KeyAnnotations::declaredGenerators)
-                .anyMatch(name -> Stream.of(KeyType.values()).anyMatch(kind -> kind.generatorName.equals(name)));
+                .anyMatch(name -> Stream.of(KeyType.values()).anyMatch(keyType -> keyType.generatorName.equals(name)));
     }
 
     private static Stream<Class<?>> found(ClassLoaderService classes, String name) {

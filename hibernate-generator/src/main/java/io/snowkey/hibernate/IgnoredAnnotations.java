@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * itself. An embeddable that is used twice, or a mapped superclass of two entities, may have its keys in one place and
  * not in the other.
  */
-record IgnoredAnnotations(KeyType kind, PersistentClass entity, MappedKeys keys, Set<String> missed) {
+record IgnoredAnnotations(KeyType keyType, PersistentClass entity, MappedKeys keys, Set<String> missed) {
 
     /** Adds a message for each annotation that Hibernate ignores. */
     void look() {
@@ -87,7 +87,7 @@ record IgnoredAnnotations(KeyType kind, PersistentClass entity, MappedKeys keys,
         return Stream.<AccessibleObject>concat(
                         Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods()))
                 .filter(member -> !((Member) member).isSynthetic()) // javac annotates bridge methods as what they call
-                .filter(member -> KeyAnnotations.carries(kind, member))
+                .filter(member -> KeyAnnotations.carries(keyType, member))
                 .map(Member.class::cast);
     }
 
@@ -101,7 +101,7 @@ record IgnoredAnnotations(KeyType kind, PersistentClass entity, MappedKeys keys,
     }
 
     private boolean isSeenOnId(Member member) {
-        return keys.isSeenOnId(kind, entity.getRootClass().getEntityName(), member);
+        return keys.isSeenOnId(keyType, entity.getRootClass().getEntityName(), member);
     }
 
     private boolean isSeenOn(List<Property> properties, Member member) {
@@ -117,7 +117,7 @@ record IgnoredAnnotations(KeyType kind, PersistentClass entity, MappedKeys keys,
     }
 
     private void add(Member member, String place) {
-        missed.add(kind.written() + " on " + member.getDeclaringClass().getName() + "." + member.getName() + ", in "
-                + place + ": " + Advice.on((AnnotatedElement & Member) member, kind, entity));
+        missed.add(keyType.written() + " on " + member.getDeclaringClass().getName() + "." + member.getName() + ", in "
+                + place + ": " + Advice.on((AnnotatedElement & Member) member, keyType, entity));
     }
 }

@@ -33,9 +33,9 @@ final class IgnoredKeyCheck implements SessionFactoryObserver {
         Set<String> missed = new TreeSet<>();
         for (PersistentClass entity : metadata.getEntityBindings()) {
             if (entity.hasPojoRepresentation()) {
-                for (KeyType kind : KeyType.values()) {
-                    new IgnoredAnnotations(kind, entity, keys, missed).look();
-                    idMissed(kind, entity, (SessionFactoryImplementor) factory, missed);
+                for (KeyType keyType : KeyType.values()) {
+                    new IgnoredAnnotations(keyType, entity, keys, missed).look();
+                    idMissed(keyType, entity, (SessionFactoryImplementor) factory, missed);
                 }
             }
         }
@@ -47,7 +47,7 @@ final class IgnoredKeyCheck implements SessionFactoryObserver {
     }
 
     private static void idMissed(
-            KeyType kind, PersistentClass entity, SessionFactoryImplementor factory, Set<String> missed) {
+            KeyType keyType, PersistentClass entity, SessionFactoryImplementor factory, Set<String> missed) {
         Property id = entity.getIdentifierProperty();
         if (id == null || id.isComposite()) {
             return; // parts of composite ids are asked for attribute by attribute
@@ -55,18 +55,18 @@ final class IgnoredKeyCheck implements SessionFactoryObserver {
         Generator generator = factory.getMappingMetamodel()
                 .getEntityDescriptor(entity.getEntityName())
                 .getGenerator();
-        if (generator instanceof KeyGenerator ours && ours.kind() == kind) {
+        if (generator instanceof KeyGenerator ours && ours.keyType() == keyType) {
             if (!ours.isPrepared()) {
                 missed.add("The generator of the key " + entity.getEntityName() + "." + id.getName() + ": "
                         + ours.unprepared());
             }
             return;
         }
-        String asking = KeyAnnotations.key(kind, entity.getMappedClass(), id.getName());
+        String asking = KeyAnnotations.key(keyType, entity.getMappedClass(), id.getName());
         if (asking != null) {
             missed.add(asking + ": the key " + entity.getEntityName() + "." + id.getName() + " would come from "
                     + generator.getClass().getSimpleName()
-                    + ". Put " + kind.written() + " on that attribute, with no other generator beside it.");
+                    + ". Put " + keyType.written() + " on that attribute, with no other generator beside it.");
         }
     }
 }

@@ -27,22 +27,22 @@ final class KeyAnnotations {
      *
      * @return the annotation and where it stands, or {@code null} if nothing does
      */
-    static @Nullable String key(KeyType kind, Class<?> entity, String idName) {
+    static @Nullable String key(KeyType keyType, Class<?> entity, String idName) {
         for (Class<?> type : hierarchy(entity)) {
-            if (carries(kind, type)) {
-                return kind.written() + " on class " + type.getName();
+            if (carries(keyType, type)) {
+                return keyType.written() + " on class " + type.getName();
             }
         }
         for (Class<?> type : hierarchy(entity)) {
             for (GeneratedValue generated : onAttribute(type, idName, GeneratedValue.class)) {
-                if (generated.generator().equals(kind.generatorName)
-                        && !hasGeneratorOfThatName(kind, Set.copyOf(List.of(type, entity)), type, idName)) {
-                    return "@GeneratedValue(generator = \"" + kind.generatorName + "\") in class " + type.getName();
+                if (generated.generator().equals(keyType.generatorName)
+                        && !hasGeneratorOfThatName(keyType, Set.copyOf(List.of(type, entity)), type, idName)) {
+                    return "@GeneratedValue(generator = \"" + keyType.generatorName + "\") in class " + type.getName();
                 }
-                if (carries(kind, type.getPackage())
+                if (carries(keyType, type.getPackage())
                         && generated.strategy() == GenerationType.AUTO
                         && generated.generator().isEmpty()) {
-                    return kind.written() + " on package " + type.getPackageName();
+                    return keyType.written() + " on package " + type.getPackageName();
                 }
             }
         }
@@ -50,10 +50,10 @@ final class KeyAnnotations {
     }
 
     /** Whether the annotation of that type is there, or another annotation that carries it. */
-    static boolean carries(KeyType kind, AnnotatedElement element) {
-        return element.isAnnotationPresent(kind.annotation)
+    static boolean carries(KeyType keyType, AnnotatedElement element) {
+        return element.isAnnotationPresent(keyType.annotation)
                 || Stream.of(element.getAnnotations())
-                        .anyMatch(other -> other.annotationType().isAnnotationPresent(kind.annotation));
+                        .anyMatch(other -> other.annotationType().isAnnotationPresent(keyType.annotation));
     }
 
     /** A class and its superclasses, mapped or not. */
@@ -67,12 +67,12 @@ final class KeyAnnotations {
 
     /** Whether the application has a sequence or table generator of its own that happens to have our name. */
     private static boolean hasGeneratorOfThatName(
-            KeyType kind, Set<Class<?>> classes, Class<?> declaring, String idName) {
+            KeyType keyType, Set<Class<?>> classes, Class<?> declaring, String idName) {
         Stream<String> onId = Stream.concat(
                 onAttribute(declaring, idName, SequenceGenerator.class).stream().map(SequenceGenerator::name),
                 onAttribute(declaring, idName, TableGenerator.class).stream().map(TableGenerator::name));
         Stream<String> onClasses = classes.stream().flatMap(KeyAnnotations::generators);
-        return Stream.concat(onId, onClasses).anyMatch(kind.generatorName::equals);
+        return Stream.concat(onId, onClasses).anyMatch(keyType.generatorName::equals);
     }
 
     /** The names of the sequence and table generators that a class declares, on itself and on its attributes. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class KeyGenerator implements BeforeExecutionGenerator
         permits AnnotatedKeyGenerator, NamedKeyGenerator, BulkKeyGenerator {
 
-    private final KeyType kind;
+    private final KeyType keyType;
 
     // Hibernate declares generators serializable. These fields belong to one running persistence unit, so they are not
     // serialized.
@@ -34,13 +34,13 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
     private transient @Nullable Class<?> generatedType;
     private transient @Nullable KeyAttribute besideId;
 
-    KeyGenerator(KeyType kind) {
-        this.kind = kind;
+    KeyGenerator(KeyType keyType) {
+        this.keyType = keyType;
     }
 
     /** Creates another generator for the same attribute. */
     KeyGenerator(KeyGenerator other) {
-        kind = other.kind;
+        keyType = other.keyType;
         values = other.values;
         keys = other.keys;
         allowAssigned = other.allowAssigned;
@@ -49,8 +49,8 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
         besideId = other.besideId;
     }
 
-    final KeyType kind() {
-        return kind;
+    final KeyType keyType() {
+        return keyType;
     }
 
     /**
@@ -59,7 +59,7 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
      * @throws org.hibernate.MappingException if the type of the attribute does not fit such keys
      */
     final void prepare(KeyAttribute attribute, TextForm text, boolean keepAssigned) {
-        values = kind.values(attribute, text);
+        values = keyType.values(attribute, text);
         allowAssigned = keepAssigned;
         primitive = attribute.javaType().isPrimitive();
         generatedType = attribute.javaType();
@@ -72,7 +72,7 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
 
     /** Step two: takes the mappings that it belongs to. */
     final void join(MappedKeys mappings, KeyAttribute attribute, TextForm text) {
-        mappings.ask(kind, attribute, text);
+        mappings.ask(keyType, attribute, text);
         keys = mappings;
     }
 
@@ -94,7 +94,7 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
             if (besideId != null) {
                 throw new PropertyValueException(
                         "A value that was set would be replaced. Leave it unset, or keep such values with "
-                                + kind.written() + "(allowAssigned = true)",
+                                + keyType.written() + "(allowAssigned = true)",
                         besideId.entity(),
                         besideId.name());
             }
@@ -124,7 +124,7 @@ abstract sealed class KeyGenerator implements BeforeExecutionGenerator
     /** The message for a generator that was not prepared: what to do about it. */
     final String unprepared() {
         return getClass().getName() + " was made by a name or a class, as in @GenericGenerator or hbm.xml, and not for "
-                + kind.written() + ". Put " + kind.written() + " on the attribute, or name "
-                + kind.namedGenerator.getName() + " there instead.";
+                + keyType.written() + ". Put " + keyType.written() + " on the attribute, or name "
+                + keyType.namedGenerator.getName() + " there instead.";
     }
 }

@@ -60,8 +60,8 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
      * @throws org.hibernate.MappingException if a factory is opening whose settings do not have what the attribute asks
      *     for
      */
-    synchronized void ask(KeyType kind, KeyAttribute attribute, TextForm text) {
-        MappedKey each = new MappedKey(kind, attribute, text);
+    synchronized void ask(KeyType keyType, KeyAttribute attribute, TextForm text) {
+        MappedKey each = new MappedKey(keyType, attribute, text);
         mapped.add(each);
         if (ids != null) {
             open(each, ids);
@@ -69,8 +69,8 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
     }
 
     /** Remembers that Hibernate has seen an annotation on a field or getter, for this entity and property. */
-    synchronized void seen(KeyType kind, String entity, Member member, @Nullable Property property) {
-        places.add(Place.of(kind, entity, member));
+    synchronized void seen(KeyType keyType, String entity, Member member, @Nullable Property property) {
+        places.add(Place.of(keyType, entity, member));
         if (property != null) {
             properties.add(property);
         }
@@ -80,8 +80,8 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
      * Whether Hibernate has seen the annotation on the id of an entity, or on a part of it. A field and its getter are
      * one.
      */
-    synchronized boolean isSeenOnId(KeyType kind, String entity, Member member) {
-        return places.contains(Place.of(kind, entity, member));
+    synchronized boolean isSeenOnId(KeyType keyType, String entity, Member member) {
+        return places.contains(Place.of(keyType, entity, member));
     }
 
     /** Whether Hibernate has seen an annotation of ours for that property, in that place of the mappings. */
@@ -102,8 +102,8 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
     }
 
     private void open(MappedKey each, UnitIds unit) {
-        each.kind.check(each.attribute, unit, each.text);
-        switch (each.kind) {
+        each.keyType.check(each.attribute, unit, each.text);
+        switch (each.keyType) {
             case SNOWFLAKE -> snowflakes = unit.snowflakes(each.attribute);
             case FLAKE -> flakes = unit.flakes(each.attribute);
         }
@@ -112,7 +112,7 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
     /** Calls the action with each attribute that has 64-bit keys, and with the number of bits that they use. */
     synchronized void forEachSnowflake(ObjIntConsumer<KeyAttribute> action) {
         for (MappedKey each : mapped) {
-            if (each.kind == KeyType.SNOWFLAKE) {
+            if (each.keyType == KeyType.SNOWFLAKE) {
                 action.accept(each.attribute, ColumnWidth.bits(snowflakes().layout()));
             }
         }
@@ -168,15 +168,15 @@ final class MappedKeys implements AuxiliaryDatabaseObject {
     }
 
     /** An attribute with the type and the text form of its keys. */
-    private record MappedKey(KeyType kind, KeyAttribute attribute, TextForm text) {}
+    private record MappedKey(KeyType keyType, KeyAttribute attribute, TextForm text) {}
 
     /**
      * The place of an annotation. An annotation on a record component is on its field and on its accessor: that is one
      * place.
      */
-    private record Place(KeyType kind, String entity, Class<?> declaringClass, String attribute) {
-        static Place of(KeyType kind, String entity, Member member) {
-            return new Place(kind, entity, member.getDeclaringClass(), KeyAttribute.name(member));
+    private record Place(KeyType keyType, String entity, Class<?> declaringClass, String attribute) {
+        static Place of(KeyType keyType, String entity, Member member) {
+            return new Place(keyType, entity, member.getDeclaringClass(), KeyAttribute.name(member));
         }
     }
 }

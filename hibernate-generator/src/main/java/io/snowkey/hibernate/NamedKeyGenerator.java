@@ -27,8 +27,8 @@ abstract sealed class NamedKeyGenerator extends KeyGenerator implements Configur
     private transient @Nullable KeyAttribute attribute;
     private transient @Nullable TextForm text;
 
-    NamedKeyGenerator(KeyType kind) {
-        super(kind);
+    NamedKeyGenerator(KeyType keyType) {
+        super(keyType);
     }
 
     /** Hibernate 7 and later. */
