@@ -17,6 +17,7 @@ const sidebar = [
       { text: 'Claims in pictures', link: '/docs/concepts' },
       { text: 'What it costs', link: '/docs/what-it-costs' },
       { text: 'Questions', link: '/docs/faq' },
+      { text: 'The smallest application', link: '/examples/quickstart/README' },
       { text: 'A shop: orders', link: '/examples/orders/README' },
     ],
   },
