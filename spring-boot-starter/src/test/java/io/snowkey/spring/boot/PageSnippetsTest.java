@@ -139,8 +139,9 @@ class PageSnippetsTest {
 
     /** The parts of a snippet, between empty lines, are in one file, in their order. */
     private static boolean isRun(String snippet) {
-        List<String> parts =
-                Stream.of(snippet.split("\n\\s*\n", -1)).map(PageSnippetsTest::bare).toList();
+        List<String> parts = Stream.of(snippet.split("\n\\s*\n", -1))
+                .map(PageSnippetsTest::bare)
+                .toList();
         return SOURCES.stream().anyMatch(source -> {
             int from = 0;
             for (int i = 0; i < parts.size() && from >= 0; i++) {
