@@ -48,7 +48,10 @@ for (const [page, { links }] of known) {
 }
 
 const downloads = [
-  ...readdirSync(join(root, scripts)).filter(file => file.endsWith('.sql')).map(file => `${scripts}/${file}`),
+  // Those of a migration tool are for that tool.
+  ...readdirSync(join(root, scripts), { recursive: true })
+    .filter(file => file.endsWith('.sql') && !/^(flyway|liquibase)/.test(file))
+    .map(file => posix.join(scripts, file.replaceAll('\\', '/'))),
   ...['monitoring', 'kubernetes'].flatMap(folder => readdirSync(join(root, 'docs', folder)).map(file => `docs/${folder}/${file}`)),
   'docs/grants.sql',
 ]
