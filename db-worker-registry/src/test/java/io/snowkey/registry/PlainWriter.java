@@ -45,13 +45,7 @@ final class PlainWriter {
             connection.setAutoCommit(false);
             for (int round = 0; System.in.available() == 0; round++) {
                 String item = ProcessHandle.current().pid() + "-" + round;
-                long key = keys.getAsLong();
-                statement.executeUpdate(
-                        key != 0
-                                ? "INSERT INTO orders (id, item) VALUES (" + key + ", '" + item + "')"
-                                : round % 3 == 2
-                                        ? "INSERT INTO orders (item) SELECT '" + item + "' FROM " + NINE
-                                        : "INSERT INTO orders (item) VALUES ('" + item + "')");
+                statement.executeUpdate(insert(args[0], round, item, keys.getAsLong()));
                 ByteBuffer known = ByteBuffer.allocate(9 * Long.BYTES);
                 try (ResultSet rows = statement.executeQuery("SELECT id FROM orders WHERE item = '" + item + "'")) {
                     while (rows.next()) {
@@ -67,5 +61,17 @@ final class PlainWriter {
                 Thread.sleep(5); // leaves the machine to those that start
             }
         }
+    }
+
+    private static String insert(String url, int round, String item, long key) {
+        if (key != 0) {
+            return "INSERT INTO orders (id, item) VALUES (" + key + ", '" + item + "')";
+        }
+        if (round % 6 == 5 && url.startsWith("jdbc:postgresql:")) {
+            return "INSERT INTO orders (id, item) SELECT k, '" + item + "' FROM snowkey_next_ids('default', 9) k";
+        }
+        return round % 3 == 2
+                ? "INSERT INTO orders (item) SELECT '" + item + "' FROM " + NINE
+                : "INSERT INTO orders (item) VALUES ('" + item + "')";
     }
 }

@@ -69,6 +69,9 @@ final class SqlSpeedTest {
                         + inBulk(pool, table.getKey())
                         + " |");
             }
+            if (name.equals("PostgreSQL")) {
+                System.out.println("| PostgreSQL | `snowkey_next_ids` | | | " + byNextIds(pool) + " |");
+            }
         }
     }
 
@@ -107,6 +110,19 @@ final class SqlSpeedTest {
                         "INSERT INTO " + table
                                 + " (item) SELECT a.item FROM source a CROSS JOIN source b CROSS JOIN"
                                 + " (SELECT 1 AS x UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5) c")) {
+            long began = System.nanoTime();
+            assertThat(insert.executeUpdate()).isEqualTo(BULK);
+            return perSecond(BULK, began);
+        }
+    }
+
+    private static long byNextIds(HikariDataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO snowkey (id, item) SELECT k.id, s.item FROM (SELECT a.item, row_number() OVER () AS n"
+                                + " FROM source a CROSS JOIN source b CROSS JOIN generate_series(1, 5)) s"
+                                + " JOIN snowkey_next_ids('default', " + BULK
+                                + ") WITH ORDINALITY AS k (id, n) USING (n)")) {
             long began = System.nanoTime();
             assertThat(insert.executeUpdate()).isEqualTo(BULK);
             return perSecond(BULK, began);

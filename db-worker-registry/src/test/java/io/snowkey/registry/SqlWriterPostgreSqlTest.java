@@ -6,7 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.SnowflakeLayout;
@@ -77,7 +81,7 @@ final class SqlWriterPostgreSqlTest extends SqlWriterContract {
         String function;
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_get_functiondef('snowkey_next_id'::regproc)")) {
+                ResultSet row = statement.executeQuery("SELECT pg_get_functiondef('snowkey_sql_reserve'::regproc)")) {
             row.next();
             function = row.getString(1);
         }
@@ -139,6 +143,89 @@ final class SqlWriterPostgreSqlTest extends SqlWriterContract {
         assertThatThrownBy(() -> number(nextId("default"))).hasMessageContaining("a stop was rolled back");
         startWriter("default");
         assertThat(number(nextId("default"))).isGreaterThan(last);
+    }
+
+    private static String nextIds(String namespace, int count) {
+        return "SELECT snowkey_next_ids('" + namespace + "', " + count + ")";
+    }
+
+    /** Also more than a tick holds, and between single ones. */
+    @Test
+    void manyKeysOfOneCallAreOneAfterTheOther() throws SQLException {
+        List<SnowflakeLayout> layouts = List.of(
+                SnowflakeLayout.DEFAULT,
+                TINY,
+                SnowflakeLayout.SONYFLAKE,
+                SnowflakeLayout.builder()
+                        .sequenceBits(5)
+                        .order(SnowflakeLayout.Order.SEQUENCE_WORKER)
+                        .build());
+        for (int i = 0; i < layouts.size(); i++) {
+            SnowflakeLayout layout = layouts.get(i);
+            String namespace = "many" + i;
+            found(namespace, layout);
+            sqlDone("UPDATE snowkey_worker SET reserved_until_ms = 1 WHERE namespace = '" + namespace + "'");
+            long sql = startWriter(namespace);
+            long before = System.currentTimeMillis() - layout.tick().toMillis();
+            List<Long> ids = new ArrayList<>();
+            for (int call = 0; call < 3; call++) {
+                ids.addAll(numbers(nextIds(namespace, 101)));
+                ids.add(number(nextId(namespace)));
+            }
+            long after = System.currentTimeMillis() + layout.tick().toMillis();
+            assertThat(ids)
+                    .as("%s", layout)
+                    .hasSize(306)
+                    .doesNotHaveDuplicates()
+                    .isSorted();
+            assertThat(ids).allSatisfy(id -> {
+                assertThat(layout.decode(id).workerId()).isEqualTo(sql);
+                assertThat(layout.decode(id).instant().toEpochMilli()).isBetween(before, after);
+            });
+        }
+        assertThat(numbers(nextIds("many0", 0))).isEmpty();
+        assertThatThrownBy(() -> numbers(nextIds("many0", -1))).hasMessageContaining("must be 0 or more");
+        assertThatThrownBy(() -> number("SELECT snowkey_sql_reserve('many1', 5)"))
+                .hasMessageContaining("Keys to reserve: 5, must be 1 to 4");
+    }
+
+    /** An hour ahead of the clock, in a transaction that is rolled back, and by several at once. */
+    @Test
+    void manyKeysOfOneCallAreNeverRepeated() throws Exception {
+        found("default", TINY);
+        long worker = startWriter("default");
+        number(nextId("default"));
+        moveMark("default", TINY, worker, Instant.now().plusSeconds(3600));
+        Queue<Long> ids = new ConcurrentLinkedQueue<>();
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        try (HikariDataSource four = database.pool(4)) {
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < 4; t++) {
+                Thread thread = new Thread(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        try (Connection connection = four.getConnection()) {
+                            connection.setAutoCommit(false);
+                            try (Statement statement = connection.createStatement();
+                                    ResultSet rows = statement.executeQuery(nextIds("default", 1 + i))) {
+                                while (rows.next()) {
+                                    ids.add(rows.getLong(1));
+                                }
+                            }
+                            connection.rollback();
+                        } catch (SQLException e) {
+                            failures.add(e);
+                        }
+                    }
+                });
+                thread.start();
+                threads.add(thread);
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+        assertThat(failures).isEmpty();
+        assertThat(new ArrayList<>(ids)).hasSize(4 * 20 * 21 / 2).doesNotHaveDuplicates();
     }
 
     /** A user without any right on the tables of the registry inserts; only the owner starts and stops. */

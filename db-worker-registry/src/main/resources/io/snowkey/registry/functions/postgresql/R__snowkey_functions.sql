@@ -17,18 +17,20 @@ CREATE TABLE IF NOT EXISTS snowkey_sql_writer (
   field_order VARCHAR(32) NOT NULL
 );
 
--- The next key. A sequence knows the last one, for no rollback takes a sequence back. Its value s means:
+-- Reserves keys in a row, at most as many as a tick holds, and returns the first of them. A sequence knows the last one, for no
+-- rollback takes a sequence back. Its value s means:
 --   s >= 0: the worker id, and in the lower bits the timestamp and the number of the last key
 --   s < 0: closed. Only the writer that began at this very value opens it; a transaction with an older snapshot cannot.
 -- The lock lasts from the read to the write of the sequence. It belongs to a subtransaction that is rolled back to end the lock at
 -- once. So no error, no cancellation and no time-out leaves it behind, and any pooler may be in between.
-CREATE OR REPLACE FUNCTION snowkey_next_id(in_namespace TEXT) RETURNS BIGINT
+CREATE OR REPLACE FUNCTION snowkey_sql_reserve(in_namespace TEXT, in_count BIGINT) RETURNS BIGINT
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER AS '
 DECLARE
   w RECORD;
   s BIGINT;
   following BIGINT;
   point BIGINT;
+  final BIGINT;
   tick BIGINT;
   now_ms BIGINT;
   now_tick BIGINT;
@@ -49,6 +51,11 @@ BEGIN
       || coalesce(quote_literal(in_namespace), ''NULL'') || '')'';
   END IF;
 
+  IF (in_count BETWEEN 1 AND CAST(1 AS BIGINT) << w.sequence_bits) IS NOT TRUE THEN
+    RAISE EXCEPTION ''Keys to reserve: %, must be 1 to %'', in_count, CAST(1 AS BIGINT) << w.sequence_bits
+    USING ERRCODE = ''22023'', HINT = ''snowkey_next_ids has no such limit'';
+  END IF;
+
   BEGIN
     PERFORM pg_advisory_xact_lock(5930273419264 + CAST(CAST(w.mark AS OID) AS BIGINT));
     s := pg_sequence_last_value(w.mark);
@@ -63,16 +70,17 @@ BEGIN
       USING ERRCODE = ''55000'', HINT = ''Try again in a new transaction. If that fails, too, a stop was rolled back. The ''
         || ''owner of the functions starts it again: SELECT snowkey_start_sql_writer('' || quote_literal(in_namespace) || '')'';
     END IF;
-    tick := greatest(following >> w.sequence_bits, now_tick);
-    IF tick >> w.timestamp_bits <> 0 THEN
+    point := greatest(following, now_tick << w.sequence_bits);
+    final := point + in_count - 1;
+    tick := final >> w.sequence_bits;
+    IF greatest(tick, now_tick) >> w.timestamp_bits <> 0 THEN
       RAISE EXCEPTION ''The timestamps of the namespace % are used up'', quote_literal(in_namespace)
       USING ERRCODE = ''22003'', HINT = ''See "Change the layout" in docs/operating.md'';
     END IF;
-    point := greatest(following, now_tick << w.sequence_bits);
-    IF s >= 0 AND point = following THEN
+    IF s >= 0 AND final = following THEN
       PERFORM nextval(w.mark);
     ELSE
-      PERFORM setval(w.mark, (w.worker_id << w.bits) | point);
+      PERFORM setval(w.mark, (w.worker_id << w.bits) | final);
     END IF;
     RAISE EXCEPTION USING ERRCODE = ''SK000'';
   EXCEPTION WHEN SQLSTATE ''SK000'' THEN
@@ -86,7 +94,7 @@ BEGIN
     ahead_ms := w.epoch_ms + tick * w.tick_ms - now_ms;
     IF ahead_ms <= 1000 THEN
       PERFORM pg_sleep(ahead_ms / 1000.0);
-    ELSIF number = 0 THEN
+    ELSIF final & ((CAST(1 AS BIGINT) << w.sequence_bits) - 1) < in_count THEN
       PERFORM pg_sleep(w.tick_ms / 1000.0);
     END IF;
   END IF;
@@ -95,6 +103,40 @@ BEGIN
     RETURN ((point - number) << w.worker_bits) | (w.worker_id << w.sequence_bits) | number;
   END IF;
   RETURN ((point - number) << w.worker_bits) | (number << w.worker_bits) | w.worker_id;
+END';
+
+-- The next key. It becomes a part of the statement that calls it, which costs nothing.
+CREATE OR REPLACE FUNCTION snowkey_next_id(in_namespace TEXT) RETURNS BIGINT
+LANGUAGE sql VOLATILE RETURN snowkey_sql_reserve(in_namespace, 1);
+
+-- The next keys, one after the other: for an import of many rows, with one lock for as many as a tick holds.
+CREATE OR REPLACE FUNCTION snowkey_next_ids(in_namespace TEXT, in_count BIGINT) RETURNS SETOF BIGINT
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER AS '
+DECLARE
+  n snowkey_namespace := snowkey_layout(in_namespace);
+  mask BIGINT := (CAST(1 AS BIGINT) << n.sequence_bits) - 1;
+  worker BIGINT;
+  point BIGINT;
+  missing BIGINT := in_count;
+  batch BIGINT;
+  id BIGINT;
+BEGIN
+  IF (in_count >= 0) IS NOT TRUE THEN
+    RAISE EXCEPTION ''The number of keys is %: must be 0 or more'', in_count USING ERRCODE = ''22023'';
+  END IF;
+  WHILE missing > 0 LOOP
+    batch := least(missing, mask + 1);
+    missing := missing - batch;
+    id := snowkey_sql_reserve(in_namespace, batch);
+    worker := snowkey_worker_of(in_namespace, id);
+    point := (id >> (n.worker_bits + n.sequence_bits) << n.sequence_bits)
+      | ((CASE n.field_order WHEN ''WORKER_SEQUENCE'' THEN id ELSE id >> n.worker_bits END) & mask);
+    RETURN QUERY
+    SELECT ((p - (p & mask)) << n.worker_bits)
+      | CASE n.field_order WHEN ''WORKER_SEQUENCE'' THEN (worker << n.sequence_bits) | (p & mask)
+        ELSE ((p & mask) << n.worker_bits) | worker END
+    FROM generate_series(point, point + batch - 1) p;
+  END LOOP;
 END';
 
 -- Stops the keys of SQL in a namespace, and gives its worker id back. False if there was none. Until its transaction ends, keys of
@@ -351,7 +393,7 @@ BEGIN
   FOR f IN
     SELECT CAST(p.oid AS REGPROCEDURE) AS signature, p.proname
     FROM pg_proc p JOIN pg_namespace s ON s.oid = p.pronamespace
-    WHERE s.nspname = current_schema() AND p.proname IN (''snowkey_next_id'', ''snowkey_stop_sql_writer'',
+    WHERE s.nspname = current_schema() AND p.proname IN (''snowkey_sql_reserve'', ''snowkey_next_ids'', ''snowkey_stop_sql_writer'',
       ''snowkey_start_sql_writer'', ''snowkey_layout'', ''snowkey_first_id'', ''snowkey_made_at'', ''snowkey_worker_of'')
   LOOP
     EXECUTE format(''ALTER FUNCTION %s SET search_path = %I, pg_temp'', f.signature, current_schema());
