@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class TranscriptTest {
 
     private static final Path PAGE = Path.of("../docs/sql.md");
-    private static final Pattern BLOCK = Pattern.compile("```transcript\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("```text transcript\n(.*?)```", Pattern.DOTALL);
     private static final String SQL = "shop=# ";
     private static final String JVM = "$ java ";
 
