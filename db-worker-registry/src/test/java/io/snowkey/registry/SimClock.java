@@ -71,9 +71,9 @@ final class SimClock implements InstantSource {
         offset += world.databaseMillis() - read() + world.between(-skew, skew) * (long) world.between(0, 10) / 10;
     }
 
-    /** Behind the clock of the database, by nearly as much as it may be. */
-    void fallBehind() {
-        offset += world.databaseMillis() - read() - world.maxClockSkew.toMillis() * 8 / 10;
+    /** As the clock of the database is, or behind it by a part of what is allowed. */
+    void fallBehind(int percentOfAllowed) {
+        offset += world.databaseMillis() - read() - world.maxClockSkew.toMillis() * percentOfAllowed / 100;
     }
 
     /** Marks the beginning of a generator's call; gives back what {@link #end} has to be told. */

@@ -139,9 +139,9 @@ final class SimLedger {
     }
 
     /** A process has had an answer that says how far its claims reached. */
-    void settled(SimProcess process, Call call) {
-        for (Entry entry : of(call.number("worker"))) {
-            if (entry.owner == process && entry.generation == call.generation()) {
+    void settled(SimProcess process, long workerId, long generation) {
+        for (Entry entry : of(workerId)) {
+            if (entry.owner == process && entry.generation == generation) {
                 entry.owed = false;
             }
         }

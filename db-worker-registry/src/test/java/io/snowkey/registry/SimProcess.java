@@ -54,6 +54,8 @@ final class SimProcess {
     private int takenAt;
     /** Whether an answer of somebody was still owed when the database last granted something. */
     private boolean answeredWhileOwed;
+    /** What the last repair was about. */
+    private long repairedGeneration;
 
     private long acknowledged;
     private long lastId;
@@ -175,9 +177,15 @@ final class SimProcess {
         if (call.acquires() && count == 1) {
             takenAt = simulation.lossesSoFar();
         }
-        boolean repaired = call.kind() == Kind.UNRECORDED ? count == 0 : call.kind() != Kind.UNRECORDED && count == 1;
-        if (repaired && !call.acquires()) {
-            ledger.settled(this, call);
+        if (call.kind() == Kind.REPAIR) {
+            repairedGeneration = call.generation();
+        }
+        if (call.kind() == Kind.UNRECORDED) {
+            if (count == 0) {
+                ledger.settled(this, call.number("worker"), repairedGeneration); // which it does not say itself
+            }
+        } else if (count == 1 && !call.acquires()) {
+            ledger.settled(this, call.number("worker"), call.generation());
         }
         if (count == 1 && (call.acquires() || call.kind() == Kind.RENEW)) {
             answeredWhileOwed = ledger.isOwed(call.number("worker"));

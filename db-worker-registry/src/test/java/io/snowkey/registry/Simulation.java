@@ -197,7 +197,7 @@ final class Simulation {
                 return cloned(process);
             }
             if (world.kind == SimWorld.Kind.LOST_COMMITS) {
-                if (world.chance(85)) {
+                if (world.chance(80)) {
                     database.replicate();
                 } else {
                     loseCommits(process);
@@ -211,7 +211,7 @@ final class Simulation {
     }
 
     private void loseCommits(SimProcess process) throws SQLException {
-        if (world.chance(50) && !process.isBusy()) {
+        if (world.chance(75) && !process.isBusy()) {
             world.deeper(DEEPEST); // nobody else acts in between
             loseAnAcquisition(process);
             world.deeper(-DEEPEST);
@@ -228,21 +228,22 @@ final class Simulation {
 
     /**
      * Loses what a claim stands on, the gravest that can be lost: the holder gives its worker id back next, and all others
-     * acquire at once, with clocks that are behind, so that one of them gets it.
+     * acquire at once, with clocks that are behind, so that one of them gets it. All that was issued before is past by then,
+     * so that nothing but the repair says how far the ids of the holder reach.
      */
     private void loseAnAcquisition(SimProcess holder) throws SQLException {
         close(holder);
         database.replicate();
-        holder.clock().correct();
+        world.pass(2 * world.maxClockSkew.toMillis());
+        holder.clock().fallBehind(0);
         acquire(holder);
-        world.pass(world.between(0, 300));
         issue(holder, 3);
         loseCommits();
         close(holder);
         for (SimProcess other : processes) {
             if (other != null && other != holder) {
                 close(other);
-                other.clock().fallBehind();
+                other.clock().fallBehind(60);
                 acquire(other);
             }
         }
