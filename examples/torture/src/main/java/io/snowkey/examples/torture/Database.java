@@ -65,6 +65,15 @@ abstract class Database implements AutoCloseable {
         return null;
     }
 
+    /** The disk that its data is on, if it has one of its own. */
+    @Nullable
+    SmallDisk disk() {
+        return null;
+    }
+
+    /** Writes something for which a full disk has no room. */
+    void needRoom(Statement admin) throws SQLException {}
+
     /** A signal that asks it to end in order. */
     String endSignal() {
         return "TERM";
@@ -94,6 +103,21 @@ abstract class Database implements AutoCloseable {
         while (!answers()) {
             if (!started.isAlive() || System.nanoTime() > deadline) {
                 throw new IOException(platform() + " does not start: see " + log());
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /** Waits until it answers after something that may have ended it, and starts it if it did. */
+    void comeBack() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + START_SECONDS * 1_000_000_000L;
+        while (!answers()) {
+            Process running = process;
+            if (running == null || !running.isAlive()) {
+                process = launch();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IOException(platform() + " does not come back: see " + log());
             }
             Thread.sleep(20);
         }

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.examples.torture;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 
 import io.snowkey.examples.torture.Fault.Held;
 import io.snowkey.examples.torture.Fault.Place;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to the database. */
 final class DatabaseFaults {
+
+    /** More than what a database keeps in reserve. */
+    private static final int MOST_WRITES = 20;
 
     private DatabaseFaults() {}
 
@@ -63,12 +69,54 @@ final class DatabaseFaults {
                         .unless(scene -> scene.database instanceof PostgresPairDatabase pair && pair.isSynchronous()
                                 ? null
                                 : "there is no synchronous standby; --database postgresql-sync has one"),
+                Fault.of(
+                                "node-cut",
+                                Place.DATABASE,
+                                "a node of the cluster is cut off from the others, at times two of them",
+                                scene -> {
+                                    GaleraDatabase cluster = (GaleraDatabase) scene.database;
+                                    cluster.cutOff();
+                                    return new Held(scene.between(500, WorkerFaults.BEYOND_MILLIS), cluster::rejoin);
+                                })
+                        .unless(scene -> scene.database instanceof GaleraDatabase
+                                ? null
+                                : "there is no cluster; --database galera has one"),
+                Fault.of(
+                                "disk-full",
+                                Place.DATABASE,
+                                "its disk is full, which may end it; it is there again when there is room",
+                                DatabaseFaults::fillDisk)
+                        .unless(DatabaseFaults::noSmallDisk),
                 Fault.of("locks", Place.DATABASE, "somebody else holds locks on all rows", DatabaseFaults::lock)
                         .unless(DatabaseFaults::noTables));
     }
 
-    static @org.jspecify.annotations.Nullable String noTables(Scene scene) {
+    static @Nullable String noTables(Scene scene) {
         return scene.isSnowkey() ? null : "this generator has no tables of Snowkey";
+    }
+
+    private static @Nullable String noSmallDisk(Scene scene) {
+        SmallDisk disk = scene.database.disk();
+        return disk != null && disk.isMounted()
+                ? null
+                : disk == null ? "this database has no disk of its own" : "only root can mount a small disk";
+    }
+
+    private static Held fillDisk(Scene scene) throws IOException {
+        SmallDisk disk = Objects.requireNonNull(scene.database.disk());
+        disk.fill();
+        try (Connection admin = scene.database.admin();
+                Statement statement = admin.createStatement()) {
+            for (int i = 0; i < MOST_WRITES; i++) {
+                scene.database.needRoom(statement);
+            }
+        } catch (SQLException full) {
+            // It refuses, or has ended.
+        }
+        return new Held(scene.between(500, WorkerFaults.BEYOND_MILLIS), () -> {
+            disk.free();
+            scene.database.comeBack();
+        });
     }
 
     static PostgresPairDatabase pair(Scene scene) {

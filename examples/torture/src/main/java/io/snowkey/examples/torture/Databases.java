@@ -9,7 +9,7 @@ import java.util.List;
 final class Databases {
 
     private static final List<String> ALL =
-            List.of("h2", "postgresql", "mariadb", "postgresql-sync", "postgresql-async", "pgbouncer");
+            List.of("h2", "postgresql", "mariadb", "postgresql-sync", "postgresql-async", "pgbouncer", "galera");
 
     private Databases() {}
 
@@ -25,6 +25,10 @@ final class Databases {
             throw new IllegalArgumentException(
                     "--database pgbouncer: PgBouncer is not installed here (Debian's package pgbouncer)");
         }
+        if (name.equals("galera") && !GaleraDatabase.isThere()) {
+            throw new IllegalArgumentException("--database galera: MariaDB is not installed here with Galera"
+                    + " (Debian's packages mariadb-server, galera-4 and rsync)");
+        }
         if (name.startsWith("postgresql-") && !PostgresPairDatabase.isThere()) {
             throw new IllegalArgumentException("--database " + name + ": PostgreSQL is not installed here with its"
                     + " pg_basebackup (Debian's package postgresql)");
@@ -34,6 +38,7 @@ final class Databases {
     static Database open(String name, Path directory, boolean ownClock) throws IOException {
         return switch (name) {
             case "h2" -> new H2Database(directory, ownClock);
+            case "galera" -> new GaleraDatabase(directory, ownClock);
             case "mariadb" -> new MariaDatabase(directory, ownClock);
             case "pgbouncer" -> new PgBouncerDatabase(directory, ownClock);
             case "postgresql-sync" -> new PostgresPairDatabase(directory, ownClock, true);

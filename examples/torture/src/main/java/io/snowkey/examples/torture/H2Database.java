@@ -12,12 +12,34 @@ import java.util.List;
 /** H2 in a JVM of its own, with its data in a file. */
 final class H2Database extends Database {
 
+    private final SmallDisk disk = new SmallDisk(directory.resolve("disk"));
+
     H2Database(Path directory, boolean ownClock) throws IOException {
         super(directory, ownClock);
     }
 
     @Override
-    void prepare() {}
+    void prepare() throws IOException, InterruptedException {
+        disk.mount();
+    }
+
+    /** What has failed to write once stays half open, so that nobody else can open it: H2 has to be started again. */
+    @Override
+    void comeBack() throws IOException, InterruptedException {
+        stop(false);
+        start();
+    }
+
+    @Override
+    SmallDisk disk() {
+        return disk;
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        disk.close();
+    }
 
     @Override
     Process launch() throws IOException {
@@ -30,7 +52,7 @@ final class H2Database extends Database {
                         "-tcpPort",
                         Integer.toString(port()),
                         "-baseDir",
-                        directory.toString(),
+                        disk.root().toString(),
                         "-ifNotExists"));
     }
 

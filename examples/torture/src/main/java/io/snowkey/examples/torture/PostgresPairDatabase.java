@@ -65,6 +65,12 @@ final class PostgresPairDatabase extends PostgresDatabase {
     }
 
     @Override
+    @Nullable
+    SmallDisk disk() {
+        return null; // a disk for each of them would be needed
+    }
+
+    @Override
     int port() {
         return primaryPort;
     }

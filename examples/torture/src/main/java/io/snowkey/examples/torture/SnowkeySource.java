@@ -26,6 +26,9 @@ final class SnowkeySource implements IdSource {
 
     private static final int POOL_SIZE = 2;
 
+    /** Longer than HikariCP trusts a connection that was just in use: else it gives out one that is broken again and again. */
+    private static final long PAUSE_MILLIS = 600;
+
     private final @Nullable HikariDataSource pool;
     private final @Nullable JdbcWorkerRegistry registry;
     private final WorkerLease lease;
@@ -81,7 +84,7 @@ final class SnowkeySource implements IdSource {
             } catch (SnowkeyException e) {
                 System.err.println("Starts without a worker id: " + e.getMessage());
                 try {
-                    Thread.sleep(100);
+                    Thread.sleep(PAUSE_MILLIS);
                 } catch (InterruptedException interrupted) {
                     Thread.currentThread().interrupt();
                     throw e;
