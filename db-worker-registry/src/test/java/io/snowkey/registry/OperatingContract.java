@@ -105,7 +105,7 @@ abstract class OperatingContract extends RegistryContract {
         second.clock.move(Duration.ofMillis(2));
         made.add(second.generator(second.acquire()).nextId());
 
-        List<String> shortForms = OperatingGuide.withFunctions(platform());
+        List<String> shortForms = OperatingGuide.statementsTagged(platform(), "functions");
         assertThat(shortForms).hasSize(1);
         for (long id : made) {
             String literal = Long.toString(id);

@@ -36,11 +36,11 @@ final class OperatingGuide {
                 .toList();
     }
 
-    /** Those for a database with the functions of docs/sql.md. */
-    static List<String> withFunctions(String platform) {
+    /** Those for a database that have this word, too. */
+    static List<String> statementsTagged(String platform, String tag) {
         return BLOCK.matcher(text("operating.md"))
                 .results()
-                .filter(block -> List.of(block.group(1).split(" ", -1)).containsAll(List.of(platform, FUNCTIONS)))
+                .filter(block -> List.of(block.group(1).split(" ", -1)).containsAll(List.of(platform, tag)))
                 .map((MatchResult block) -> block.group(2))
                 .toList();
     }

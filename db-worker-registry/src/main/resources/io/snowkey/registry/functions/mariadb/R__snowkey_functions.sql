@@ -194,6 +194,12 @@ BEGIN
     RESIGNAL;
   END;
   COMMIT;
+  IF (SELECT count(*) FROM information_schema.global_variables g
+      WHERE (g.variable_name = ''WSREP_ON'' AND g.variable_value = ''ON'')
+        OR (g.variable_name = ''WSREP_PROVIDER'' AND g.variable_value NOT IN ('''', ''none''))) = 2 THEN
+    SIGNAL SQLSTATE ''45000'' SET MESSAGE_TEXT =
+      ''Keys from SQL are not for a Galera cluster: each node would count them for itself. Let the application make the keys'';
+  END IF;
   SELECT n.epoch_ms, n.tick_ms, n.timestamp_bits, n.worker_bits, n.sequence_bits, n.field_order
   INTO epoch, tick_length, ts_bits, w_bits, s_bits, fields
   FROM snowkey_namespace n WHERE n.namespace = in_namespace;
