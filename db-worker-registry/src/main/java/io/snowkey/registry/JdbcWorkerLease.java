@@ -141,9 +141,9 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         if (!closed && !held.grant().claim().isSealed()) {
             renew();
         }
-        // Looked at once more: it may have been lost or closed just now. Whether it is sealed comes first: a close
-        // marks
-        // the lease closed before it seals the claim. So a claim that a close has sealed is not taken for a lost one.
+        // Looked at once more: it may have been lost or closed just now. Whether it is sealed comes first.
+        // A close marks the lease closed before it seals the claim, so a claim that a close has sealed is not
+        // taken for a lost one.
         if (held.grant().claim().isSealed() && !closed) {
             replace();
         } else if (!closed) {

@@ -43,8 +43,8 @@ final class LiquibaseInitializer implements InitializingBean {
 
     private void update() {
         if (properties.functions()) {
-            SqlFunctions.folder(
-                    dataSource, properties); // refuses a database without functions, before anything is made
+            // A database without functions is refused before anything is made.
+            SqlFunctions.folder(dataSource, properties);
         }
         update(TABLES);
         if (properties.functions()) {

@@ -92,9 +92,8 @@ final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
 
     private static void patiently(Runnable script) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            // An early bean wants an id inside a transaction. On this thread the script would become a part of that,
-            // and
-            // on PostgreSQL nobody else would see the tables before its end.
+            // An early bean wants an id inside a transaction. On this thread the script would become a part of that.
+            // On PostgreSQL nobody else would see the tables before its end.
             CompletableFuture.runAsync(() -> Tries.run(script), task -> new Thread(task, "snowkey-schema").start())
                     .join();
         } else {
