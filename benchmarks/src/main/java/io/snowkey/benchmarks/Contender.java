@@ -31,7 +31,7 @@ public enum Contender {
     SLEEPER("floor that sleeps through used-up ticks", () -> ClockFloor.sleeping(10, 12)),
     SNOWKEY("Snowkey", () -> snowkey(10, 12)::nextId),
     SNOWKEY_OBSERVED("Snowkey, observed", () -> observed(10, 12)::nextId),
-    COSID("CosId", () -> cosid(10, 12)::generate),
+    COSID("CosId", () -> cosid(10, 12, 1)::generate),
     HUTOOL("Hutool", () -> new Snowflake(1, 1)::nextId),
     MYBATIS_PLUS("MyBatis-Plus", () -> new Sequence(1, 1)::nextId),
     YITTER("Yitter", () -> yitter()::nextId),
@@ -41,11 +41,11 @@ public enum Contender {
     FLOOR_21("floor: clock + compare-and-set", () -> ClockFloor.spinning(1, 21)),
     SNOWKEY_21("Snowkey", () -> snowkey(1, 21)::nextId),
     SNOWKEY_21_OBSERVED("Snowkey, observed", () -> observed(1, 21)::nextId),
-    COSID_21("CosId", () -> cosid(1, 21)::generate),
+    COSID_21("CosId", () -> cosid(1, 21, 1)::generate),
     AGRONA_21("Agrona", () -> agrona(1, 21)::nextId),
 
     // These have no limit: they run ahead of the clock.
-    HYPERSISTENCE_TSID("hypersistence-tsid", () -> hypersistence()),
+    HYPERSISTENCE_TSID("hypersistence-tsid", () -> hypersistence(1)),
     TSID_CREATOR("tsid-creator", () -> tsidCreator()),
 
     // Twice as wide: half of each is thrown away, for latency alone.
@@ -106,8 +106,8 @@ public enum Contender {
                 .build();
     }
 
-    private static MillisecondSnowflakeId cosid(int workerBits, int sequenceBits) {
-        return new MillisecondSnowflakeId(EPOCH_MILLIS, 41, workerBits, sequenceBits, 1);
+    static MillisecondSnowflakeId cosid(int workerBits, int sequenceBits, int worker) {
+        return new MillisecondSnowflakeId(EPOCH_MILLIS, 41, workerBits, sequenceBits, worker);
     }
 
     private static SnowWorkerM1 yitter() {
@@ -121,10 +121,10 @@ public enum Contender {
         return new SnowflakeIdGenerator(workerBits, sequenceBits, 1, EPOCH_MILLIS, SystemEpochClock.INSTANCE);
     }
 
-    private static LongSupplier hypersistence() {
+    static LongSupplier hypersistence(int node) {
         TSID.Factory factory = TSID.Factory.builder()
                 .withNodeBits(10)
-                .withNode(1)
+                .withNode(node)
                 .withCustomEpoch(Instant.ofEpochMilli(EPOCH_MILLIS))
                 .build();
         return () -> factory.generate().toLong();

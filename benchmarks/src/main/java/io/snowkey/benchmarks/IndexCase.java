@@ -16,12 +16,12 @@ import io.snowkey.SnowflakeLayout;
 /**
  * Keys that fill an index.
  *
- * @param type of the column
+ * @param type of the column, or {@link #IDENTITY}
  * @param workers how many insert at once, each with keys and a connection of its own
  * @param batch rows of one transaction, whose keys are made right before it
  * @param fillFactor what the index is made with, in percent; 90 is PostgreSQL's default
  * @param pace rows per second of all of them together; 0 for as fast as they can
- * @param keys of the n-th worker
+ * @param keys of the n-th worker; with {@link #IDENTITY} nobody asks for them
  */
 record IndexCase(
         String label,
@@ -32,6 +32,9 @@ record IndexCase(
         int pace,
         IntFunction<Supplier<Object>> keys) {
 
+    /** The type of a column whose keys the database makes. */
+    static final String IDENTITY = "identity";
+
     private static final int BATCH = 50;
     private static final int FILL_FACTOR = 90;
     private static final List<Integer> WORKERS = List.of(1, 8);
@@ -40,9 +43,26 @@ record IndexCase(
     static List<IndexCase> peers() {
         List<IndexCase> cases = new ArrayList<>();
         for (int workers : WORKERS) {
+            cases.add(new IndexCase("IDENTITY", IDENTITY, workers, BATCH, FILL_FACTOR, 0, worker -> () -> 0));
             cases.add(new IndexCase("SEQUENCE, 50", "bigint", workers, BATCH, FILL_FACTOR, 0, sequence()));
             cases.add(new IndexCase(
                     "Snowkey", "bigint", workers, BATCH, FILL_FACTOR, 0, snowkey(SnowflakeLayout.DEFAULT)));
+            cases.add(new IndexCase(
+                    "@Tsid",
+                    "bigint",
+                    workers,
+                    BATCH,
+                    FILL_FACTOR,
+                    0,
+                    worker -> Contender.hypersistence(worker)::getAsLong));
+            cases.add(new IndexCase(
+                    "CosId",
+                    "bigint",
+                    workers,
+                    BATCH,
+                    FILL_FACTOR,
+                    0,
+                    worker -> Contender.cosid(10, 12, worker)::generate));
             cases.add(new IndexCase("UUID v7", "uuid", workers, BATCH, FILL_FACTOR, 0, worker -> {
                 TimeOrderedEpochFactory factory = new TimeOrderedEpochFactory();
                 return factory::create;

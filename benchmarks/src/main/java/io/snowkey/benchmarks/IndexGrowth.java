@@ -45,7 +45,7 @@ final class IndexGrowth {
             TestDatabase.execute(pool, "DROP TABLE IF EXISTS grown");
             TestDatabase.execute(
                     pool,
-                    "CREATE TABLE grown (id " + keys.type() + " NOT NULL PRIMARY KEY"
+                    "CREATE TABLE grown (id " + column(keys) + " PRIMARY KEY"
                             + (server == Server.POSTGRESQL ? " WITH (fillfactor = " + keys.fillFactor() + ")" : "")
                             + ")");
             long started = System.nanoTime();
@@ -53,6 +53,19 @@ final class IndexGrowth {
             double rate = keys.rows(rows) * 1e9 / (System.nanoTime() - started);
             return server == Server.POSTGRESQL ? postgresql(pool, rate) : mariadb(pool, keys, rate);
         }
+    }
+
+    private String column(IndexCase keys) {
+        if (!isIdentity(keys)) {
+            return keys.type() + " NOT NULL";
+        }
+        return server == Server.POSTGRESQL
+                ? "BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY"
+                : "BIGINT NOT NULL AUTO_INCREMENT";
+    }
+
+    private static boolean isIdentity(IndexCase keys) {
+        return keys.type().equals(IndexCase.IDENTITY);
     }
 
     private void insert(HikariDataSource pool, IndexCase keys) throws SQLException, InterruptedException {
@@ -86,14 +99,18 @@ final class IndexGrowth {
         long due = System.nanoTime()
                 + (pause == 0 ? 0 : ThreadLocalRandom.current().nextLong(pause));
         connection.setAutoCommit(false);
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO grown (id) VALUES (?)")) {
+        boolean asks = !isIdentity(keys);
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO grown (id) VALUES (" + (asks ? "?" : "DEFAULT") + ")")) {
             for (int done = 0; done < keys.rows(rows) / keys.workers(); done += keys.batch()) {
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
                 due += pause;
                 for (int row = 0; row < keys.batch(); row++) {
-                    insert.setObject(1, ids.get());
+                    if (asks) {
+                        insert.setObject(1, ids.get());
+                    }
                     insert.addBatch();
                 }
                 insert.executeBatch();

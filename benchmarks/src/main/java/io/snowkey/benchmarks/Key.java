@@ -8,6 +8,8 @@ enum Key {
     ASSIGNED("assigned (floor)", Rows.AssignedRow.class, Rows.AssignedRow::new),
     SNOWKEY("Snowkey", Rows.SnowkeyRow.class, n -> new Rows.SnowkeyRow()),
     TSID("@Tsid", Rows.TsidRow.class, n -> new Rows.TsidRow()),
+    /** It brings no annotation for JPA, so the application assigns the key. */
+    COSID("CosId, assigned", Rows.CosIdRow.class, n -> new Rows.CosIdRow()),
     UUID_V7("UUID v7", Rows.UuidV7Row.class, n -> new Rows.UuidV7Row()),
     UUID_V4("UUID v4", Rows.UuidV4Row.class, n -> new Rows.UuidV4Row()),
     SEQUENCE_50("SEQUENCE, 50", Rows.Sequence50Row.class, n -> new Rows.Sequence50Row()),
@@ -34,7 +36,7 @@ enum Key {
     /** How many rounds from turn to turn: those nearest to the floor need many, and those far behind take long for one. */
     int rounds() {
         return switch (this) {
-            case ASSIGNED, SNOWKEY, TSID -> 1;
+            case ASSIGNED, SNOWKEY, TSID, COSID -> 1;
             case UUID_V7, UUID_V4, SEQUENCE_50, TABLE_50 -> 4;
             case SEQUENCE_1, IDENTITY -> 20;
         };

@@ -16,6 +16,7 @@ import jakarta.persistence.TableGenerator;
 
 import io.hypersistence.utils.hibernate.id.Tsid;
 import io.snowkey.hibernate.SnowflakeId;
+import me.ahoo.cosid.snowflake.MillisecondSnowflakeId;
 import org.hibernate.annotations.UuidGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,14 @@ final class Rows {
         @Tsid
         @Nullable
         Long id;
+    }
+
+    @Entity
+    static class CosIdRow extends Row {
+        private static final MillisecondSnowflakeId IDS = Contender.cosid(10, 12, 1);
+
+        @Id
+        long id = IDS.generate();
     }
 
     @Entity
