@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Worker ids under leases, from a table in a database. Open, so that Spring and migration tools find the scripts in it. */
-@SuppressWarnings("NotJavadoc") // it is, but Error Prone overlooks open modules
+/**
+ * Worker ids under leases, from a table in a database. The module is open, so that Spring and migration tools find the
+ * scripts in it.
+ */
+@SuppressWarnings("NotJavadoc") // it is Javadoc, but Error Prone overlooks open modules
 open module io.snowkey.registry {
     requires transitive io.snowkey;
     requires transitive java.sql;

@@ -18,19 +18,19 @@ import io.snowkey.SnowflakeLayout.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the script {@code functions/h2} makes functions of H2: keys for rows that are inserted in SQL, and functions that read
- * a key. For H2 to call, not for Java: there, {@link JdbcWorkerRegistry} does better. H2 looks for this class in the
- * JVM of the database, so that an H2 server needs this jar on its class path.
+ * The Java side of the SQL functions that the script {@code functions/h2} creates. They make keys for rows that are
+ * inserted in SQL, and read keys. H2 calls this class. Java code should use {@link JdbcWorkerRegistry} instead. H2
+ * looks for this class in the JVM of the database, so an H2 server needs this jar on its class path.
  *
- * <p>Thread-safe. Every method throws an {@link SQLException} for a namespace that is not there, and for a failure of
- * the database.
+ * <p>Thread-safe. Every method throws an {@link SQLException} for a namespace that does not exist, and for a failure
+ * of the database.
  */
 public final class H2Functions {
 
-    /** A time that is never reached; the same as that of a worker id out of service. */
+    /** A time that is never reached: the end of the year 9999. A worker id out of service has the same. */
     private static final long ENDLESS = 253402300799000L;
 
-    /** For how long a call waits for the clock, and the longest tick, at most. */
+    /** The longest wait of a call for the clock, and the longest tick. */
     private static final long LONGEST_WAIT_MILLIS = 1000;
 
     private static final Object LOCK = new Object();
@@ -38,15 +38,16 @@ public final class H2Functions {
 
     private H2Functions() {}
 
-    /** The row of a writer. */
+    /** The row of a writer: the worker id that SQL holds in a namespace. */
     private record Writer(long workerId, String holder, String mark, long floorTick, SnowflakeLayout layout) {}
 
     /**
-     * The next key. A sequence knows the last one: H2 neither rolls one back nor lets a transaction wait for it. A key
-     * is never earlier than the clock, and goes on from the last one where the clock went back. More keys than the
-     * ticks hold wait for the clock, 1 s at most.
+     * The next key. A sequence of H2 counts the points. H2 never rolls a sequence back, and no transaction waits for
+     * it. A key is never earlier than the clock. If the clock went back, keys go on from the last one. If there are
+     * more keys than the ticks have room for, the call waits for the clock, 1 s at most.
      *
-     * @throws SQLException if SQL holds no worker id in the namespace, or the registry does not know of it any more
+     * @throws SQLException if SQL holds no worker id in the namespace, or if the registry does not know of it any
+     *     more
      */
     public static long nextId(Connection connection, String namespace) throws SQLException {
         Writer writer = held(connection, namespace);
@@ -97,7 +98,10 @@ public final class H2Functions {
         }
     }
 
-    /** Waits for the clock, unless it went back: there, each tick that is used up takes as long as a tick. */
+    /**
+     * Waits until the clock reaches the tick of the key. If that is more than 1 s away, the clock went back. Then the
+     * first key of each tick waits for as long as a tick takes. An interrupt ends the wait.
+     */
     private static void await(SnowflakeLayout layout, long tick, long sequence, long nowMillis) {
         long tickMillis = layout.tick().toMillis();
         long ahead = layout.epoch().toEpochMilli() + tick * tickMillis - nowMillis;
@@ -112,19 +116,22 @@ public final class H2Functions {
         }
     }
 
-    /** {@link #startSqlWriter(Connection, String, long, Long)} with all worker ids of the layout. */
+    /**
+     * Takes a worker id for SQL from all worker ids of the layout, see
+     * {@link #startSqlWriter(Connection, String, long, Long)}.
+     */
     public static long startSqlWriter(Connection connection, String namespace) throws SQLException {
         return startSqlWriter(connection, namespace, 0, null);
     }
 
     /**
-     * Takes a worker id for SQL, for good, by the rules by which a JVM takes one. If SQL has one, nothing changes. It
+     * Takes a worker id for SQL for good, by the same rules as a JVM. If SQL has one already, nothing changes. It
      * commits.
      *
      * @param first the first worker id of the range
      * @param last the last one, or null for the largest of the layout
      * @return the worker id
-     * @throws SQLException if no worker id of the range is free, or the layout is one whose keys SQL cannot make
+     * @throws SQLException if no worker id of the range is free, or if SQL cannot make the keys of the layout
      */
     public static long startSqlWriter(Connection connection, String namespace, long first, @Nullable Long last)
             throws SQLException {
@@ -267,7 +274,7 @@ public final class H2Functions {
     /**
      * Stops the keys of SQL in a namespace, and gives its worker id back. It commits.
      *
-     * @return 1, or 0 if there was none
+     * @return 1, or 0 if SQL had no worker id
      */
     public static int stopSqlWriter(Connection connection, String namespace) throws SQLException {
         synchronized (LOCK) {
@@ -283,7 +290,7 @@ public final class H2Functions {
         SnowflakeLayout layout = writer.layout();
         long now = CLOCK.millis();
         long hourAhead = now + Duration.ofHours(1).toMillis();
-        long end = hourAhead; // nobody knows where the keys end if the sequence is gone
+        long end = hourAhead; // without the sequence, nobody knows where the keys end
         if (exists(connection, writer.mark())) {
             long point = number(connection, "SELECT NEXT VALUE FOR " + writer.mark());
             long tick = Math.max(writer.floorTick(), ((point - 1) >> layout.sequenceBits()) + 1);
@@ -310,8 +317,8 @@ public final class H2Functions {
     }
 
     /**
-     * Sees to it that nobody begins among the keys of a writer whose row somebody or something took away. A row with an
-     * endless mark cannot show what others were told of: it rests for longer than reservations are.
+     * Makes sure that no claim begins among the keys of a writer whose row was taken away. A row with an endless mark
+     * does not show what other processes were told, so the worker id rests for longer than reservations are.
      */
     private static void settle(Connection connection, String namespace, Writer writer, long now, long end, long later)
             throws SQLException {
@@ -353,13 +360,13 @@ public final class H2Functions {
                 writer.workerId());
     }
 
-    /** The smallest key whose time is this one or later: {@link SnowflakeLayout#firstId}. */
+    /** The smallest key whose time is this one or later, see {@link SnowflakeLayout#firstId}. */
     public static long firstId(Connection connection, String namespace, OffsetDateTime time) throws SQLException {
         return layout(connection, namespace).firstId(time.toInstant());
     }
 
     /**
-     * When a key was made: the beginning of its tick.
+     * The time at which a key was made: the beginning of its tick.
      *
      * @throws SQLException also if the key is of another layout
      */
@@ -368,7 +375,7 @@ public final class H2Functions {
     }
 
     /**
-     * Which worker made a key.
+     * The worker id in a key.
      *
      * @throws SQLException also if the key is of another layout
      */

@@ -12,13 +12,14 @@ import io.snowkey.WorkerLease;
 import io.snowkey.WorkerLeaseProvider;
 
 /**
- * Leases worker ids for others that lend connections and know settings. Public because {@link java.util.ServiceLoader} creates
- * it; for use by hand there is {@link JdbcWorkerRegistry}.
+ * Leases worker ids for callers that lend connections and have settings. Public because
+ * {@link java.util.ServiceLoader} creates it. Other code uses {@link JdbcWorkerRegistry}.
  *
- * <p>The settings are those of the {@link JdbcWorkerRegistry.Builder}: {@code snowkey.namespace}, {@code snowkey.instance},
- * {@code snowkey.application}, {@code snowkey.worker-ids} such as {@code 0-511}, and {@code snowkey.registry.ttl},
- * {@code .heartbeat}, {@code .reservation}, {@code .max-clock-skew}, {@code .max-wait}, {@code .holder-retention},
- * {@code .close-timeout}, {@code .quiet-after}, {@code .claim-wait} and {@code .table-prefix}. Durations are written as in ISO 8601, such as {@code PT30S}.
+ * <p>The settings are those of the {@link JdbcWorkerRegistry.Builder}: {@code snowkey.namespace},
+ * {@code snowkey.instance}, {@code snowkey.application}, {@code snowkey.worker-ids} such as {@code 0-511}, and
+ * {@code snowkey.registry.ttl}, {@code .heartbeat}, {@code .reservation}, {@code .max-clock-skew}, {@code .max-wait},
+ * {@code .holder-retention}, {@code .close-timeout}, {@code .quiet-after}, {@code .claim-wait} and
+ * {@code .table-prefix}. Durations are written as in ISO 8601, such as {@code PT30S}.
  */
 public final class JdbcWorkerLeaseProvider implements WorkerLeaseProvider {
 

@@ -23,26 +23,28 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>How two processes never issue the same id:
+ * <p>Two processes never issue the same id, because:
  * <ol>
- *   <li>A row per worker id holds its <em>high-water mark</em>, {@code reserved_until_ms}: no id of this worker with that
- *       timestamp or a later one was ever issued. It is written ahead of the ids.
- *   <li>A lease is taken only if the last one has expired by the clock of the database, and if the high-water mark is not
- *       after the own clock. In the same statement the {@code generation} grows by one, and the high-water mark moves to
- *       the own clock plus the reservation. The {@link io.snowkey.Claim} that comes with it is the time in between.
+ *   <li>A row for each worker id holds its <em>high-water mark</em>, {@code reserved_until_ms}: no id of this worker id
+ *       with that timestamp or a later one was ever issued. The mark is written before the ids are.
+ *   <li>A lease is taken only if the last one has expired by the clock of the database, and if the high-water mark is
+ *       not after the clock of this process. In the same statement the {@code generation} grows by one, and the
+ *       high-water mark moves to the clock of this process plus the reservation. The {@link io.snowkey.Claim} of the
+ *       lease is the time in between.
  *   <li>A heartbeat moves the high-water mark on, if generation and holder are still those of the lease. Only an
- *       acknowledged heartbeat extends the claim. One that fails leaves it as it is; ids go on up to its end.
- *   <li>A heartbeat that finds the row taken seals the claim, and another worker id is acquired in the background.
+ *       acknowledged heartbeat extends the claim. A heartbeat that fails leaves the claim as it is, and ids go on up to
+ *       its end.
+ *   <li>If another process has the row, the heartbeat seals the claim. Another worker id is acquired in the background.
  *   <li>A release seals the claim first, and then sets the high-water mark to where the ids really ended.
  * </ol>
  *
- * <p>So clocks, pauses, crashes and lost answers decide how soon a worker may start and how fresh its timestamps are, never
- * whether an id is unique. Two things remain to be seen to: a virtual machine that is cloned while it holds a lease, and
- * a database that loses acknowledged commits when it fails over.
+ * <p>So clocks, pauses, crashes and lost answers decide how soon a process may start and how fresh its timestamps are.
+ * They never decide whether an id is unique. Two cases need care: a virtual machine that is cloned while it holds a
+ * lease, and a database that loses acknowledged commits when it fails over.
  *
- * <p>Thread-safe. Every statement is a transaction of its own, on a thread of the registry, which no transaction, tenant or
- * class loader of a caller is bound to; nothing is held open between heartbeats. The data source must lead to the same database
- * every time; one that is seen to lead to another is refused.
+ * <p>Thread-safe. Every statement is a transaction of its own. It runs on a thread of the registry, to which no
+ * transaction, tenant or class loader of a caller is bound. Nothing is held open between heartbeats. The data source
+ * must lead to the same database every time; if it is seen to lead to another one, that connection is refused.
  */
 public final class JdbcWorkerRegistry implements AutoCloseable {
 
@@ -91,11 +93,12 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
     /**
      * Acquires a worker id, and keeps it with heartbeats until the lease or this registry is closed.
      *
-     * <p>The work is done on a thread of the registry. So it takes no part in a transaction, a tenant or anything else that
-     * belongs to the calling thread, and needs one connection more than that thread holds.
+     * <p>A thread of the registry does the work. So the work takes no part in a transaction, a tenant or anything
+     * else that belongs to the calling thread. It needs one connection more than that thread holds.
      *
-     * @throws WorkerRegistryException if there is none to be had; its reason says why. Also if the pool has no connection to spare
-     *     within the time of a heartbeat, if the calling thread is interrupted, and if the registry is closed meanwhile
+     * @throws WorkerRegistryException if no worker id can be acquired; its reason says why. Also if the pool has no
+     *     connection to spare within the time of a heartbeat, if the calling thread is interrupted, and if the
+     *     registry is closed meanwhile
      * @throws IllegalArgumentException if the clock reads a time that the layout cannot express
      */
     public WorkerLease acquire() {
@@ -107,15 +110,16 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         return leases.begin();
     }
 
-    /** Waits for a worker id that somebody has begun to acquire, and that others may wait for, too. */
+    /** Waits for a worker id that is being acquired. Other threads may wait for the same one. */
     WorkerLease await(Errand<JdbcWorkerLease> errand) {
         return leases.await(errand, false);
     }
 
     /**
-     * All worker ids of the namespace that were ever acquired, in their order.
+     * All worker ids of the namespace that were ever acquired, in ascending order.
      *
-     * @throws WorkerRegistryException if the database does not answer, or the calling thread is interrupted
+     * @throws WorkerRegistryException if the database does not answer or answers with an error, or if the calling
+     *     thread is interrupted
      */
     public List<WorkerStatus> workers() {
         return errands.run(
@@ -132,9 +136,10 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
     }
 
     /**
-     * Seals the claim of every lease that is still open, so that no id is issued any more, then releases these leases, and ends the
-     * heartbeats. Takes no longer than the {@link Builder#closeTimeout closeTimeout}, whatever the pool and the database do: what
-     * could not be released by then is logged, and frees up by itself. Closing again changes nothing.
+     * Seals the claims of all open leases, releases these leases, and ends the heartbeats. No id is issued under
+     * them afterwards. The call takes no longer than the {@link Builder#closeTimeout closeTimeout}, whatever the
+     * pool and the database do. A lease that could not be released by then is logged, and its worker id frees up by
+     * itself. Closing again changes nothing.
      */
     @Override
     public void close() {
@@ -190,28 +195,34 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
             this.dataSource = dataSource;
         }
 
-        /** The layout of the ids; {@link SnowflakeLayout#DEFAULT} unless given. All of a namespace use the same one. */
+        /**
+         * The layout of the ids; {@link SnowflakeLayout#DEFAULT} unless given. All processes of a namespace use the
+         * same one.
+         */
         public Builder layout(SnowflakeLayout layout) {
             this.layout = layout;
             return this;
         }
 
-        /** Within what ids are unique: 1 to 64 characters; {@code default} unless given. */
+        /** The namespace, within which ids are unique: 1 to 64 characters; {@code default} unless given. */
         public Builder namespace(String namespace) {
             this.namespace = namespace;
             return this;
         }
 
-        /** What the names of tables and view begin with, such as {@code ops.snowkey_}; {@code snowkey_} unless given. */
+        /**
+         * What the names of tables and view begin with, such as {@code ops.snowkey_}; {@code snowkey_} unless
+         * given.
+         */
         public Builder tablePrefix(String tablePrefix) {
             this.tablePrefix = tablePrefix;
             return this;
         }
 
         /**
-         * The stable name of this process, 1 to 255 characters: after a restart it gets its last worker id back, if that is
-         * free. The environment variable {@code HOSTNAME} (the name of the pod, in Kubernetes) or the name of the host unless
-         * given. Two processes may have the same name.
+         * The stable name of this process: 1 to 255 characters. After a restart the process gets its last worker id
+         * back, if that is free. Unless given, it is the environment variable {@code HOSTNAME} (in Kubernetes the
+         * name of the pod) or else the name of the host. Two processes may have the same name.
          */
         public Builder instance(String instance) {
             this.instance = instance;
@@ -224,56 +235,71 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
             return this;
         }
 
-        /** The worker ids to choose from, both included; all of the layout unless given. One range per region needs no
-         * coordination between regions. */
+        /**
+         * The worker ids to choose from, both included; all of the layout unless given. Regions with one range each
+         * need no coordination.
+         */
         public Builder workerIds(long first, long last) {
             this.firstWorkerId = first;
             this.lastWorkerId = last;
             return this;
         }
 
-        /** A worker silent for this long counts as gone; 100 ms to 1 day, longer than the heartbeat; 30 s unless given. */
+        /**
+         * How long a process may be silent before it counts as gone. 100 ms to 1 day, and longer than the
+         * heartbeat; 30 s unless given.
+         */
         public Builder ttl(Duration ttl) {
             this.ttl = ttl;
             return this;
         }
 
-        /** How often a lease is renewed, up to a fifth sooner by chance, and how long the database may take to answer; 100 ms to 1 day; 10 s unless given. */
+        /**
+         * How often a lease is renewed, and how long the database may take to answer. By chance, the renewal comes
+         * up to a fifth sooner. 100 ms to 1 day; 10 s unless given.
+         */
         public Builder heartbeat(Duration heartbeat) {
             this.heartbeat = heartbeat;
             return this;
         }
 
         /**
-         * How long a worker goes on without the database, and how long its worker id rests after a crash; 100 ms to 1 day,
-         * longer than the heartbeat; 10 min unless given.
+         * How long ids go on without the database, and how long a worker id rests after a crash. 100 ms to 1 day,
+         * and longer than the heartbeat by at least two ticks of the layout; 10 min unless given.
          */
         public Builder reservation(Duration reservation) {
             this.reservation = reservation;
             return this;
         }
 
-        /** How far the own clock and that of the database may differ; 100 ms to 1 day; 10 s unless given. */
+        /**
+         * How far the clock of this process and the clock of the database may differ. 100 ms to 1 day; 10 s unless
+         * given.
+         */
         public Builder maxClockSkew(Duration maxClockSkew) {
             this.maxClockSkew = maxClockSkew;
             return this;
         }
 
-        /** How long {@link JdbcWorkerRegistry#acquire} waits for a worker id when all are taken; 0 to 1 day; 0 unless given. */
+        /**
+         * How long {@link JdbcWorkerRegistry#acquire} waits for a worker id if none is free. 0 to 1 day; 0 unless
+         * given.
+         */
         public Builder maxWait(Duration maxWait) {
             this.maxWait = maxWait;
             return this;
         }
 
-        /** For how long the table says who held a worker id before; 1 hour to 36,500 days; 400 days unless given. */
+        /** How long the table keeps who held a worker id before. 1 hour to 36,500 days; 400 days unless given. */
         public Builder holderRetention(Duration holderRetention) {
             this.holderRetention = holderRetention;
             return this;
         }
 
         /**
-         * How long {@link JdbcWorkerRegistry#close} and the close of a lease may take, all waiting included; 100 ms to 10 min; 5 s
-         * unless given. What is not released by then frees up by itself after the reservation.
+         * How long {@link JdbcWorkerRegistry#close} and the close of a lease may take, including all waits. 100 ms
+         * to 10 min; 5 s unless given. A worker id that is not released by then frees up by itself after the
+         * reservation.
          */
         public Builder closeTimeout(Duration closeTimeout) {
             this.closeTimeout = closeTimeout;
@@ -281,11 +307,13 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         }
 
         /**
-         * After how long without a single id the heartbeats pause, so that a database which sleeps when nobody asks may do so; 0 for
-         * never, else 1 s to 365 days; 0 unless given. The next id has the lease renewed, or another worker id acquired: at the next
-         * heartbeat where the claim has not ended yet, else at once, and the call waits for it, see {@link #claimWait}. Nothing is
-         * less safe by it. A quiet worker looks like one that crashed to those who read the table, and to an alarm on late
-         * heartbeats.
+         * After how long without a single id the heartbeats pause. 0 for never, else 1 s to 365 days; 0 unless
+         * given. During the pause, a database that sleeps when it is not used can sleep.
+         *
+         * <p>The next id ends the pause. If the claim has not ended yet, the next heartbeat renews the lease. If it
+         * has ended, a heartbeat renews the lease at once, or another worker id is acquired; the call waits for it,
+         * see {@link #claimWait}. The pause makes nothing less safe. In the table, and to an alarm on late
+         * heartbeats, a quiet process looks like one that crashed.
          */
         public Builder quietAfter(Duration quietAfter) {
             this.quietAfter = quietAfter;
@@ -293,32 +321,35 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         }
 
         /**
-         * How long a call for an id waits, if it finds the claim ended or the lease lost, for a heartbeat that it asks for at once:
-         * after the process was frozen for longer than the reservation, or was quiet. 0 to 1 min; 0, which refuses the id until the
-         * next heartbeat, unless given; 5 s if {@link #quietAfter} is given. Choose less than the time-out of the pool: the caller
-         * may hold the very connection that the heartbeat waits for. After a heartbeat that failed, calls are refused at once until
-         * one gets through.
+         * How long a call for an id waits if it finds the claim ended. The claim ends when the process was frozen
+         * for longer than the reservation, or was quiet. The call asks for a heartbeat at once, which renews the
+         * lease, or acquires another worker id if the lease was lost. 0 to 1 min. Unless given, it is 0, and the id
+         * is refused until the next heartbeat; or 5 s, if {@link #quietAfter} is given.
+         *
+         * <p>Choose less than the time-out of the pool, because the caller may hold the very connection that the
+         * heartbeat waits for. After a heartbeat that failed, calls are refused at once until one succeeds.
          */
         public Builder claimWait(Duration claimWait) {
             this.claimWait = claimWait;
             return this;
         }
 
-        /** The wall clock: the time of the ids; the system's unless given. */
+        /** The wall clock, which gives the time of the ids; the system's unless given. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
             return this;
         }
 
-        /** Who hears of acquisitions, heartbeats and releases; nobody unless given. */
+        /** Is told of acquisitions, heartbeats and releases. Nothing is told unless given. */
         public Builder observer(RegistryObserver observer) {
             this.observer = observer;
             return this;
         }
 
         /**
-         * The dialect of the database: found by what its driver calls the database, unless given; see {@link Dialect}.
-         * A wrong one can lead to duplicate ids: run the contract of {@code snowkey-registry-tck} with it.
+         * The dialect of the database. Unless given, it is found by the name that the driver gives the database;
+         * see {@link Dialect}. A wrong dialect can lead to duplicate ids: run the contract of
+         * {@code snowkey-registry-tck} with it.
          */
         public Builder dialect(Dialect dialect) {
             this.dialect = dialect;
@@ -350,14 +381,14 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
             return this;
         }
 
-        /** Statements may go to any database: for a database that is only simulated. */
+        /** Allows statements on any database. A test needs this when it simulates the database. */
         Builder anyDatabase() {
             this.anyDatabase = true;
             return this;
         }
 
         /**
-         * The registry. Does not touch the database yet.
+         * Builds the registry. This does not touch the database yet.
          *
          * @throws IllegalArgumentException if a setting is outside its range, or contradicts another one
          */
