@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import io.snowkey.registry.WorkerRegistryException.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** The dialects there are: those that are shipped, and those of users, which take their place. */
+/** Finds dialects: those that are shipped, and those of users, which take their place. */
 final class Dialects {
 
     private static final List<Dialect> SHIPPED =
@@ -17,7 +17,7 @@ final class Dialects {
 
     private Dialects() {}
 
-    /** The dialect of a database, by what its driver says it is. */
+    /** The dialect of a database, by the product name that its driver reports. */
     static Dialect of(String product) {
         return of(product, ofUsers());
     }

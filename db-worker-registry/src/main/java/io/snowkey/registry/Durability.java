@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns, before the first statement of a registry, of a server that acknowledges commits which a crash takes back. */
+/**
+ * Warns of a server that acknowledges commits which a crash takes back. Runs before the first statement of a
+ * registry.
+ */
 final class Durability {
 
     private static final Logger log = LoggerFactory.getLogger(Durability.class);
@@ -23,7 +26,7 @@ final class Durability {
                             setting));
         } catch (SQLException | RuntimeException e) {
             log.debug(
-                    "Could not ask whether commits are durable", e); // the statement that comes next says what is wrong
+                    "Could not ask whether commits are durable", e); // the next statement fails, and says what is wrong
         }
     }
 }

@@ -11,7 +11,7 @@ final class H2 implements Dialect {
         return List.of("H2");
     }
 
-    /** Constant throughout a transaction, and each statement is one of its own. */
+    /** The time of the transaction. Each statement is a transaction of its own. */
     @Override
     public String clock() {
         return "CAST(floor(extract(EPOCH FROM current_timestamp) * 1000) AS BIGINT)";
@@ -20,14 +20,15 @@ final class H2 implements Dialect {
     @Override
     public String sql(RegistryStatement statement) {
         return switch (statement) {
-            // H2 has no RETURNING; it shows the rows of an UPDATE as they are afterwards by a SELECT around it.
+            // H2 has no RETURNING. A SELECT around an UPDATE shows the rows as they are after it.
             case RENEW ->
                 """
                     SELECT heartbeat_at_ms, CASE WHEN reserved_until_ms >= :until THEN 1 ELSE 0 END AS extended
                     FROM FINAL TABLE (%s)
                     """
                         .formatted(statement.sql());
-            // RECORD stays a statement of its own: the foreign key does not see what the same statement inserts.
+            // RECORD stays a statement of its own, because the foreign key does not see what the same statement
+            // inserts.
             default -> statement.sql();
         };
     }
@@ -37,7 +38,10 @@ final class H2 implements Dialect {
         return RenewalForm.RESULT_SET;
     }
 
-    /** A database in a file writes by default half a second after it has acknowledged; one in memory has no delay. */
+    /**
+     * Finds a write delay. By default, a database in a file writes half a second after it has acknowledged. A
+     * database in memory has no delay.
+     */
     @Override
     public String durability() {
         return """

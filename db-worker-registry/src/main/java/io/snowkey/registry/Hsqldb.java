@@ -14,7 +14,7 @@ final class Hsqldb implements Dialect {
         return List.of("HSQL Database Engine");
     }
 
-    /** Without an argument it is the time at which the statement began, in no time zone. */
+    /** The function without an argument: the time at which the statement began, independent of time zones. */
     @Override
     public String clock() {
         return "UNIX_MILLIS()";
@@ -25,13 +25,16 @@ final class Hsqldb implements Dialect {
         return " FROM (VALUES (0)) AS one_row (nothing)";
     }
 
-    /** It does not derive the type of a parameter in a column list. */
+    /** Casts each parameter. HSQLDB does not derive the type of a parameter in a column list. */
     @Override
     public String parameter(String type) {
         return "CAST(? AS " + type + ")";
     }
 
-    /** It says "user lacks privilege or object not found" of both; the latter is what happens. */
+    /**
+     * Takes one error for a missing table. HSQLDB says "user lacks privilege or object not found" for both causes,
+     * and the missing object is what happens.
+     */
     @Override
     public String sqlState(SQLException e) {
         return e.getErrorCode() == NO_SUCH_OBJECT ? "42P01" : Dialect.super.sqlState(e);

@@ -3,7 +3,10 @@ package io.snowkey.registry;
 
 import java.util.List;
 
-/** MariaDB 10.6 and later: the statements of MySQL, which wait for a lock no longer than their answer is waited for. */
+/**
+ * MariaDB 10.6 and later. It runs the statements of MySQL. Those that write stop waiting for a lock before the
+ * registry stops waiting for their answer.
+ */
 final class MariaDb implements Dialect {
 
     private final Dialect mySql = new MySql();

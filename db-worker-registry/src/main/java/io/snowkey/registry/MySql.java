@@ -4,8 +4,8 @@ package io.snowkey.registry;
 import java.util.List;
 
 /**
- * MySQL 8 and later. It has no way to say in a statement how long it waits for a lock, so one that was given up behind a lock
- * waits on for {@code innodb_lock_wait_timeout}, which is 50 s unless the server is set otherwise.
+ * MySQL 8 and later. Its statements cannot say how long they wait for a lock. So a statement that was given up behind
+ * a lock waits on for {@code innodb_lock_wait_timeout}, which is 50 s unless the server is set otherwise.
  */
 final class MySql implements Dialect {
 
@@ -14,16 +14,19 @@ final class MySql implements Dialect {
         return List.of("MySQL");
     }
 
-    /** UNIX_TIMESTAMP would go through the time zone of the session, where an hour of autumn happens twice. */
+    /**
+     * The UTC clock. UNIX_TIMESTAMP would go through the time zone of the session, where an hour of autumn happens
+     * twice.
+     */
     @Override
     public String clock() {
         return "(TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) DIV 1000)";
     }
 
     /**
-     * Its UPDATE returns no rows, so the answer goes through LAST_INSERT_ID. It has to be assigned before the high-water
-     * mark: assignments take effect from left to right, unless the session's {@code sql_mode} has them take effect at once.
-     * This way both are the same.
+     * Returns the answer of the heartbeat through LAST_INSERT_ID, because an UPDATE of MySQL returns no rows. It has
+     * to be assigned before the high-water mark. Assignments take effect from left to right, unless the
+     * {@code sql_mode} of the session has them take effect at once. In this order, both give the same.
      */
     @Override
     public String sql(RegistryStatement statement) {

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement with {@code :names} for its parameters, so that a dialect may mention them in the order and as often as its
- * SQL needs.
+ * A statement whose parameters have {@code :names}. So a dialect may use them in any order, and as often as its SQL
+ * needs.
  *
  * @param sql the statement with question marks
- * @param names the parameter behind each question mark
+ * @param names the name of the parameter behind each question mark
  */
 record NamedSql(String sql, List<String> names) {
 
@@ -27,7 +27,11 @@ record NamedSql(String sql, List<String> names) {
         return of(text, name -> "?");
     }
 
-    /** @param marks how the parameter of a name is written, with one question mark */
+    /**
+     * Replaces the names of a statement.
+     *
+     * @param marks how the parameter of a name is written, with one question mark
+     */
     static NamedSql of(String text, UnaryOperator<String> marks) {
         List<String> names = new ArrayList<>();
         Matcher matcher = NAME.matcher(text);

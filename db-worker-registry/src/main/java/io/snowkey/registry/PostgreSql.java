@@ -11,7 +11,10 @@ final class PostgreSql implements Dialect {
         return List.of("PostgreSQL");
     }
 
-    /** The clock at the arrival of the statement: earlier than its effect if it had to wait, never later. */
+    /**
+     * The clock at the arrival of the statement. If the statement had to wait, this is earlier than its effect, and
+     * never later.
+     */
     @Override
     public String clock() {
         return "CAST(floor(extract(epoch FROM statement_timestamp()) * 1000) AS bigint)";
@@ -20,7 +23,8 @@ final class PostgreSql implements Dialect {
     @Override
     public String sql(RegistryStatement statement) {
         return switch (statement) {
-            // A violated key would be an error in the server's log at every herd of starting processes.
+            // Without the addition, each herd of starting processes would put violated keys as errors into the log of
+            // the server.
             case FOUND, RECORD -> statement.sql() + "\nON CONFLICT DO NOTHING";
             case CREATE -> SETTINGS + taking(inserting(statement));
             case TAKE -> SETTINGS + taking(updating(statement));
@@ -34,10 +38,17 @@ final class PostgreSql implements Dialect {
     }
 
     /**
-     * Two settings for the statement alone. It waits for a lock for less than its answer is waited for: else every heartbeat
-     * that is given up behind a lock would leave a session that waits on. And it is flushed before it is acknowledged: with
-     * {@code off} a crash of the server would take back what a lease was told. {@code remote_write} and {@code remote_apply}
-     * flush, too. A {@code WITH} that nothing refers to is never executed, so every statement reads from it.
+     * Two settings that hold for one statement only.
+     *
+     * <ul>
+     *   <li>{@code lock_timeout}: the statement waits for a lock for less time than the registry waits for the
+     *       answer. Otherwise every heartbeat that is given up behind a lock would leave a session that waits on.
+     *   <li>{@code synchronous_commit}: the commit is flushed before it is acknowledged. With {@code off}, a crash of
+     *       the server would take back what a lease was told. {@code off} and {@code local} become {@code on}.
+     *       {@code remote_write} and {@code remote_apply} flush, too, and stay.
+     * </ul>
+     *
+     * <p>PostgreSQL never executes a {@code WITH} that nothing refers to, so every statement reads from it.
      */
     private static final String SETTINGS =
             """
@@ -68,12 +79,12 @@ final class PostgreSql implements Dialect {
         return statement.sql().substring(0, at) + instead + statement.sql().substring(at + text.length());
     }
 
-    /** Saves a round trip: takes the worker id and writes down who took it, in one statement. */
+    /** Takes the worker id and records who took it, in one statement, which saves a round trip. */
     private static String taking(String statement) {
         return ", taken AS (\n" + statement + "\nRETURNING *)\n" + RegistryStatement.record("taken");
     }
 
-    /** With {@code fsync} off, a crash of the machine takes back what was acknowledged. */
+    /** Finds {@code fsync} off: then a crash of the machine takes back what was acknowledged. */
     @Override
     public String durability() {
         return "SELECT 'fsync is off' WHERE current_setting('fsync') = 'off'";
@@ -89,7 +100,7 @@ final class PostgreSql implements Dialect {
         return true;
     }
 
-    /** The driver does so without a round trip. */
+    /** By auto-commit, which this driver switches without a round trip. */
     @Override
     public Commit commit() {
         return Commit.BY_AUTO_COMMIT;

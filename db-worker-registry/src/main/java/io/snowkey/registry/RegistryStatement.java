@@ -3,16 +3,16 @@ package io.snowkey.registry;
 
 /**
  * The statements of the registry, in the SQL that most databases understand. The rules of the protocol are in their
- * conditions: what these refuse cannot happen, whatever the code around them does. A {@link Dialect} changes the few that
- * its database needs in another form, and keeps every condition.
+ * conditions: what these refuse cannot happen, whatever the code around them does. A {@link Dialect} changes the few
+ * statements that its database needs in another form, and keeps every condition.
  *
- * <p>Tables go by their shipped names, {@code snowkey_...}. Two clocks are told apart: {@code :dbNow} is the clock of the
- * database, the same throughout a statement, and {@code :ownNow} the one of this process. Both are milliseconds since the
- * Unix epoch, whatever the time zone of the session. Each statement is a transaction of its own.
+ * <p>Tables have their shipped names, {@code snowkey_...}. There are two clocks: {@code :dbNow} is the clock of the
+ * database, the same throughout a statement, and {@code :ownNow} is the clock of this process. Both are milliseconds
+ * since the Unix epoch, whatever the time zone of the session. Each statement is a transaction of its own.
  */
 public enum RegistryStatement {
 
-    /** Inserts the row of the namespace. Does nothing, or violates the primary key, if there is one. */
+    /** Inserts the row of the namespace. If there is one, does nothing, or violates the primary key. */
     FOUND(
             """
             INSERT INTO snowkey_namespace
@@ -29,10 +29,12 @@ public enum RegistryStatement {
             """),
 
     /**
-     * Reads the database's clock and whether the namespace has our layout (null if there is no namespace), and for each
-     * worker id of the range that has a row its generation and whether it is eligible: 0 for no, 1 for yes, 2 for yes and
-     * last held by this instance. One row without a worker id if there are none. May be out of date when it is used: what
-     * is taken is decided by the statement that takes it.
+     * Reads the clock of the database, the layout of the namespace, and the rows of some worker ids.
+     * {@code same_layout} is 1 if the namespace has our layout, 0 if it has another one, and null if there is no
+     * namespace. Each worker id of the range that has a row comes with its generation and with {@code eligible}: 0 if
+     * it cannot be taken, 1 if it can, 2 if it can and this instance held it last. If no worker id has a row, there
+     * is one row without a worker id. The answer may be out of date when it is used: the statement that takes a
+     * worker id decides.
      */
     SURVEY(
             """
@@ -48,7 +50,7 @@ public enum RegistryStatement {
             LEFT JOIN snowkey_worker w ON w.namespace = :namespace AND w.worker_id BETWEEN :first AND :last
             """),
 
-    /** Takes a worker id that has no row: one row affected, or none, or the primary key is violated. */
+    /** Takes a worker id that has no row. One row is affected, or none, or the primary key is violated. */
     CREATE(
             """
             INSERT INTO snowkey_worker
@@ -61,8 +63,8 @@ public enum RegistryStatement {
             """),
 
     /**
-     * Takes a worker id that has a row, if its generation is still the one seen and it is still eligible: one row affected,
-     * or none. Of two that take the same generation, at most one affects a row.
+     * Takes a worker id that has a row. Its generation must still be the one seen, and it must still be free. One row
+     * is affected, or none. Of two processes that take the same generation, at most one affects a row.
      */
     TAKE(
             """
@@ -76,24 +78,26 @@ public enum RegistryStatement {
             """),
 
     /**
-     * Writes down who took a worker id, before an id is issued: one row affected, or none if it is not held any more, and the
-     * primary key is violated if it is written down. Whoever takes this long is not waited for: the lease has to be fresh.
+     * Records who took a worker id, before an id is issued. One row is affected, or none if the worker id is not held
+     * any more. The primary key is violated if it is recorded already. The lease has to be fresh: once it has
+     * expired, no row is affected.
      */
     RECORD(record("snowkey_worker") + "  AND expires_at_ms > :dbNow"),
 
     /**
-     * The heartbeat: asks the question of {@link Told}. Moves the expiry on, and raises the high-water mark to {@code
-     * :until}, unless the clocks differ by too much. One row with {@code heartbeat_at_ms}, the clock of the database,
-     * and {@code extended}, 1 if the mark now reaches {@code :until}. No row if the lease is lost, or another process
-     * asks under it. The standard has no form for both in one statement, so a dialect adds its own, or has {@link
-     * #RENEWED} read it.
+     * The heartbeat, which asks the question of {@link Told}. It moves the expiry on. It raises the high-water mark
+     * to {@code :until}, unless the clocks differ by too much, see {@link #raising}. Its answer is one row.
+     * {@code heartbeat_at_ms} is the clock of the database; {@code extended} is 1 if the mark now reaches
+     * {@code :until}. There is no row if the lease is lost, or if a clone of this process has moved the mark.
+     * Standard SQL cannot do both in one statement. So a dialect adds its own form, or has {@link #RENEWED} read the
+     * answer.
      */
     RENEW(renew(":dbNow")),
 
     /**
-     * Reads what {@link #RENEW} has made of the row, in its transaction and only if it affected one, where the answer
-     * of a heartbeat travels so ({@link Dialect.RenewalForm#READ_BACK}): one row with {@code heartbeat_at_ms} and
-     * {@code extended}. It counts once the commit is acknowledged.
+     * Reads the row after {@link #RENEW}, in the same transaction, and only if that affected a row. It is used by
+     * dialects with {@link Dialect.RenewalForm#READ_BACK}. Its answer is one row with {@code heartbeat_at_ms} and
+     * {@code extended}, which counts once the commit is acknowledged.
      */
     RENEWED(
             """
@@ -103,8 +107,9 @@ public enum RegistryStatement {
             """),
 
     /**
-     * Gives the worker id back, and lowers its high-water mark to {@code :mark}, where the ids really ended. Under the same
-     * conditions as {@link #RENEW}: the release of a clone must not lower the mark under the one that lives on.
+     * Gives the worker id back, and lowers its high-water mark to {@code :mark}, where the ids really ended. It has
+     * the same conditions as {@link #RENEW}: the release of a clone must not lower the mark under the one that lives
+     * on.
      */
     RELEASE(
             """
@@ -114,8 +119,8 @@ public enum RegistryStatement {
                     + mine()),
 
     /**
-     * Puts a lease back into a row that went back to a time before it was acquired, and that nobody holds: one row affected, or
-     * none. The mark is what the lease was told.
+     * Puts a lease back into a row that went back to a time before it was acquired. This needs a row that nobody
+     * holds. One row is affected, or none. The mark becomes at least what the lease was told.
      */
     REINSTALL(
             """
@@ -128,7 +133,7 @@ public enum RegistryStatement {
               AND (reserved_until_ms <= :told OR (beat = :token AND reserved_until_ms <= :until))
             """),
 
-    /** The same for a row that is not there any more, in a namespace of our layout. */
+    /** Does the same as {@link #REINSTALL} if the row is missing, in a namespace of our layout. */
     REINSTALL_MISSING(
             """
             INSERT INTO snowkey_worker
@@ -140,10 +145,11 @@ public enum RegistryStatement {
                     + missing()),
 
     /**
-     * What a sealed lease does whose heartbeat or release was refused: an acquisition by nobody, if the row knows less than what
-     * the lease was told. One row affected is the proof that commits were lost that had been acknowledged, or that a clone of
-     * the process gave the worker id back: either its generation went back, or its mark did, or whoever has it now began before
-     * {@code :mark}, where the ids of the lease ended. No claim that begins after this overlaps them.
+     * Repairs a row that knows less than a sealed lease was told, as an acquisition by nobody. It runs after a
+     * heartbeat or a release was refused. One row affected is a proof: the database lost commits that it had
+     * acknowledged, or a clone of the process gave the worker id back. Either the generation of the row went back, or
+     * its mark did, or the present holder began before {@code :mark}, where the ids of the lease ended. No claim that
+     * begins after this statement overlaps them.
      */
     REPAIR(
             """
@@ -158,7 +164,7 @@ public enum RegistryStatement {
                     AND x.from_ms < :mark)))
             """),
 
-    /** The same for a row that is not there any more. */
+    /** Does the same as {@link #REPAIR} if the row is missing, in a namespace of our layout. */
     REPAIR_MISSING(
             """
             INSERT INTO snowkey_worker
@@ -170,8 +176,9 @@ public enum RegistryStatement {
                     + missing()),
 
     /**
-     * Affects one row if a repair cannot know yet whether whoever has the worker id began before {@code :mark}: it took the
-     * worker id just now and has not written that down. A write, for a read might be answered by a replica that lags behind.
+     * Affects one row if a repair cannot know yet whether the present holder began before {@code :mark}. That holder
+     * took the worker id just now, and has not recorded that. This is a write, because a replica that lags behind
+     * might answer a read.
      */
     UNRECORDED(
             """
@@ -184,8 +191,8 @@ public enum RegistryStatement {
             """),
 
     /**
-     * For the words of a message only: who has the worker id, and since when, in id time, somebody else had it while the lease
-     * went on, as far as the history knows.
+     * Reads who has the worker id now, for messages only. As far as the history knows, it also reads since when
+     * another process had it while the lease went on, in the time of ids.
      */
     SUCCESSOR(
             """
@@ -197,7 +204,7 @@ public enum RegistryStatement {
             WHERE w.namespace = :namespace AND w.worker_id = :worker
             """),
 
-    /** Forgets who held the worker id under earlier generations, longer ago than the retention. */
+    /** Deletes who held the worker id under earlier generations, longer ago than the retention. */
     PRUNE(
             """
             DELETE FROM snowkey_holder
@@ -205,7 +212,7 @@ public enum RegistryStatement {
               AND acquired_at_ms < :dbNow - :retention
             """),
 
-    /** Counts held and cooling worker ids of the range, and says when the next one frees up. */
+    /** Counts the held and the cooling worker ids of a range, and says when the next one frees up. */
     OCCUPANCY(
             """
             SELECT
@@ -233,12 +240,12 @@ public enum RegistryStatement {
         this.sql = sql;
     }
 
-    /** As most databases understand it. */
+    /** The statement as most databases understand it. */
     public String sql() {
         return sql;
     }
 
-    /** {@link #RECORD}, out of these rows. */
+    /** The text of {@link #RECORD}, without its last condition, reading from these rows. */
     public static String record(String rows) {
         return """
                 INSERT INTO snowkey_holder
@@ -250,7 +257,7 @@ public enum RegistryStatement {
                 .formatted(rows);
     }
 
-    /** One row if the namespace has our layout, and no row for the worker id. */
+    /** A FROM clause with one row if the namespace has our layout and the worker id has no row. */
     private static String missing() {
         return """
                 snowkey_namespace n CROSS JOIN (SELECT :dbNow AS now_ms:fromDual) c
@@ -263,8 +270,8 @@ public enum RegistryStatement {
     }
 
     /**
-     * The condition that the row is the one of a lease, and that no clone of its process has moved the mark: it is no further
-     * than what the lease was told, or the question of the lease itself has moved it, whose answer got lost.
+     * The condition that a row belongs to a lease, and that no clone has moved the mark. The mark is no further than
+     * what the lease was told. Or the question of the lease itself has moved it, and the answer got lost.
      */
     private static String mine() {
         return """
@@ -274,16 +281,18 @@ public enum RegistryStatement {
     }
 
     /**
-     * The condition under which a heartbeat raises the mark: the clocks agree, and it goes no further ahead than a clock that
-     * agrees can ask for. The second part is for a question that is asked again after a clock that was ahead was set right.
+     * The condition under which a heartbeat raises the mark. The clocks agree, and the new mark is no further ahead
+     * than a clock that agrees can ask for. The second part matters if a clock was ahead, was set right, and the
+     * question is asked again.
      */
     public static String raising() {
         return "abs(:ownNow - :dbNow) <= :maxSkew AND :until - :dbNow <= :maxAhead";
     }
 
     /**
-     * {@link #RENEW}, with this as the time of the heartbeat: assigned first, while all columns are still as they were. A
-     * mark that is lower than what was told has gone back, and is raised in any case.
+     * The text of {@link #RENEW}, with an expression for the time of the heartbeat. That column is assigned first,
+     * while all columns still have their old values. A mark that is lower than what the lease was told has gone back,
+     * and is raised in any case.
      */
     public static String renew(String heartbeat) {
         return """

@@ -5,8 +5,9 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * SQLite 3.24 and later: a file, and processes on one machine. It has one writer at a time. A statement that waits
- * longer than {@code busy_timeout} (3 s, unless the URL says otherwise) fails as busy, and nothing has happened.
+ * SQLite 3.24 and later. The database is a file, and its processes are on one machine. It has one writer at a time.
+ * A statement that waits longer than {@code busy_timeout} (3 s, unless the URL says otherwise) fails as busy, and
+ * has no effect.
  */
 final class Sqlite implements Dialect {
 
@@ -18,7 +19,7 @@ final class Sqlite implements Dialect {
         return List.of("SQLite");
     }
 
-    /** {@code 'now'} is the same throughout a statement, and always UTC. */
+    /** The time {@code 'now'}, which is the same throughout a statement, and always UTC. */
     @Override
     public String clock() {
         return "(CAST(strftime('%s', 'now') AS INTEGER) * 1000 + CAST(substr(strftime('%f', 'now'), 4) AS INTEGER))";
@@ -32,7 +33,7 @@ final class Sqlite implements Dialect {
     @Override
     public String sql(RegistryStatement statement) {
         return switch (statement) {
-            // Its driver tells a violated key from other violations by the message alone.
+            // The driver tells a violated key from other violations by the message alone.
             case FOUND, CREATE, RECORD, REINSTALL_MISSING, REPAIR_MISSING ->
                 statement.sql().stripTrailing() + "\nON CONFLICT DO NOTHING";
             default -> statement.sql();
@@ -40,14 +41,15 @@ final class Sqlite implements Dialect {
     }
 
     /**
-     * Not by RETURNING: it commits once the rows are read to their end, and an answer would count before its commit.
+     * Reads the row after the UPDATE. SQLite has RETURNING, but commits such a statement only once its rows are
+     * read to the end, so an answer would count before its commit.
      */
     @Override
     public RenewalForm renewal() {
         return RenewalForm.READ_BACK;
     }
 
-    /** Its driver has no SQLStates. */
+    /** Makes SQLStates of error codes and messages. The driver of SQLite has none. */
     @Override
     public String sqlState(SQLException e) {
         int code = e.getErrorCode() & 0xff;
@@ -62,7 +64,7 @@ final class Sqlite implements Dialect {
                         : Dialect.super.sqlState(e);
     }
 
-    /** In the file of a journal that is not flushed, a commit may be lost with the machine. */
+    /** Finds a journal that is not flushed. A crash of the machine may then lose a commit. */
     @Override
     public String durability() {
         return "SELECT 'PRAGMA synchronous is ' || synchronous || ' and not 2, FULL' FROM pragma_synchronous WHERE synchronous < 2";
