@@ -17,12 +17,12 @@ import io.snowkey.registry.WorkerTable.Occupancy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a worker id: looks at the table, chooses, tries, and writes down who took it. Two statements, or three where a
- * database cannot do the last two in one, each a transaction of its own; everything that the second one relies on is in its
- * own WHERE clause. It looks again where the {@link Window} that it looked into has nothing free.
+ * Takes a worker id: looks at the table, chooses, tries, and records who took it. These are two statements, or three
+ * if a database cannot do the last two in one. Each is a transaction of its own. What the second one relies on is in
+ * its own WHERE clause. If the {@link Window} has nothing free, the acquisition looks into the next one.
  *
- * <p>A try whose outcome is unknown is given up, for the holder it named is forgotten: the row goes to waste until it
- * expires, which is safe.
+ * <p>A try whose outcome is unknown is given up, and the holder that it named is forgotten. If it took the row, the
+ * row stays unused until it expires and its mark is over. That is safe.
  */
 record Acquisition(
         WorkerTable table,
@@ -32,12 +32,13 @@ record Acquisition(
         Tokens tokens,
         RegistryObserver observer) {
 
-    /** A worker id that was acquired, with the claim that came with it, and what the database said of its mark. */
+    /** A worker id that was acquired, with its claim, and with what the database said of its mark. */
     record Held(Holding holding, ClaimGrant grant, Told told) {}
 
     /**
-     * For how long tries are repeated that the database rolls back, that somebody else is faster with, or that it refuses
-     * because the clocks differ by about as much as they may: what the round trip hides from this side.
+     * How long tries are repeated in vain. A try is in vain if the database rolls it back, or if another process is
+     * faster. It is also in vain if the database refuses it because the clocks differ by about as much as they may.
+     * This process cannot see that in advance, because the round trip hides it.
      */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -52,8 +53,8 @@ record Acquisition(
     /**
      * Acquires a worker id.
      *
-     * @param floorMillis where the claim must not begin before: after the newest id of the claim that it replaces, so that
-     *     ids keep growing
+     * @param floorMillis the claim does not begin before this: it is after the newest id of the claim that it
+     *     replaces, so that ids keep growing
      * @param maxWait how long to wait for a worker id to become free
      * @throws WorkerRegistryException for each of its reasons but a lost lease
      */
@@ -88,15 +89,18 @@ record Acquisition(
     }
 
     /**
-     * What came of a try.
+     * The result of a try.
      *
-     * @param noneIsFree whether there was none to try for
-     * @param rolledBack why the database rolled it back, if it did
-     * @param took how long it took from the moment at which there was a connection
+     * @param noneIsFree whether no worker id was free
+     * @param rolledBack why the database rolled the try back, or null if it did not
+     * @param took how long the try took from the moment at which there was a connection
      */
     private record Try(Optional<Held> held, boolean noneIsFree, @Nullable SQLException rolledBack, Duration took) {}
 
-    /** On one connection, so that the own clock is read when the statement can be sent: waiting for the pool is no skew. */
+    /**
+     * Tries once, on one connection. So the clock is read when the statement can be sent, and a wait for the pool
+     * does not count as skew.
+     */
     private Try tryOnce(long floorMillis, boolean again) throws SQLException {
         return table.connected(() -> {
             long began = time.nanoTime().getAsLong();
@@ -120,7 +124,7 @@ record Acquisition(
         });
     }
 
-    /** A worker id to try for, and how long the table took to say so. */
+    /** A worker id to try for, and how long the table took to answer. */
     private record Found(Candidate candidate, Duration roundTrip) {}
 
     private Optional<Found> find(boolean again) throws SQLException {
@@ -135,7 +139,7 @@ record Acquisition(
         return Optional.empty();
     }
 
-    /** What the table said, and how long it took to say so. */
+    /** What the table said, and how long it took to answer. */
     private record Look(Survey survey, Duration roundTrip) {}
 
     private Look look(Window window) throws SQLException {
@@ -151,7 +155,10 @@ record Acquisition(
         return look;
     }
 
-    /** A name that was misspelt founds a namespace of its own, whose ids are those of the right one. */
+    /**
+     * Logs that the namespace is new. A misspelt name founds another namespace, whose ids may equal those of the
+     * right one.
+     */
     private void sayThatItIsNew(List<String> neighbours) {
         if (neighbours.isEmpty()) {
             log.info("Founded the namespace '{}'", settings.namespace());
@@ -179,7 +186,7 @@ record Acquisition(
     private Optional<Held> take(Candidate candidate, long floorMillis, Duration roundTrip) throws SQLException {
         long own = time.millis();
         long until = own + settings.reservation().toMillis();
-        // Before anything is taken: a clock that the layout cannot express must not leave a row behind.
+        // Made before anything is taken: a clock that the layout cannot express must not leave a row behind.
         ClaimGrant grant = ClaimGrant.of(
                 settings.layout(), candidate.workerId(), Math.min(Math.max(own, floorMillis), until), until);
         String holder = UUID.randomUUID().toString();
@@ -198,8 +205,8 @@ record Acquisition(
     }
 
     /**
-     * Writes down who took it before there is a lease to issue with: so nobody ever issued an id under a generation that
-     * is not in the history.
+     * Records who took it before there is a lease to issue with. So no id was ever issued under a generation that is
+     * not in the history.
      */
     private boolean recorded(Holding holding, long fromMillis) throws SQLException {
         return retry().of(PATIENCE, () -> table.record(holding, fromMillis));

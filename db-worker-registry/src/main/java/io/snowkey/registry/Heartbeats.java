@@ -9,8 +9,9 @@ import java.util.random.RandomGenerator;
 interface Heartbeats extends AutoCloseable {
 
     /**
-     * Calls {@code beat} at this interval or a little sooner, whatever it throws, until the returned handle is run. One that takes longer than the
-     * interval is followed by the next at once, and those that were due meanwhile are left out.
+     * Calls {@code beat} at this interval or up to a fifth sooner, until the returned handle is run. What
+     * {@code beat} throws does not end the calls. If a call takes longer than the interval, the next one follows at
+     * once, and those that were due meanwhile are left out.
      */
     Runnable every(Duration interval, Runnable beat);
 
@@ -34,8 +35,9 @@ interface Heartbeats extends AutoCloseable {
     }
 
     /**
-     * How long to wait for the next beat after one that took so long: up to a fifth less than the interval, by chance. After an
-     * outage all workers beat at the same moment, and would go on doing so.
+     * How long to wait for the next heartbeat after one that took {@code took}. Up to a fifth of the interval is
+     * taken off, by chance. After an outage all processes send heartbeats at the same moment, and would otherwise go
+     * on doing so.
      */
     static Duration pause(Duration interval, Duration took, RandomGenerator random) {
         long planned = interval.toNanos() - (long) (0.2 * interval.toNanos() * random.nextDouble());

@@ -19,8 +19,8 @@ import io.snowkey.registry.WorkerTable.Renewal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker id held in the database. Heartbeats extend its claim; one that does not get through leaves the claim as it is,
- * and one that finds the worker id gone seals it and acquires another.
+ * A lease of a worker id, held in the database. Heartbeats extend its claim. A heartbeat that fails leaves the claim
+ * as it is. A heartbeat that finds the worker id gone seals the claim, and acquires another worker id.
  */
 final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
@@ -36,23 +36,26 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     private final Thaw thaw;
     private final Repairs repairs;
 
-    /** Held by whoever talks to the database for this lease: the heartbeat or the release, one at a time. */
+    /**
+     * Held by the thread that talks to the database for this lease. It sends the heartbeat or the release, one at a
+     * time.
+     */
     private final Turn turn = new Turn();
 
     private volatile Held held;
     private volatile @Nullable WorkerRegistryException trouble;
-    /** While a heartbeat waits for its answer: since when. */
+    /** When the heartbeat was sent that waits for its answer now; null if none does. */
     private volatile @Nullable Instant askedSince;
 
     private volatile boolean closed;
 
-    // What only the holder of the turn looks at.
+    // Only the holder of the turn reads and changes these.
     private Duration lastRoundTrip = Duration.ZERO;
     private Instant troubledSince = Instant.MIN;
     private final Quiet quiet;
     private boolean silent;
     private boolean pruned;
-    /** The worker id was lost or given back. A release would be a statement about somebody else's row. */
+    /** Whether the worker id was lost or given back. A release would then change the row of another holder. */
     private boolean gone;
 
     private volatile boolean released;
@@ -71,7 +74,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         this.held = held;
     }
 
-    /** Acquires a worker id, as asked for at {@code startedNanos}. */
+    /** Acquires a worker id. The acquisition began at {@code startedNanos}. */
     static JdbcWorkerLease acquire(Acquisition acquisition, long startedNanos, Upkeep upkeep) {
         Held held = acquisition.acquire(Long.MIN_VALUE, acquisition.settings().maxWait());
         JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, upkeep, held);
@@ -117,8 +120,8 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     }
 
     /**
-     * One heartbeat. What goes wrong becomes {@link #trouble()} and is tried again at the next one; of what may be thrown,
-     * nothing but an {@link Error} is.
+     * Sends one heartbeat. A failure becomes {@link #trouble()}, and the next heartbeat tries again. So no exception
+     * is thrown, but an {@link Error} may be.
      */
     void beat() {
         turn.lock();
@@ -128,7 +131,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             }
             if (!isQuiet()) {
                 renewOrReplace();
-                if (!closed && trouble == null) { // not with a heartbeat that somebody waits for
+                if (!closed && trouble == null) { // not in a heartbeat that a call waits for
                     upkeep.counting().accept(table);
                 }
             }
@@ -141,9 +144,9 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         if (!closed && !held.grant().claim().isSealed()) {
             renew();
         }
-        // Looked at once more: it may have been lost or closed just now. Whether it is sealed comes first.
-        // A close marks the lease closed before it seals the claim, so a claim that a close has sealed is not
-        // taken for a lost one.
+        // The claim is looked at once more, because the lease may have been lost or closed just now. The order
+        // matters: isSealed first, then closed. A close marks the lease closed before it seals the claim. So a claim
+        // that a close has sealed is not taken for a lost one.
         if (held.grant().claim().isSealed() && !closed) {
             replace();
         } else if (!closed) {
@@ -185,7 +188,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     public void beatFor(Claim ended, long untilMillis) {
         turn.lock();
         try {
-            if (!closed && !isBeyond(ended, untilMillis)) { // else a heartbeat was faster
+            if (!closed && !isBeyond(ended, untilMillis)) { // else another heartbeat was faster
                 quiet.wake(ended, time.nanoTime().getAsLong());
                 renewOrReplace();
             }
@@ -210,16 +213,21 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         }
     }
 
-    /** What the database said to a heartbeat: what was asked, and when, and how long the answer took. */
+    /** The answer to a heartbeat, with what was asked and when, and how long the answer took. */
     private record Answer(Optional<Renewal> renewal, long ownMillis, long untilMillis, Duration roundTrip) {}
 
     private enum Outcome {
         DONE,
-        /** The question was an old one, so that what it asked for is nearly over; or the lease is in the table again. */
+        /**
+         * The question was an old one, so what it asked for is nearly over. Or the lease was put back into the table.
+         */
         ASK_AGAIN
     }
 
-    /** On one connection, so that the own clock is read when the question can be sent: waiting for the pool is no skew. */
+    /**
+     * Sends the heartbeat on one connection. So the clock is read when the question can be sent, and a wait for the
+     * pool does not count as skew.
+     */
     private Answer answer() throws SQLException {
         return table.connected(() -> retry.of(Retry.BRIEFLY, () -> ask(held)));
     }
@@ -265,21 +273,22 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             return left < settings.reservation().toMillis() / 2 ? Outcome.ASK_AGAIN : Outcome.DONE;
         }
         if (hopeless && answer.ownMillis() >= mine.told().millis()) {
-            release(mine, mine.grant().seal()); // another worker id is the way to go on
+            release(mine, mine.grant().seal()); // ids go on with another worker id
         }
         return Outcome.DONE;
     }
 
     /**
-     * Whether the database will not grant the question for long, because it was asked with a clock that was ahead, and it cannot
-     * be taken back, because it may still be on its way.
+     * Whether the database will not grant the question for a long time, and the question cannot be taken back. Both
+     * happen if it was asked with a clock that was ahead, and may still be on its way. This takes the question back
+     * if it can.
      */
     private boolean isHopeless(Held mine, Answer answer, Renewal renewal) {
         return answer.untilMillis() - renewal.databaseMillis() > table.maxAheadMillis()
                 && !mine.told().takeBack();
     }
 
-    /** Once per acquisition, and after it, so that it holds nobody up. */
+    /** Deletes old history, once per acquisition. It runs after the acquisition, so that it holds nothing up. */
     private void prune() {
         if (!pruned && trouble == null) {
             try {
@@ -297,7 +306,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         }
         long workerId = mine.holding().workerId();
         gone = true;
-        // The trouble first: a sealed claim without any would read as closed.
+        // The trouble is set first: a sealed claim without trouble would look closed.
         troubledSince = now();
         trouble = Failures.lost(workerId, troubledSince);
         Loss loss = repairs.settle(mine, mine.grant().seal());
@@ -310,7 +319,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     private void replace() {
         long started = time.nanoTime().getAsLong();
         try {
-            // Waits for nothing: the next heartbeat tries again, and a close must not be held up.
+            // No wait for a free worker id: the next heartbeat tries again, and a close must not be held up.
             held = acquisition.acquire(held.grant().claim().highWaterMillis(), Duration.ZERO);
         } catch (RuntimeException e) {
             notReplaced(e instanceof WorkerRegistryException known ? known : Failures.of(e));
@@ -340,7 +349,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
     private void failed(WorkerRegistryException cause) {
         if (closed) {
-            return; // interrupted by the close, most likely
+            return; // most likely interrupted by the close
         }
         if (isNews(cause)) {
             log.warn(
@@ -352,7 +361,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         trouble = Failures.failing(troubledSince, cause);
     }
 
-    /** Nothing goes on here: ids are refused, and the log has to say why. */
+    /** Logs that no worker id replaces the lost one. Ids are refused meanwhile, and the log has to say why. */
     private void notReplaced(WorkerRegistryException cause) {
         if (closed) {
             return;
@@ -366,7 +375,10 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         trouble = Failures.notReplaced(held.holding().workerId(), troubledSince, cause);
     }
 
-    /** Once for each reason, and not at each heartbeat. Remembers when the trouble began. */
+    /**
+     * Whether this reason differs from that of the trouble before. So each reason is logged once, and not at each
+     * heartbeat. Remembers when the trouble began.
+     */
     private boolean isNews(WorkerRegistryException cause) {
         WorkerRegistryException before = trouble;
         if (before == null) {
@@ -386,26 +398,26 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         }
     }
 
-    /** Seals first, so that nothing is issued any more, and only then tells the database where the ids ended. */
+    /** Seals the claim, so that no id is issued any more. Only then the database is told where the ids ended. */
     @Override
     public void close() {
         seal();
         upkeep.closing().accept(this);
     }
 
-    /** No id is issued any more, and no heartbeat begins. */
+    /** Seals the claim. No id is issued any more, and no heartbeat begins. */
     void seal() {
         closed = true;
         held.grant().seal();
         thaw.end();
     }
 
-    /** Has the thread of a heartbeat interrupted. */
+    /** Interrupts the thread of a heartbeat. */
     void interrupt(Consumer<Thread> interrupt) {
         turn.interruptHolder(interrupt);
     }
 
-    /** Whether this thread is in the middle of a heartbeat: it called an observer, which came back here. */
+    /** Whether this thread is in the middle of a heartbeat. Then it has called an observer, which has called back. */
     boolean isBusyHere() {
         return turn.isMine();
     }
@@ -415,7 +427,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     }
 
     /**
-     * Gives the worker id of a sealed lease back, once, or pays what the database has to be told of one that is gone.
+     * Releases a sealed lease, once. If its worker id is gone, tells the database what it still has to know.
      *
      * @param patience how long a heartbeat may still take, before it is broken
      * @param breaking breaks what a thread waits for
@@ -425,7 +437,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         try {
             if (!released) {
                 trouble = null;
-                Held last = held; // a heartbeat may have replaced it until just now
+                Held last = held; // read in the turn: a heartbeat may have replaced it just now
                 if (gone) {
                     repairs.payDebts();
                 } else {

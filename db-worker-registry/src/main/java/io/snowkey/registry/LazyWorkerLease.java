@@ -7,19 +7,19 @@ import io.snowkey.WorkerLease;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lease that is acquired with the first claim, and that ends its registry when it is closed. All who ask while it is being
- * acquired wait for the same attempt, each no longer than it may be interrupted, and are refused together if it fails; whoever asks
- * then begins another one.
+ * A lease that acquires its worker id with the first claim. Its close closes the registry as well. All threads that
+ * ask during the acquisition wait for the same attempt. An interrupt ends the wait of one thread only. If the attempt
+ * fails, all of them are refused together, and the next call begins another attempt.
  */
 final class LazyWorkerLease implements WorkerLease {
 
     private final SnowflakeLayout layout;
     private final JdbcWorkerRegistry registry;
-    private @Nullable Errand<JdbcWorkerLease> attempt; // under the monitor, in which nobody waits for anything
+    private @Nullable Errand<JdbcWorkerLease> attempt; // under the monitor, in which no thread waits for anything
 
     private volatile @Nullable WorkerLease held;
 
-    /** What the last attempt failed with, as long as there was no later one that did not. */
+    /** Why the last attempt failed; null if none has failed since one succeeded. */
     private volatile @Nullable RuntimeException failure;
 
     LazyWorkerLease(SnowflakeLayout layout, JdbcWorkerRegistry registry) {
@@ -78,7 +78,7 @@ final class LazyWorkerLease implements WorkerLease {
         }
     }
 
-    /** The attempt that goes on, or a new one. */
+    /** The attempt that is under way, or a new one. */
     private synchronized Errand<JdbcWorkerLease> attempt() {
         Errand<JdbcWorkerLease> present = attempt;
         if (present == null) {
@@ -89,7 +89,7 @@ final class LazyWorkerLease implements WorkerLease {
         return present;
     }
 
-    /** The next one to ask begins another attempt. */
+    /** Forgets a failed attempt, so that the next call begins another one. */
     private synchronized void forget(Errand<JdbcWorkerLease> failed) {
         if (attempt == failed) {
             attempt = null;

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The leases of a registry that are not closed, their heartbeats, and those that are being acquired. */
+/** The open leases of a registry, their heartbeats, and the leases that are being acquired. */
 final class Leases implements AutoCloseable {
 
     private static final ShieldedLog log = ShieldedLog.of(Leases.class);
@@ -26,8 +26,8 @@ final class Leases implements AutoCloseable {
     private final Upkeep upkeep;
 
     private final Object lock = new Object();
-    // These are under the lock.
-    private final Map<JdbcWorkerLease, Runnable> open = new HashMap<>(); // each with what ends its heartbeats
+    // The lock guards these three.
+    private final Map<JdbcWorkerLease, Runnable> open = new HashMap<>(); // with each lease: what stops its heartbeats
     private final Set<Errand<JdbcWorkerLease>> acquiring = new HashSet<>();
     private boolean closed;
 
@@ -54,7 +54,7 @@ final class Leases implements AutoCloseable {
         return await(begin(), true);
     }
 
-    /** Begins to acquire a lease. It is released by itself if the errand is given up. */
+    /** Begins to acquire a lease. If the errand is given up, the lease is released by itself. */
     Errand<JdbcWorkerLease> begin() {
         Errand<JdbcWorkerLease> errand = new Errand<>(this::acquireHere, this::drop);
         synchronized (lock) {
@@ -66,7 +66,8 @@ final class Leases implements AutoCloseable {
         try {
             return errand.start(errands.threads(), "acquire");
         } finally {
-            // Here, and not with the outcome: a close waits for the thread to be through with everything.
+            // Removed when the thread has ended, not when there is an outcome: a close waits until the thread has
+            // done everything.
             errand.whenEnded(() -> {
                 synchronized (lock) {
                     acquiring.remove(errand);
@@ -78,7 +79,7 @@ final class Leases implements AutoCloseable {
     /**
      * Waits for a lease that is being acquired.
      *
-     * @param alone whether nobody else waits for it
+     * @param alone whether no other thread waits for it
      */
     JdbcWorkerLease await(Errand<JdbcWorkerLease> errand, boolean alone) {
         Duration longest = settings.maxWait()
@@ -93,11 +94,11 @@ final class Leases implements AutoCloseable {
         try {
             lease = JdbcWorkerLease.acquire(acquisitions.get(), started, upkeep);
         } catch (RuntimeException e) {
-            RuntimeException why = isClosed() ? Failures.closed() : e; // a close interrupts it
+            RuntimeException why = isClosed() ? Failures.closed() : e; // a close interrupts the acquisition
             observer.acquisitionFailed(time.since(started), why);
             throw why;
         }
-        if (!keep(lease)) { // closed while the lease was being acquired
+        if (!keep(lease)) { // the registry was closed meanwhile
             errand.endOfInterrupts();
             drop(lease);
             throw Failures.closed();
@@ -120,7 +121,7 @@ final class Leases implements AutoCloseable {
         }
     }
 
-    /** Gives a lease back in this thread, which is one of the registry. */
+    /** Seals a lease and releases it in this thread, which belongs to the registry. */
     private void drop(JdbcWorkerLease lease) {
         lease.seal();
         forget(lease);
@@ -141,7 +142,7 @@ final class Leases implements AutoCloseable {
         try {
             lease.release(lifecycle.closeTimeout().dividedBy(5), errands.inUse()::end);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // it takes too long: whoever closes has said so
+            Thread.currentThread().interrupt(); // the release took too long: the closing thread has logged that
         }
     }
 
@@ -170,7 +171,7 @@ final class Leases implements AutoCloseable {
         }
     }
 
-    /** Seals everything, releases what it can within the time, and says what it could not. */
+    /** Seals every lease, releases within the time what it can, and logs the rest. */
     @Override
     public void close() {
         List<JdbcWorkerLease> leases;

@@ -6,17 +6,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a lease becomes quiet, comes back, and ends: valid, or it does not exist.
+ * How a lease becomes quiet, comes back, and ends. Values that are not valid are refused.
  *
  * @param closeTimeout how long a close may take
  * @param quietAfter after how long without ids the heartbeats pause; 0 for never
- * @param claimWait how long a call waits for a claim that has ended to be renewed; 0 for not at all
+ * @param claimWait how long a call waits until a claim that has ended is renewed; 0 for not at all
  */
 record Lifecycle(Duration closeTimeout, Duration quietAfter, Duration claimWait) {
 
     static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Below the time-outs of pools: the caller may hold the connection that the heartbeat waits for. */
+    /** Shorter than the time-outs of pools, because the caller may hold the connection that the heartbeat waits for. */
     private static final Duration WAIT_AFTER_SILENCE = Duration.ofSeconds(5);
 
     Lifecycle {
@@ -31,7 +31,7 @@ record Lifecycle(Duration closeTimeout, Duration quietAfter, Duration claimWait)
         }
     }
 
-    /** With the wait that goes with silence, unless one is given. */
+    /** Makes a lifecycle. Unless {@code claimWait} is given, it is 5 s with {@code quietAfter}, and 0 without. */
     static Lifecycle of(Duration closeTimeout, Duration quietAfter, @Nullable Duration claimWait) {
         Duration unlessGiven = quietAfter.isZero() ? Duration.ZERO : WAIT_AFTER_SILENCE;
         return new Lifecycle(closeTimeout, quietAfter, claimWait != null ? claimWait : unlessGiven);

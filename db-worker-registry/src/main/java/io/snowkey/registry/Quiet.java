@@ -7,8 +7,9 @@ import io.snowkey.Claim;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a lease may keep silent: nothing was issued for so long. Claims make that safe: no other process gets the time that
- * a claim reserves, whether it is renewed or not. Asked at each heartbeat, by one thread at a time.
+ * Tells whether a lease may pause its heartbeats because it has issued no ids for some time. Claims make the pause
+ * safe: no other process gets the time that a claim reserves, whether it is renewed or not. Each heartbeat asks
+ * this object. For one thread at a time.
  */
 final class Quiet {
 
@@ -18,9 +19,9 @@ final class Quiet {
     private long sinceNanos;
 
     /**
-     * Of a lease that was just acquired.
+     * Begins with a lease that was just acquired.
      *
-     * @param after after how long without ids; 0 for never
+     * @param after after how long without ids the heartbeats pause; 0 for never
      */
     Quiet(Duration after) {
         this.after = after;
@@ -33,7 +34,7 @@ final class Quiet {
         return !after.isZero() && nowNanos - sinceNanos >= after.toNanos();
     }
 
-    /** Begins to wait anew: somebody wants ids. */
+    /** Begins the time without ids again, because a call wants ids. */
     void wake(Claim claim, long nowNanos) {
         seen = claim;
         issued = claim.issued();

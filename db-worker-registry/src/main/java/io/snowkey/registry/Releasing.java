@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/** Gives leases back, several at once, and stops waiting for those that take too long. */
+/** Releases several leases at once, and stops waiting for those that take too long. */
 final class Releasing {
 
     private static final ShieldedLog log = ShieldedLog.of(Releasing.class);
 
-    /** One that is stuck must not keep the others. */
+    /** How many are released at once, so that a stuck one does not hold up the others. */
     private static final int AT_ONCE = 4;
 
     private final List<JdbcWorkerLease> leases;
@@ -42,9 +42,9 @@ final class Releasing {
     }
 
     /**
-     * Waits until then. What is not released by then is given up, and the log says so.
+     * Waits until the deadline. A lease that is not released by then is given up and logged.
      *
-     * @throws Error if that is how a release ended
+     * @throws Error if a release ended with it
      */
     void await(long deadline, Duration patience) {
         for (Errand<?> errand : errands) {
@@ -73,7 +73,7 @@ final class Releasing {
                 stuck.size() == 1 ? "it" : "them",
                 stuck.size() == 1 ? "it" : "them");
         for (Errand<?> errand : errands) {
-            threads.end(errand); // so that it does not hold up whoever closes the pool next
+            threads.end(errand); // so that it does not hold up the close of the pool
         }
     }
 }

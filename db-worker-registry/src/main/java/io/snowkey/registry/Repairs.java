@@ -13,10 +13,10 @@ import io.snowkey.registry.WorkerTable.Successor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lease does whose heartbeat or release was refused. Mostly another process took the worker id, which is as it should
- * be. But the database may also know less than it had acknowledged: it failed over and lost commits, was restored from a
- * dump, or a table was truncated. Then it may have handed out the same ids again, and may do so once more, unless it is told
- * where they end. For one thread at a time.
+ * Repairs the table after a heartbeat or a release was refused. Mostly another process took the worker id, which is
+ * as it should be. But the database may also know less than it had acknowledged: it failed over and lost commits, it
+ * was restored from a dump, or a table was truncated. Then it may have handed out the same ids again. It may do so
+ * once more, unless it is told where they end. For one thread at a time.
  */
 final class Repairs {
 
@@ -24,24 +24,24 @@ final class Repairs {
 
     /** What became of a worker id that was lost. */
     enum Verdict {
-        /** Somebody took it, as is allowed. */
+        /** Another process took it, as is allowed. */
         TAKEN,
         /** A clone of this process renews the very same lease. */
         CLONED,
         /** The database had lost commits that it had acknowledged. */
         WENT_BACK,
-        /** The database did not say; asked again at every heartbeat. */
+        /** The database did not say. It is asked again at every heartbeat. */
         UNKNOWN
     }
 
     /**
      * A worker id that was lost.
      *
-     * @param process who has it now, or null if nobody has, or nothing is known
+     * @param process the process that has it now; null if none has, or nothing is known
      */
     record Loss(Verdict verdict, @Nullable String process, Instant from, Instant until) {}
 
-    /** Where the ids of a lease ended, which the database may not know. */
+    /** The end of the ids of a lease, which the database may not know. */
     private record Debt(Holding holding, long fromMillis, long markMillis) {}
 
     private final WorkerTable table;
@@ -60,8 +60,9 @@ final class Repairs {
     }
 
     /**
-     * Puts a lease back into the table, if that went back to a time before the lease was acquired, and if nobody holds the worker
-     * id. So a table that is emptied does not stop everybody, even if there is no other worker id to go on with.
+     * Puts a lease back into a table that went back to a time before the lease was acquired. This works only if
+     * nobody holds the worker id. So a table that is emptied stops no process, even if there is no other worker id to
+     * go on with.
      *
      * @return whether the lease is in the table again, and may go on
      */
@@ -91,9 +92,10 @@ final class Repairs {
     }
 
     /**
-     * Makes sure that nobody issues the ids of a sealed lease again. What cannot be done now is done with a later heartbeat.
+     * Makes sure that nobody issues the ids of a sealed lease again. If that fails now, a later heartbeat tries
+     * again.
      *
-     * @param markMillis where its ids ended
+     * @param markMillis where the ids of the lease ended
      */
     Loss settle(Held sealed, long markMillis) {
         Debt debt = new Debt(sealed.holding(), sealed.grant().claim().fromMillis(), markMillis);
@@ -105,8 +107,8 @@ final class Repairs {
     }
 
     /**
-     * Does what could not be done before. What was done is done again until the own clock is past the mark, for the database may
-     * go back another time.
+     * Repeats the repairs that are not finished. A repair that succeeded is done again until the clock of this
+     * process is past the mark, because the database may go back another time.
      */
     void payDebts() {
         debts.removeIf(debt -> pay(debt).verdict() != Verdict.UNKNOWN && time.millis() >= debt.markMillis());
@@ -135,7 +137,7 @@ final class Repairs {
         }
     }
 
-    /** For words only, so a failure changes nothing. */
+    /** Asks who has the worker id now. The answer is used in messages only, so a failure changes nothing. */
     private @Nullable Successor successor(Debt debt) {
         try {
             Optional<Successor> known = table.successor(debt.holding(), debt.fromMillis(), debt.markMillis());

@@ -10,11 +10,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A beat that puts itself on the schedule again.
+ * A heartbeat that schedules itself again after each run.
  *
- * <p>The executor's own repetitions do not fit: with a fixed delay, a beat that hung for an outage's time-out would be
- * followed by a whole interval in which nobody notices that the outage is over, and with a fixed rate by all those that it
- * kept from running.
+ * <p>The repetitions of the executor do not fit. Suppose that a heartbeat hangs for the time-out of an outage. With
+ * a fixed delay, a whole interval follows in which nobody notices that the outage is over. With a fixed rate, all
+ * the heartbeats follow that were due meanwhile.
  */
 final class Repeated implements Runnable {
 
@@ -34,7 +34,7 @@ final class Repeated implements Runnable {
         this.random = random;
     }
 
-    /** Puts the first beat on the schedule, and says how to stop. */
+    /** Schedules the first heartbeat. The result stops the repetitions. */
     Runnable start() {
         schedule(Heartbeats.pause(interval, Duration.ZERO, random));
         return () -> {
@@ -50,7 +50,10 @@ final class Repeated implements Runnable {
         schedule(Heartbeats.pause(interval, Duration.ofNanos(System.nanoTime() - started), random));
     }
 
-    /** An error must not end the repetitions: memory that ran out for a moment would end a lease. */
+    /**
+     * Runs the heartbeat, and logs what it throws. Not even an error ends the repetitions: memory that runs out for
+     * a moment would otherwise end a lease.
+     */
     private void survive() {
         try {
             beat.run();
@@ -61,7 +64,7 @@ final class Repeated implements Runnable {
 
     private void schedule(Duration pause) {
         next = executor.schedule(this, pause.toNanos(), TimeUnit.NANOSECONDS);
-        if (stopped) { // since the beat: whoever stopped it may have seen the one before
+        if (stopped) { // stopped meanwhile: the stop may have cancelled the run before this one
             cancel();
         }
     }

@@ -9,31 +9,34 @@ import java.util.random.RandomGenerator;
  * What the table says about a range of worker ids, and which one to try for. Pure: random numbers are passed in.
  *
  * @param databaseMillis the clock of the database
- * @param layout what layout the namespace has
+ * @param layout whether the namespace has our layout
  * @param rows the worker ids that have a row
  */
 record Survey(long databaseMillis, Layout layout, List<Row> rows) {
 
-    /** What layout the namespace has. */
+    /** Whether the namespace has our layout. */
     enum Layout {
-        /** Ours. */
+        /** The namespace has our layout. */
         SAME,
-        /** Another one. */
+        /** The namespace has another layout. */
         DIFFERENT,
-        /** Nobody founded it yet. */
+        /** The namespace does not exist yet. */
         NONE
     }
 
-    /** A worker id that has a row; {@code rank} is 0 for not eligible, 1 for eligible, 2 for last held by this instance. */
+    /**
+     * A worker id that has a row. {@code rank} is 0 if it cannot be taken, 1 if it can, 2 if it can and this instance
+     * held it last.
+     */
     record Row(long workerId, long generation, int rank) {}
 
     /** A worker id to try for, with the generation seen; 0 if it has no row yet. */
     record Candidate(long workerId, long generation) {}
 
     /**
-     * The worker id to try for: the one that this instance held last, else any that is free. At random, so that a herd of
-     * starting processes does not fight over one row, and so that a fail-over of the database that loses its newest commit
-     * rarely leads two processes to the same one.
+     * The worker id to try for: the one that this instance held last, else any that is free. The choice among several
+     * is random. So a herd of starting processes does not fight over one row. And if a fail-over of the database
+     * loses its newest commit, that rarely leads two processes to the same worker id.
      */
     Optional<Candidate> choose(long first, long last, RandomGenerator random) {
         List<Row> own = rows.stream().filter(row -> row.rank() == 2).toList();
@@ -49,7 +52,7 @@ record Survey(long databaseMillis, Layout layout, List<Row> rows) {
         return Optional.of(pick < free.size() ? candidate(free.get((int) pick)) : untouched(first, pick - free.size()));
     }
 
-    /** The worker id without a row that has {@code index} others without one before it. */
+    /** The worker id without a row that comes after {@code index} others without a row. */
     private Candidate untouched(long first, long index) {
         long workerId = first + index;
         for (long taken : rows.stream().mapToLong(Row::workerId).sorted().toArray()) {

@@ -7,31 +7,32 @@ import io.snowkey.Claim;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a claim renewed that a call found ended: the process was frozen, or quiet. One heartbeat on a thread of its own serves all
- * who wait, so that a lease that is stuck does not keep another one from being renewed.
+ * Renews a lease when a call for an id finds its claim ended: the process was frozen, or quiet. One heartbeat serves
+ * all calls that wait. It runs on a thread of its own, so a lease that is stuck does not keep another one from being
+ * renewed.
  */
 final class Thaw {
 
-    /** The lease, as far as this has to know it. */
+    /** What this class has to know of a lease. */
     interface Lease {
 
-        /** Whether there is any use in waiting: not once it is closed, and not after a heartbeat that failed. */
+        /** Whether waiting can help: not once the lease is closed, and not after a heartbeat that failed. */
         boolean mayComeBack();
 
-        /** Whether there are ids again that a claim did not have when it ended then. */
+        /** Whether the lease has more ids now than this claim had when it ended at {@code untilMillis}. */
         boolean isBeyond(Claim ended, long untilMillis);
 
-        /** A heartbeat for this claim, if it needs one still. */
+        /** Sends a heartbeat for this claim, if it still needs one. */
         void beatFor(Claim ended, long untilMillis);
     }
 
     private final Duration wait;
     private final Errands errands;
     private final Lease lease;
-    private @Nullable Errand<@Nullable Void> running; // under the monitor, in which nobody waits for anything
+    private @Nullable Errand<@Nullable Void> running; // under the monitor, in which no thread waits for anything
 
     /**
-     * The thaw of a lease.
+     * Makes the thaw of a lease.
      *
      * @param wait how long a call waits; 0 for not at all
      */
@@ -46,7 +47,7 @@ final class Thaw {
         return !wait.isZero();
     }
 
-    /** Waits for ids after this claim. */
+    /** Waits until the lease has ids after this claim. Returns whether it has. An interrupt ends the wait. */
     boolean await(Claim ended) {
         if (!isOn()) {
             return false;
@@ -78,7 +79,7 @@ final class Thaw {
         return begun.start(errands.threads(), "thaw");
     }
 
-    /** Nobody waits any longer: the lease is closed. */
+    /** Ends all waits, because the lease is closed. */
     synchronized void end() {
         if (running != null) {
             running.giveUp(Failures.closed());

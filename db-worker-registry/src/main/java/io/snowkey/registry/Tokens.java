@@ -8,17 +8,17 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/** Where the tokens of heartbeats come from. */
+/** Makes the tokens of heartbeats. */
 interface Tokens {
 
-    /** A token that no other process draws, for a question until then. */
+    /** A token that no other process draws. {@code untilMillis} is the end that its question asks for. */
     String token(long untilMillis);
 
     /**
-     * Mixed from everything that two clones may have different: a random number alone will not do, for the state of their
-     * random generators is cloned, too, and on some virtual machines even that of the kernel. So the monotonic clock and
-     * the wall clock are in it to the nanosecond. And the end that is asked for: clones that draw the same token in spite
-     * of all have to ask for the same end to be taken for one.
+     * Makes tokens from all that may differ between two clones. A random number alone does not do: the state of a
+     * random generator is cloned, too, and on some virtual machines even that of the kernel. So the monotonic clock
+     * and the wall clock are in the token, to the nanosecond. The end that is asked for is in it as well. So even
+     * clones that draw the same numbers at the same time get the same token only if they ask for the same end.
      */
     static Tokens mixed(RandomGenerator random, Time time) {
         return untilMillis -> {
@@ -34,7 +34,7 @@ interface Tokens {
                 byte[] digest = MessageDigest.getInstance("SHA-256").digest(mixed.array());
                 return HexFormat.of().formatHex(digest, 0, 16);
             } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e); // every Java has it
+                throw new IllegalStateException(e); // every Java has SHA-256
             }
         };
     }

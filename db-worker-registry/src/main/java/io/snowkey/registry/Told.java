@@ -4,26 +4,27 @@ package io.snowkey.registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lease knows of its high-water mark: what the database acknowledged last, and at most one question that is not
- * answered yet. For one thread at a time.
+ * What a lease knows of its high-water mark. That is the mark that the database acknowledged last, and at most one
+ * question that is not answered yet. For one thread at a time.
  *
- * <p>This is how two clones of one process are told apart, which hold the same generation and the same holder. A question
- * is a random token and the end that is asked for. It is asked, with the same token and the same end, until the database
- * says that it was granted; only then there is another one. The database grants it if the mark is no further than what the
- * asker was told, or if the mark was moved by the same question before, whose answer got lost. So the first of two clones
- * to ask moves the mark further than the other one was ever told, and the other one is refused.
+ * <p>This tells two clones of one process apart, although they hold the same generation and the same holder. A
+ * question is a random token and the end that is asked for. It is asked with the same token and the same end until
+ * the database says that it was granted. Only then there is another question. The database grants it if the mark is
+ * no further than what the asker was told. It also grants it if the same question has moved the mark before, and the
+ * answer got lost. So the first of two clones to ask moves the mark further than the other one was ever told, and the
+ * other one is refused.
  *
- * <p>In raw milliseconds, and not the end of the claim, which is rounded to ticks.
+ * <p>Times are raw milliseconds. They are not the end of the claim, which is rounded to ticks.
  */
 final class Told {
 
-    /** Asks for a claim until then. */
+    /** A question: asks for a claim until then. */
     record Question(String token, long untilMillis) {}
 
     /**
-     * What a statement lets through: a mark that is no further than what was told, or that the question has moved.
+     * What a statement lets through: a mark no further than what was told, or one that the question moved.
      *
-     * @param question one that the database has never seen, if there is none
+     * @param question if nothing is asked, a question that the database has never seen
      */
     record Fence(long toldMillis, Question question) {}
 
@@ -32,10 +33,14 @@ final class Told {
     private final Tokens tokens;
     private long millis;
     private @Nullable Question open;
-    /** Whether a statement that asks the question may be on its way still. */
+    /** Whether a statement that asks the question may still be on its way. */
     private boolean onItsWay;
 
-    /** @param millis the mark that the acquisition was told */
+    /**
+     * Begins with the mark of an acquisition.
+     *
+     * @param millis the mark that the acquisition was told
+     */
     Told(long millis, Tokens tokens) {
         this.millis = millis;
         this.tokens = tokens;
@@ -46,12 +51,15 @@ final class Told {
         return millis;
     }
 
-    /** The furthest end that was ever asked for: who shares this past may issue ids up to there. */
+    /** The furthest end that was ever asked for. A clone that shares this past may issue ids up to there. */
     long askedMillis() {
         return open != null ? open.untilMillis() : millis;
     }
 
-    /** The question to ask: the one that is not answered yet, or another one, for a claim until then or as long as now. */
+    /**
+     * The question to ask: the open one, or a new one. A new one asks for {@code wantedMillis}, but for no less than
+     * is acknowledged already.
+     */
     Fence ask(long wantedMillis) {
         if (open == null) {
             long until = Math.max(wantedMillis, millis);
@@ -61,7 +69,7 @@ final class Told {
         return new Fence(millis, open);
     }
 
-    /** The question that was asked last is granted. */
+    /** The database has granted the question that was asked last. */
     void granted() {
         if (open != null) {
             millis = open.untilMillis();
@@ -69,17 +77,17 @@ final class Told {
         }
     }
 
-    /** The question that was asked last got no answer, so that it may be granted at any time. */
+    /** The question that was asked last got no answer, so it may be granted at any time. */
     void unanswered() {
         onItsWay = true;
     }
 
     /**
-     * Takes back the question that was asked last, which was answered, and not granted. A statement that somebody on the way runs
-     * twice, the second time much later and after the clock of the database was set, could still be granted then; it would cost
-     * the worker id, and no more.
+     * Takes back the question that was asked last, if the database has answered and refused it. Something on the way
+     * may run its statement a second time, much later, after the clock of the database was set. The question could
+     * then still be granted. That would cost the worker id, and no more.
      *
-     * @return false if it was asked before without an answer: then it cannot be taken back
+     * @return false if an earlier statement with this question got no answer; then it cannot be taken back
      */
     boolean takeBack() {
         if (!onItsWay) {
@@ -88,7 +96,7 @@ final class Told {
         return open == null;
     }
 
-    /** For a statement that asks nothing. */
+    /** The fence for a statement that asks nothing. */
     Fence fence() {
         return new Fence(millis, open != null ? open : new Question(NO_TOKEN, millis));
     }

@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Held by whoever talks to the database for a lease, one at a time. Another one may interrupt what is being done: the interrupt
- * reaches the holder while it holds the turn, and never what its thread does afterwards.
+ * A lock for the thread that talks to the database for a lease. Another thread may interrupt that work. The interrupt
+ * reaches the holder while it has the turn, and never what its thread does afterwards.
  */
 final class Turn {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Object interrupting = new Object();
-    private @Nullable Thread holder; // this one and the next under "interrupting"
+    private @Nullable Thread holder; // "interrupting" guards this field and the next one
     private boolean interrupted;
 
     void lock() {
@@ -25,15 +25,17 @@ final class Turn {
     }
 
     /**
-     * Takes the turn from whoever has it: waits so long, then breaks what the holder does, and waits for it to notice.
+     * Takes the turn. If another thread still has it after some time, breaks what that thread waits for, and waits
+     * again.
      *
+     * @param patience how long to wait before each break
      * @param breaking breaks what a thread waits for
      */
     void lock(Duration patience, Consumer<Thread> breaking) throws InterruptedException {
         while (!lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
             synchronized (interrupting) {
                 if (holder != null) {
-                    interrupted = true; // breaking may do that, too
+                    interrupted = true; // breaking may interrupt the holder
                     breaking.accept(holder);
                 }
             }
@@ -53,7 +55,7 @@ final class Turn {
                 holder = null;
                 if (interrupted) {
                     interrupted = false;
-                    Thread.interrupted(); // it was meant for this turn
+                    Thread.interrupted(); // the interrupt was meant for this turn
                 }
             }
         }
@@ -64,7 +66,7 @@ final class Turn {
         return lock.isHeldByCurrentThread();
     }
 
-    /** Has the holder interrupted, if there is one. */
+    /** Interrupts the holder, if there is one. */
     void interruptHolder(Consumer<Thread> interrupt) {
         synchronized (interrupting) {
             if (holder != null) {

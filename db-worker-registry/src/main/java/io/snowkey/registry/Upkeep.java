@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 /**
  * What a registry does for its leases.
  *
- * @param closing has a sealed lease released, on a thread of the registry
- * @param counting what a heartbeat that got through does besides
+ * @param closing releases a sealed lease, on a thread of the registry
+ * @param counting what a heartbeat does besides if its lease has no trouble
  */
 record Upkeep(
         Consumer<JdbcWorkerLease> closing, Lifecycle lifecycle, Errands errands, Consumer<WorkerTable> counting) {}

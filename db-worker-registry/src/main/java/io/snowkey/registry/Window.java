@@ -5,27 +5,30 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The worker ids of which one survey reads the rows, both ends included. A small range is read whole. Of a large one,
- * an acquisition reads a part: what it costs does not grow with the number of processes. Pure: random numbers are
+ * The worker ids, both ends included, whose rows one survey reads. A small range is read whole. Of a large range, an
+ * acquisition reads a part, so what it costs does not grow with the number of processes. Pure: random numbers are
  * passed in.
  *
- * <p>An instance begins in a part that follows from its name, so it finds the worker id that it held last. Instances of
+ * <p>The name of an instance decides where it begins, so it finds the worker id that it held last. Instances with
  * other names begin elsewhere, so a herd of starting processes spreads over the range.
  */
 record Window(long first, long last) {
 
-    /** A range of up to so many worker ids is read whole: what every namespace of the default layout has. */
+    /** The size up to which a range is read whole. Every namespace of the default layout is this small. */
     static final long WHOLE = 1024;
 
-    /** Of a larger range, so many are read at once. One of them is free, unless nearly the whole range is held. */
+    /**
+     * How many worker ids of a larger range are read at once. One of them is free, unless nearly the whole range is
+     * held.
+     */
     static final long SIZE = 256;
 
     /**
-     * Where to look, in turn, until something is free. The last one is the whole range: only that shows that nothing
-     * is.
+     * The windows to look into, in turn, until something is free. The last one is the whole range: only that window
+     * shows that nothing is free.
      *
-     * @param again whether somebody else was faster at the last try: then at random, for processes of one name begin
-     *     in one place
+     * @param again whether the last try failed. The first window is then a random one, because processes with the
+     *     same name begin in the same place
      */
     static List<Window> inTurn(long first, long last, String instance, boolean again, RandomGenerator random) {
         Window whole = new Window(first, last);
@@ -41,7 +44,10 @@ record Window(long first, long last) {
         return new Window(first, first + SIZE - 1);
     }
 
-    /** Names that differ by a digit, as those of pods do, go far apart: the finalizer of SplitMix64. */
+    /**
+     * Mixes a hash with the finalizer of SplitMix64. So names that differ by a digit, as those of pods do, lie far
+     * apart.
+     */
     private static long spread(long hash) {
         long mixed = hash * 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
