@@ -9,9 +9,10 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a success is one. PostgreSQL reports a commit as done, with a warning, if its wait for a synchronous standby was
- * cancelled: then a failover may take it back. Other warnings mean nothing of that kind, and some servers add one to every
- * statement, so it is recognised by the place in the server that it comes from: messages come in every language.
+ * Checks that a commit that succeeded cannot be taken back by a failover. PostgreSQL can be told to wait for a
+ * synchronous standby. If that wait was cancelled, it reports the commit as done, with a warning. Other warnings mean
+ * nothing of that kind, and some servers add one to every statement. So this class looks at the place in the server
+ * that a warning comes from, because messages come in every language.
  */
 final class Acknowledgement {
 
@@ -20,6 +21,8 @@ final class Acknowledgement {
     private Acknowledgement() {}
 
     /**
+     * Checks the warnings after a statement.
+     *
      * @throws SQLException with the state 40003, statement completion unknown, if the standby did not confirm
      */
     static void require(Connection connection, Statement statement) throws SQLException {
@@ -30,14 +33,14 @@ final class Acknowledgement {
     }
 
     /**
-     * Whether a success on this connection may be none. Other drivers ask the server for its warnings, which is a round
-     * trip.
+     * Whether a success on this connection has to be checked. With other databases it need not, and their drivers
+     * would ask the server for its warnings, which is a round trip.
      */
     static boolean isInDoubt(Connection connection) throws SQLException {
         return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     }
 
-    /** The same of a commit that was sent by itself, on a connection where that may be. */
+    /** Checks the warnings after {@link Connection#commit}, on a connection where {@link #isInDoubt} is true. */
     static void requireOfCommit(Connection connection) throws SQLException {
         require(connection.getWarnings());
     }
@@ -53,7 +56,10 @@ final class Acknowledgement {
         }
     }
 
-    /** By reflection, for the driver of PostgreSQL is there only where it is needed. */
+    /**
+     * The place in the server that a warning comes from. It is read by reflection, because the driver of PostgreSQL
+     * is present only where it is needed.
+     */
     private static @Nullable Object routine(SQLWarning warning) {
         if (!"01000".equals(warning.getSQLState())) {
             return null;

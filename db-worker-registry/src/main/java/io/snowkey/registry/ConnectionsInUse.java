@@ -10,34 +10,35 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread of a registry has which connection in hand, or waits for one, so that another thread can end what takes too long.
+ * Knows which thread of a registry has or awaits which connection. So one thread can end what takes another thread
+ * too long.
  *
- * <p>No statement runs in an interrupted thread: a database inside the process that reads its file then would close that file for
- * everybody. So a thread is interrupted only while it has no connection in hand. One that has is helped in another way: its
- * connection is broken, which also ends a read from a socket, as no interrupt does.
+ * <p>No statement runs in an interrupted thread. An embedded database that reads its file in such a thread would
+ * close the file for all threads. So a thread is interrupted only while it has no connection. If it has one, the
+ * connection is broken instead. That also ends a read from a socket, which an interrupt does not.
  */
 final class ConnectionsInUse {
 
-    /** What a thread does: it waits since then, or has this connection. */
+    /** What a thread does: it has this connection, or it has waited for one since this time. */
     private record Use(long sinceNanos, @Nullable Connection inHand) {}
 
     private final Map<Thread, Use> uses = new ConcurrentHashMap<>();
 
-    /** The connection that this thread has in hand. */
+    /** The connection that this thread has in hand, or {@code null}. */
     @Nullable
     Connection mine() {
         Use use = uses.get(Thread.currentThread());
         return use != null ? use.inHand : null;
     }
 
-    /** Takes a connection, in an uninterrupted thread or not at all. */
+    /** Takes a connection. If the thread was interrupted meanwhile, the connection goes back and this method throws. */
     Connection take(DataSource dataSource) throws NoConnectionException {
         Thread me = Thread.currentThread();
         uses.put(me, new Use(System.nanoTime(), null));
         boolean taken = false;
         try {
             Connection connection = dataSource.getConnection();
-            uses.put(me, new Use(0, connection)); // not interrupted from here on
+            uses.put(me, new Use(0, connection)); // from here on, this thread is not interrupted
             if (me.isInterrupted()) {
                 SQLException interrupted = new SQLException("interrupted while waiting for a connection");
                 giveBack(connection, interrupted);
@@ -66,7 +67,7 @@ final class ConnectionsInUse {
         uses.remove(Thread.currentThread());
     }
 
-    /** For how long a thread waits for a connection; 0 if it does not. */
+    /** For how many nanoseconds a thread has waited for a connection; 0 if it does not wait. */
     long waitingNanos(Thread thread) {
         Use use = uses.get(thread);
         return use == null || use.inHand != null ? 0 : System.nanoTime() - use.sinceNanos;
@@ -75,7 +76,7 @@ final class ConnectionsInUse {
     /** Interrupts another thread, unless it has a connection in hand. */
     void interrupt(Thread thread) {
         if (thread != Thread.currentThread()) {
-            // Inside of "compute", so that the thread does not take a connection between the look and the interrupt.
+            // Inside "compute", so that the thread cannot take a connection between the check and the interrupt.
             uses.compute(thread, (it, use) -> {
                 if (use == null || use.inHand == null) {
                     it.interrupt();
@@ -85,7 +86,7 @@ final class ConnectionsInUse {
         }
     }
 
-    /** Ends whatever another thread waits for: a connection, or an answer of the database. */
+    /** Ends what another thread waits for: a connection, or an answer of the database. */
     void end(Thread thread) {
         interrupt(thread);
         Use use = uses.get(thread);
@@ -93,7 +94,7 @@ final class ConnectionsInUse {
             try {
                 use.inHand.abort(task -> Threads.make("snowkey-abort", task).start());
             } catch (SQLException | RuntimeException | LinkageError unsupported) {
-                // A driver that cannot: the statement ends with its network time-out.
+                // The driver cannot abort: the statement ends with its network time-out.
             }
         }
     }

@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work on a thread of the registry, and those who wait for it. It has one outcome, for everybody: what the work gave, or why it
- * was given up. What the work gives after it was given up is handed to whoever can undo it.
+ * Work on a thread of the registry, for which threads wait. It has one outcome, which is the same for all of them:
+ * the result of the work, or why the work was given up. A result that comes after that goes to a function that can
+ * undo it.
  */
 final class Errand<T extends @Nullable Object> {
 
@@ -31,7 +32,7 @@ final class Errand<T extends @Nullable Object> {
         this(errand -> work.get(), unwanted);
     }
 
-    /** Work that says when it is not to be interrupted any more. */
+    /** Makes an errand whose work says when it must not be interrupted any more. */
     Errand(Function<Errand<T>, T> work, Consumer<T> unwanted) {
         this.work = work;
         this.unwanted = unwanted;
@@ -40,7 +41,7 @@ final class Errand<T extends @Nullable Object> {
     Errand<T> start(Threads threads, String task) {
         try {
             threads.start(task, this::run);
-        } catch (Throwable noThread) { // there may be no memory for another one
+        } catch (Throwable noThread) { // there may be no memory for another thread
             outcome.completeExceptionally(noThread);
             end.complete(null);
             throw noThread;
@@ -71,17 +72,17 @@ final class Errand<T extends @Nullable Object> {
         }
     }
 
-    /** Says what happens with the outcome once it is there: at once, in the thread that brings it. */
+    /** Runs this action as soon as there is an outcome, in the thread that brings it. */
     void whenDone(Consumer<@Nullable T> action) {
         var unused = outcome.whenComplete((result, failure) -> action.accept(failure == null ? result : null));
     }
 
-    /** Likewise with the end of the thread: it is through with everything, undoing included. */
+    /** Runs this action as soon as the thread has done everything, undoing included. */
     void whenEnded(Runnable action) {
         var unused = end.thenRun(action);
     }
 
-    /** Everybody who waits is refused for this reason, unless there is an outcome already. The work is not interrupted by this. */
+    /** Ends all waits with this exception, unless there is an outcome already. This does not interrupt the work. */
     void giveUp(RuntimeException why) {
         outcome.completeExceptionally(why);
     }
@@ -98,7 +99,7 @@ final class Errand<T extends @Nullable Object> {
         return outcome.isDone();
     }
 
-    /** Has the thread that does the work interrupted, if it still may be. */
+    /** Interrupts the thread that does the work, if it still may be interrupted. */
     void interrupt(Consumer<Thread> interrupting) {
         synchronized (lock) {
             if (thread != null && interruptible) {
@@ -107,7 +108,10 @@ final class Errand<T extends @Nullable Object> {
         }
     }
 
-    /** Called in the thread that does the work: what interrupted it was meant for what it has done, not for what it does now. */
+    /**
+     * Ends the time in which the work may be interrupted, and clears an interrupt. The thread of the work calls this.
+     * Such an interrupt was meant for what the thread has done, and not for what it does next.
+     */
     void endOfInterrupts() {
         synchronized (lock) {
             interruptible = false;
@@ -120,9 +124,9 @@ final class Errand<T extends @Nullable Object> {
     }
 
     /**
-     * Waits for the outcome, no longer than this.
+     * Waits for the outcome, at most for this time.
      *
-     * @return whether there is one
+     * @return whether there is an outcome
      */
     boolean await(Duration atMost) throws InterruptedException {
         try {
@@ -136,10 +140,10 @@ final class Errand<T extends @Nullable Object> {
     }
 
     /**
-     * Waits until then for the thread to be through with everything, undoing included; whether interrupted or not, for it is
-     * bounded.
+     * Waits until the deadline for the thread to end, undoing included. The deadline bounds the wait, so an interrupt
+     * does not end it.
      *
-     * @return whether it is
+     * @return whether the thread has ended
      */
     boolean awaitEnd(long deadlineNanos) {
         boolean interrupted = false;
@@ -164,10 +168,11 @@ final class Errand<T extends @Nullable Object> {
     }
 
     /**
-     * The outcome, which is there.
+     * The outcome. Call this only when there is one.
      *
-     * @throws RuntimeException if it is a failure; an error likewise. A {@link WorkerRegistryException} is one of the caller's own, so that its stack
-     *     trace says who asked, and has the same cause for all who asked
+     * @throws RuntimeException if the work failed with it; an error is thrown likewise. A
+     *     {@link WorkerRegistryException} is a new one for each call, so that its stack trace shows the caller. All
+     *     of them have the same cause
      */
     T result() {
         try {

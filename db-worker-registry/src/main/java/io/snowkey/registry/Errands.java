@@ -7,29 +7,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs errands on the threads of a registry, and waits for them in the thread of a caller: no longer than is good for the caller,
- * and until it is interrupted.
+ * Runs errands on the threads of a registry, and waits for them in the thread of a caller. Each wait is bounded, and
+ * an interrupt ends it.
  *
- * @param inUse what tells for how long a thread has waited for a connection
- * @param patience how long a connection may take, and an answer of the database
+ * @param inUse knows for how long a thread has waited for a connection
+ * @param patience how long an errand may wait for a connection
  */
 record Errands(Threads threads, ConnectionsInUse inUse, Duration patience) {
 
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(10);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
-    /** Runs work that leaves nothing behind, and waits for what it gives. */
+    /** Runs work that leaves nothing behind, and waits for its result. */
     <T extends @Nullable Object> T run(String task, Supplier<T> work, Duration atMost) {
         return await(new Errand<>(work, nothing -> {}).start(threads, task), atMost, true);
     }
 
     /**
-     * Waits for the outcome.
+     * Waits for the outcome of an errand.
      *
-     * @param atMost how long the work may take by itself; more than that means that the driver does not keep to its time-out
-     * @param alone whether the errand is given up when this thread is interrupted
-     * @throws WorkerRegistryException if the work fails, takes too long, or waits too long for a connection, and if this thread is
-     *     interrupted
+     * @param atMost how long the work may take; if it takes longer, the driver does not keep to its time-out
+     * @param alone whether to give the errand up when this thread is interrupted
+     * @throws WorkerRegistryException if the work fails, takes too long, or waits too long for a connection, or if
+     *     this thread is interrupted
      */
     <T extends @Nullable Object> T await(Errand<T> errand, Duration atMost, boolean alone) {
         long started = System.nanoTime();
@@ -49,7 +49,7 @@ record Errands(Threads threads, ConnectionsInUse inUse, Duration patience) {
         return errand.result();
     }
 
-    /** Gives up what takes too long; says when to look again. */
+    /** Gives up an errand that takes too long. Returns how long to wait before the next look. */
     private Duration look(Errand<?> errand, Duration waited, Duration atMost) {
         Thread thread = errand.thread();
         long forConnection = thread != null ? inUse.waitingNanos(thread) : 0;
@@ -75,7 +75,7 @@ record Errands(Threads threads, ConnectionsInUse inUse, Duration patience) {
         errand.interrupt(inUse::interrupt);
     }
 
-    /** Ends whatever the work waits for. */
+    /** Ends what the work waits for: a connection, or an answer of the database. */
     void end(Errand<?> errand) {
         Thread thread = errand.thread();
         if (thread != null) {

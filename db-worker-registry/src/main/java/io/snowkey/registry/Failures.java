@@ -11,7 +11,7 @@ import io.snowkey.registry.WorkerRegistryException.Reason;
 import io.snowkey.registry.WorkerTable.Occupancy;
 import org.jspecify.annotations.Nullable;
 
-/** The failures of the registry, each with the values that explain it and with what to do. */
+/** Makes the exceptions of the registry. Each message has the values that explain the failure, and says what to do. */
 final class Failures {
 
     private static final String POOL_REMEDY =
@@ -90,8 +90,8 @@ final class Failures {
     }
 
     /**
-     * What an exception says, and what its causes say beyond that. A pool says that it has no connection, and only the cause says that
-     * the database refused one.
+     * What an exception says, followed by what its causes add. A pool says only that it has no connection; its
+     * cause says that the database refused one.
      */
     private static String words(Exception e) {
         StringBuilder words = new StringBuilder(String.valueOf(e.getMessage()));
@@ -106,13 +106,16 @@ final class Failures {
         return words.toString();
     }
 
-    /** Whether the message names it, schema or not, in whatever case the database has names. */
+    /**
+     * Whether the message has this name in it, with or without a schema. Databases write names in different cases,
+     * so case does not matter.
+     */
     private static boolean isAbout(String name, SQLException e) {
         String unqualified = name.substring(name.indexOf('.') + 1);
         return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains(unqualified.toLowerCase(Locale.ROOT));
     }
 
-    /** Why former holders could not be forgotten, in a line. */
+    /** Why former holders could not be deleted, in one line. */
     static String notPruned(Exception e, Settings settings) {
         return e instanceof SQLException failed && SqlStates.isDenied(failed)
                 ? "the user of the DataSource may not DELETE from " + settings.tablePrefix()
@@ -269,7 +272,7 @@ final class Failures {
         return new WorkerRegistryException(Reason.LEASE_LOST, message, null);
     }
 
-    /** For a lease that was lost before: no heartbeat fails, and no ids go on. */
+    /** Says that a lost lease got no other worker id. Unlike with {@link #failing}, no ids are issued meanwhile. */
     static WorkerRegistryException notReplaced(long workerId, Instant since, WorkerRegistryException cause) {
         return new WorkerRegistryException(
                 cause.reason(),

@@ -9,10 +9,10 @@ import io.snowkey.registry.WorkerTable.Occupancy;
 
 /**
  * Counts now and then how many worker ids of the range are free, and tells the observer. So an operator learns that
- * they run out before a process cannot start. Nothing depends on it, so a count that fails is left out.
+ * they run out before a process cannot start. Nothing depends on a count, so one that fails is left out.
  *
- * <p>Once a minute; less often where the range has so many rows that counting takes long. So all processes together
- * never keep the database busy with it. Thread-safe.
+ * <p>It counts once a minute, and less often if the range has so many rows that counting takes long. So all
+ * processes together never keep the database busy with counting. Thread-safe.
  */
 final class FreeWorkerIds {
 
@@ -20,7 +20,7 @@ final class FreeWorkerIds {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
-    /** Of its time, a process spends one part in so many on it, until the longest pause. */
+    /** The pause after a count, as a multiple of the time that the count took. The two limits above cut it. */
     private static final int SHARE = 1000;
 
     private final Settings settings;
@@ -35,7 +35,7 @@ final class FreeWorkerIds {
         this.dueNanos = new AtomicLong(time.nanoTime().getAsLong());
     }
 
-    /** For the heartbeat of a lease that is well. */
+    /** Counts, if it is time to. A heartbeat calls this if its lease has no trouble. */
     void countIfDue(WorkerTable table) {
         long now = time.nanoTime().getAsLong();
         long due = dueNanos.get();
@@ -50,7 +50,7 @@ final class FreeWorkerIds {
         }
     }
 
-    /** Until the next count after one that took so long. */
+    /** The pause before the next count, after a count that took {@code took}. */
     static Duration pause(Duration took) {
         Duration share = took.multipliedBy(SHARE);
         if (share.compareTo(SHORTEST) < 0) {

@@ -12,11 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one database that a registry works in. A data source may lead to several: by the tenant, or in turn. Two databases hand out
- * the same worker ids, so a registry that met both would issue the same ids as its neighbours.
+ * The one database in which a registry works. A data source may lead to several ones: by the tenant, or in turn. Two
+ * databases hand out the same worker ids, so a registry that used both would issue the same ids as its neighbours.
  *
- * <p>What tells databases apart is when the namespace was founded, to the millisecond. It is asked for once, and again on a
- * connection with a URL not seen before: after a failover that changes the URL, the standby knows the same time.
+ * <p>Databases differ in the millisecond at which the namespace was founded. The registry asks for it once, and again
+ * on a connection with a URL that it has not seen before. A failover may change the URL, but the standby knows the
+ * same time.
  */
 final class Home {
 
@@ -25,7 +26,7 @@ final class Home {
     private final Set<String> urls = ConcurrentHashMap.newKeySet();
     private final ReentrantLock deciding = new ReentrantLock();
 
-    // Both change under the lock.
+    // Both change only under the lock.
     private volatile @Nullable Long founded;
     private String firstUrl = "";
 
@@ -38,7 +39,7 @@ final class Home {
         return new Home("SELECT created_at_ms FROM " + tablePrefix + "namespace WHERE namespace = ?", namespace);
     }
 
-    /** Any database will do. */
+    /** Accepts every database. */
     static Home anywhere() {
         return new Home(null, "");
     }
@@ -52,7 +53,7 @@ final class Home {
         if (question == null) {
             return;
         }
-        String url = String.valueOf(connection.getMetaData().getURL()); // the driver knows it: no round trip
+        String url = String.valueOf(connection.getMetaData().getURL()); // the driver knows the URL: no round trip
         if (!urls.contains(url)) {
             boolean known = founded != null;
             decide(url, founded(connection, question), known);
@@ -68,7 +69,12 @@ final class Home {
         }
     }
 
-    /** @param known whether it was known when the database was asked: an answer from before may not know the namespace yet */
+    /**
+     * Keeps the first answer of a database, and refuses a database whose answer differs.
+     *
+     * @param known whether the founding was known when the database was asked; an earlier answer may be from before
+     *     it
+     */
     private void decide(String url, @Nullable Long seen, boolean known) {
         deciding.lock();
         try {
@@ -88,7 +94,7 @@ final class Home {
         }
     }
 
-    /** Drivers take passwords as parameters. */
+    /** The URL without its parameters and its user: drivers take passwords there. */
     private static String withoutSecrets(String url) {
         return url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//");
     }

@@ -4,13 +4,13 @@ package io.snowkey.registry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** What this host is called. */
+/** Finds the name of this host. */
 final class Host {
 
     private Host() {}
 
     static String name() {
-        // What a container is called is in its environment; asking for the local host may go through a name server.
+        // The environment has the name of a container. Asking for the local host may take a name server.
         String name = System.getenv("HOSTNAME");
         if (name == null || name.isBlank()) {
             try {
@@ -22,7 +22,7 @@ final class Host {
         return shown(name);
     }
 
-    /** As the table can show it: it is for people, so an odd one is marked and not refused. */
+    /** The name as the table can show it. The name is for people, so odd characters are replaced, and not refused. */
     static String shown(String name) {
         String plain = name.strip().replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]", "?");
         return plain.length() <= Settings.MAX_NAME_LENGTH

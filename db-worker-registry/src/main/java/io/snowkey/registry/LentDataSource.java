@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 import io.snowkey.WorkerLeaseProvider.Connections;
 import org.jspecify.annotations.Nullable;
 
-/** Connections that somebody lends, as a data source: closing one gives it back. */
+/** Offers lent connections as a data source. Closing a connection gives it back. */
 record LentDataSource(Connections<?> connections) implements DataSource {
 
     @Override
@@ -45,7 +45,7 @@ record LentDataSource(Connections<?> connections) implements DataSource {
         void run() throws Exception;
     }
 
-    /** All calls go to the connection, but for the last. */
+    /** Passes every call to the connection, except {@code close}, which gives the connection back. */
     private record Borrowed(Connection connection, GivingBack givingBack, AtomicBoolean back)
             implements InvocationHandler {
 

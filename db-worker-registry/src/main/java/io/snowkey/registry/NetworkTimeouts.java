@@ -5,15 +5,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 
-/** Limits how long a connection waits for its server, where the driver can do that. One that cannot is not asked again. */
+/**
+ * Limits how long a connection waits for its server, where the driver can do that. A driver that cannot is not asked
+ * again.
+ */
 final class NetworkTimeouts {
 
-    /** What there is nothing to go back to. */
+    /** Stands for no time-out that could be set back. */
     static final int NONE = -1;
 
     private volatile boolean unsupported;
 
-    /** Sets the time-out; the one before, or {@link #NONE}. */
+    /** Sets the time-out. Returns the one before, or {@link #NONE}. */
     int limit(Connection connection, int millis) throws SQLException {
         if (unsupported) {
             return NONE;

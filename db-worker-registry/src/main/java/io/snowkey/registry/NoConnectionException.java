@@ -3,7 +3,10 @@ package io.snowkey.registry;
 
 import java.sql.SQLException;
 
-/** There was no connection to be had: nothing was asked of the database. Looks like what the pool threw, which is its cause. */
+/**
+ * No connection could be had, so the database was asked nothing. It has the message, state and code of its cause,
+ * which the pool threw.
+ */
 final class NoConnectionException extends SQLException {
 
     private static final long serialVersionUID = 1;

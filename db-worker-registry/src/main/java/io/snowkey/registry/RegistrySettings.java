@@ -20,7 +20,9 @@ record RegistrySettings(Map<String, String> texts) {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,18})(?:\\s*-\\s*(\\d{1,18}))?");
 
     /**
-     * @throws IllegalArgumentException if one cannot be read or is out of range
+     * Builds the registry that the settings describe.
+     *
+     * @throws IllegalArgumentException if a setting cannot be read or is out of range
      */
     JdbcWorkerRegistry registry(SnowflakeLayout layout, Connections<?> connections) {
         JdbcWorkerRegistry.Builder builder =
@@ -47,12 +49,15 @@ record RegistrySettings(Map<String, String> texts) {
         }
     }
 
-    /** What the names of tables begin with, unless a setting says otherwise. */
+    /** What the names of tables begin with: the setting, or else {@code unlessSet}. */
     String tablePrefix(String unlessSet) {
         return texts.getOrDefault(TABLE_PREFIX, unlessSet).strip();
     }
 
-    /** The setting whose value a builder refuses: its message begins with its own name for it. */
+    /**
+     * The name of the setting whose value a builder refuses. The message begins with the name that the builder
+     * uses.
+     */
     private static String setting(String message) {
         String name = message.split("[ :]", 2)[0];
         String dashed = name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);

@@ -7,13 +7,15 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
-/** Repeats what the database rolls back because of others: deadlocks and serialization failures, which had no effect. */
+/**
+ * Repeats what the database rolls back because of others: deadlocks and serialization failures, which had no effect.
+ */
 record Retry(Time time, RandomGenerator random) {
 
-    /** For how long one repeats that holds others up, and that has another chance later. */
+    /** How long to repeat what holds others up, and has another chance later. */
     static final Duration BRIEFLY = Duration.ofSeconds(2);
 
-    /** What may have to be repeated. */
+    /** A database operation that may have to be repeated. */
     interface Attempt<T extends @Nullable Object> {
         T run() throws SQLException;
     }
@@ -21,7 +23,8 @@ record Retry(Time time, RandomGenerator random) {
     /**
      * The result of the first attempt that is not rolled back.
      *
-     * @param patience for how long attempts are repeated. Take the connection before: what the pool takes is not meant
+     * @param patience how long attempts are repeated. It does not include the wait for the pool, so take the
+     *     connection before
      */
     <T extends @Nullable Object> T of(Duration patience, Attempt<T> attempt) throws SQLException {
         long started = time.nanoTime().getAsLong();
@@ -37,12 +40,16 @@ record Retry(Time time, RandomGenerator random) {
         }
     }
 
-    /** For a random time, so that those who got into each other's way do not meet again. */
+    /** Pauses for a random time, so that processes which got into each other's way do not meet again. */
     void pause() {
         pause(Duration.ofMillis(random.nextLong(1, 50)));
     }
 
-    /** @throws WorkerRegistryException if the thread is interrupted meanwhile */
+    /**
+     * Pauses for this time.
+     *
+     * @throws WorkerRegistryException if the thread is interrupted meanwhile
+     */
     void pause(Duration duration) {
         try {
             time.pause().sleep(duration);

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import io.snowkey.SnowflakeLayout;
 
 /**
- * What a registry was built with: valid, or it does not exist.
+ * The settings of a registry. Values that are not valid are refused.
  *
  * @param tablePrefix what the names of tables and view begin with, possibly with a schema in front
- * @param instance stable name of this process, under which it gets its last worker id back
+ * @param instance the stable name of this process, by which it gets its last worker id back
  */
 record Settings(
         SnowflakeLayout layout,
@@ -30,7 +30,7 @@ record Settings(
         Duration maxWait,
         Duration holderRetention) {
 
-    /** In UTF-16, which H2 counts in; databases that count in code points have room to spare. */
+    /** The longest name in UTF-16 units, in which H2 counts. Databases that count code points have room to spare. */
     static final int MAX_NAME_LENGTH = 255;
 
     static final int MAX_NAMESPACE_LENGTH = 64;
@@ -64,7 +64,7 @@ record Settings(
             throw new IllegalArgumentException("ttl " + Words.of(ttl) + ": must be longer than the heartbeat, "
                     + Words.of(heartbeat) + ". Three heartbeats are usual, so that one may get lost.");
         }
-        // A claim begins and ends with whole ticks, so up to two of them are missing from what was reserved.
+        // A claim begins and ends with whole ticks, so it lacks up to two ticks of what was reserved.
         if (reservation.compareTo(heartbeat.plus(layout.tick().multipliedBy(2))) < 0) {
             throw new IllegalArgumentException("reservation " + Words.of(reservation)
                     + ": must be longer than the heartbeat, " + Words.of(heartbeat) + ", by two ticks of the layout, "

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A log whose lines cannot do harm: a full disk would cost a worker id otherwise, or end the heartbeats. */
+/** A log that never throws. Otherwise a full disk could cost a worker id, or end the heartbeats. */
 final class ShieldedLog {
 
     private final Logger logger;
@@ -22,7 +22,7 @@ final class ShieldedLog {
         try {
             line.run();
         } catch (Throwable unwritten) {
-            // There is no other place to say it.
+            // There is no other place to report it.
         }
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Keeps what an observer throws away from the leases: it would cost a worker id, or end the heartbeats. */
+/** Catches and logs what an observer throws. Otherwise it would cost a worker id, or end the heartbeats. */
 final class ShieldedObserver implements RegistryObserver {
 
     private static final ShieldedLog log = ShieldedLog.of(ShieldedObserver.class);

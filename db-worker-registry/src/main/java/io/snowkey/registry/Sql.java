@@ -16,13 +16,15 @@ import io.snowkey.registry.Dialect.Commit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs statements, each as a transaction of its own, on a connection of the pool, and hands the connection back as it was.
+ * Runs statements on connections of the pool, and hands each connection back as it was. Each statement is a
+ * transaction of its own.
  *
- * @param timeoutMillis how long an answer is waited for. Without it, a connection whose other end vanished would hold the
- *     heartbeat for as long as TCP hopes for an answer, and the claim would run out meanwhile
- * @param home what every connection has to lead to
+ * @param timeoutMillis how long to wait for an answer. Without this limit, a connection whose other end has
+ *     vanished would hold the heartbeat for as long as TCP hopes for an answer, and the claim would run out
+ *     meanwhile
+ * @param home the database to which every connection has to lead
  * @param commit how a statement is committed if the pool has auto-commit off
- * @param states the SQLState of an error of the driver
+ * @param states finds the SQLState of an error of the driver
  * @param inUse the connection that each thread has in hand
  */
 record Sql(
@@ -55,7 +57,7 @@ record Sql(
         return new Sql(dataSource, timeoutMillis, home, dialect.commit(), dialect::sqlState, inUse, timeouts);
     }
 
-    /** What to do with the answer. */
+    /** Reads the answer of a statement. */
     interface Reading<T extends @Nullable Object> {
         T of(ResultSet rows) throws SQLException;
     }
@@ -98,9 +100,7 @@ record Sql(
         });
     }
 
-    /**
-     * Reads what an update has made of a row, in its transaction; what is read counts once the commit is acknowledged.
-     */
+    /** Updates a row, and reads it in the same transaction. What was read counts once the commit is acknowledged. */
     <T> Optional<T> updateAndQuery(NamedSql update, NamedSql query, Map<String, ?> values, Reading<Optional<T>> reading)
             throws SQLException {
         return inTransaction(connection -> {
@@ -119,7 +119,7 @@ record Sql(
         });
     }
 
-    /** What the database calls itself. Asks nothing else of it: it may be of a kind that there is no dialect for. */
+    /** What the database calls itself. This runs no statement, because there may be no dialect for the database. */
     String product() throws SQLException {
         return connected(() -> inHand().getMetaData().getDatabaseProductName());
     }
@@ -151,7 +151,7 @@ record Sql(
         T run(Connection connection, Work<T> work) throws SQLException;
     }
 
-    /** In the database that it has to be, and with errors in the terms of the registry. */
+    /** Runs work in the one database that is allowed. Errors get the SQLStates that the registry knows. */
     private <T extends @Nullable Object> T atHome(Work<T> work, Committing<T> committing) throws SQLException {
         return connected(() -> {
             try {
@@ -177,8 +177,8 @@ record Sql(
     }
 
     /**
-     * Takes a connection, does this work, and gives it back: all statements of the work run on it. What is measured inside does not
-     * contain the time that the pool took.
+     * Takes a connection, runs the work, and gives the connection back. All statements of the work run on this
+     * connection. What the work measures does not contain the time that the pool took.
      */
     <T extends @Nullable Object> T connected(Retry.Attempt<T> work) throws SQLException {
         if (inUse.mine() != null) {
@@ -190,12 +190,14 @@ record Sql(
         try {
             timeout = timeouts.limit(connection, timeoutMillis);
             if (timeout == NetworkTimeouts.NONE
-                    && connection.isClosed()) { // HikariCP gives up one whose driver refused to be limited
+                    // HikariCP closes a connection whose driver refused the time-out. The next one is not asked for
+                    // a time-out.
+                    && connection.isClosed()) {
                 giveBack(connection, timeout, null);
                 return connected(work);
             }
             result = work.run();
-        } catch (Throwable failure) { // an error, too: what runs out of memory must not keep a connection
+        } catch (Throwable failure) { // an error, too: even without memory, the connection goes back
             giveBack(connection, timeout, failure);
             throw failure;
         }
@@ -203,11 +205,15 @@ record Sql(
         return result;
     }
 
-    /** What fails here never hides why the work failed, and never makes a failure of work that was done. */
+    /**
+     * Gives a connection back. A failure here never hides why the work failed, and never makes work fail that was
+     * done.
+     */
     private void giveBack(Connection connection, int timeout, @Nullable Throwable because) {
         attempt(because, () -> {
             if (timeout != NetworkTimeouts.NONE
-                    && !connection.isClosed()) { // closed if broken on the way: the pool throws it away
+                    // A connection that broke on the way is closed, and the pool throws it away.
+                    && !connection.isClosed()) {
                 connection.setNetworkTimeout(Runnable::run, timeout);
             }
         });
@@ -227,7 +233,7 @@ record Sql(
             if (because == null) {
                 log.debug("A connection could not be handed back as it was", e);
             } else if (e != because) {
-                because.addSuppressed(e); // broken: the pool throws it away
+                because.addSuppressed(e); // the connection is broken: the pool throws it away
             }
             return false;
         }
@@ -247,7 +253,10 @@ record Sql(
         return result;
     }
 
-    /** The next one who gets the connection relies on it: one that cannot be switched back is broken. */
+    /**
+     * Sets auto-commit back, because the next user of the connection relies on it. If that fails, breaks the
+     * connection.
+     */
     private static void switchBack(boolean on, Connection connection, @Nullable Throwable because) {
         boolean done = attempt(because, () -> {
             if (!connection.isClosed()) {

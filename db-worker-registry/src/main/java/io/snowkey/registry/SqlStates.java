@@ -15,25 +15,28 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What an error means, by its type and SQLState: messages come in every language. */
+/** Tells what an error means by its type and SQLState, because messages come in every language. */
 final class SqlStates {
 
-    /** PostgreSQL's undefined table and schema, and what MySQL, MariaDB and H2 say. */
+    /** PostgreSQL's states for an undefined table and schema, and those of MySQL, MariaDB and H2. */
     private static final Set<String> MISSING = Set.of("42P01", "3F000", "42S02", "42S03", "42S04", "90079");
 
-    /** PostgreSQL's undefined column, and what MySQL, MariaDB and H2 say. */
+    /** PostgreSQL's state for an undefined column, and that of MySQL, MariaDB and H2. */
     private static final Set<String> MISSING_COLUMN = Set.of("42703", "42S22");
 
-    /** Serialization failure, PostgreSQL's deadlock, H2's concurrent update. */
+    /** Serialization failure, PostgreSQL's deadlock, and H2's concurrent update. */
     private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "90131");
 
-    /** H2's lock time-out; with other databases, its state says that nobody knows whether there was an effect. */
+    /**
+     * H2's lock time-out. The state alone does not do: with other databases, nobody then knows whether there was an
+     * effect.
+     */
     private static final int H2_LOCK_TIMEOUT = 50200;
 
     /** MySQL's and MariaDB's lock wait time-out and deadlock, which hide behind general states. */
     private static final Set<Integer> ROLLED_BACK_CODES = Set.of(1205, 1213);
 
-    /** PostgreSQL's prepared statement that is there already, or not. */
+    /** PostgreSQL's states for a prepared statement that exists already, or does not exist. */
     private static final Set<String> PREPARED_ELSEWHERE = Set.of("42P05", "26000");
 
     /** No right to a table, schema or database, on PostgreSQL and H2. */
@@ -44,12 +47,15 @@ final class SqlStates {
 
     private SqlStates() {}
 
-    /** Somebody else inserted the row first; MySQL and MariaDB tell it from other violations by the code alone. */
+    /**
+     * Whether another process inserted the row first. MySQL and MariaDB tell it from other violations by the code
+     * alone.
+     */
     static boolean isDuplicateKey(SQLException e) {
         return state(e).equals("23505") || (state(e).equals("23000") && e.getErrorCode() == 1062);
     }
 
-    /** The statement had no effect, and is worth another try. */
+    /** Whether the statement had no effect, and is worth another try. */
     static boolean isRolledBack(SQLException e) {
         if (isUnknown(e)) {
             return false;
@@ -60,7 +66,7 @@ final class SqlStates {
                 || (state(e).equals("HY000") && ROLLED_BACK_CODES.contains(e.getErrorCode()));
     }
 
-    /** Nobody knows whether the statement had an effect: its completion is unknown, or the connection broke. */
+    /** Whether nobody knows if the statement had an effect: its completion is unknown, or the connection broke. */
     private static boolean isUnknown(SQLException e) {
         return state(e).equals("40003") || state(e).startsWith("08");
     }
@@ -73,18 +79,18 @@ final class SqlStates {
         return MISSING_COLUMN.contains(state(e));
     }
 
-    /** The user may not do that. */
+    /** Whether the user of the database lacks a right. */
     static boolean isDenied(SQLException e) {
         return DENIED.contains(state(e)) || (state(e).startsWith("42") && DENIED_CODES.contains(e.getErrorCode()));
     }
 
-    /** The database does not let this user in. Pools hide it behind a time-out. */
+    /** Whether the database does not let this user in. Pools hide that behind a time-out. */
     static boolean isLoginFailed(SQLException e) {
         return chain(e).anyMatch(
                         it -> it instanceof SQLException sql && state(sql).startsWith("28"));
     }
 
-    /** All connections of the pool were in use: no database and no network had a part in it. */
+    /** Whether all connections of the pool were in use. Then neither the database nor the network had a part in it. */
     static boolean isPoolExhausted(SQLException e) {
         return e instanceof NoConnectionException
                 && chain(e).allMatch(it ->
@@ -92,7 +98,7 @@ final class SqlStates {
                 && chain(e).anyMatch(SqlStates::isTimeout);
     }
 
-    /** As HikariCP, Agroal, DBCP and Tomcat's pool say it. */
+    /** Whether a pool ran out of time, as HikariCP, Agroal, DBCP and Tomcat's pool say it. */
     private static boolean isTimeout(Throwable e) {
         return e instanceof SQLTransientConnectionException
                 || e instanceof SQLTimeoutException
@@ -101,12 +107,14 @@ final class SqlStates {
                 || String.valueOf(e.getMessage()).contains("acquisition timeout");
     }
 
-    /** What caused it, and what the driver says beside it: each once, and a bounded number. */
+    /**
+     * What caused an exception, and what the driver says beside it. Each is there once, and their number is bounded.
+     */
     static Stream<Throwable> causes(Throwable e) {
         return chain(e).skip(1);
     }
 
-    /** It, what caused it, and what the driver says beside it. */
+    /** The exception itself, what caused it, and what the driver says beside it. */
     private static Stream<Throwable> chain(Throwable e) {
         Set<Throwable> seen = new LinkedHashSet<>();
         Deque<Throwable> left = new ArrayDeque<>(List.of(e));
@@ -121,7 +129,10 @@ final class SqlStates {
         return seen.stream();
     }
 
-    /** A statement was prepared in another session than the one it is used in, so there is a pooler in between. */
+    /**
+     * Whether a statement was prepared in another session than the one that uses it. Then there is a pooler in
+     * between.
+     */
     static boolean isPreparedElsewhere(SQLException e) {
         return PREPARED_ELSEWHERE.contains(state(e));
     }

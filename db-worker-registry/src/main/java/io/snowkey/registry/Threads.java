@@ -2,26 +2,26 @@
 package io.snowkey.registry;
 
 /**
- * The threads of a registry. No statement runs in the thread of a caller: connections may belong to the transaction of that
- * thread, and a data source may choose a tenant by it.
+ * Starts the threads of a registry. No statement runs in the thread of a caller: connections may belong to the
+ * transaction of that thread, and a data source may choose a tenant by it.
  */
 interface Threads {
 
     /**
      * Runs the work once, and does not wait for it.
      *
-     * @param task what it is, for the name of a thread
+     * @param task what the work is, for the name of a thread
      */
     void start(String task, Runnable work);
 
-    /** Daemon threads that inherit nothing from the thread that makes them. */
+    /** Starts daemon threads that inherit nothing, see {@link #make}. */
     static Threads own(String namespace) {
         return (task, work) -> make("snowkey-" + task + "-" + namespace, work).start();
     }
 
     /**
-     * A daemon thread that inherits nothing from the thread that makes it: no inheritable thread locals, and no
-     * context class loader, which would keep a whole application in memory.
+     * Makes a daemon thread that inherits nothing from the thread that makes it. It gets no inheritable thread
+     * locals. It does not get the context class loader either, which would keep a whole application in memory.
      */
     static Thread make(String name, Runnable work) {
         Thread thread = new Thread(null, work, name, 0, false);

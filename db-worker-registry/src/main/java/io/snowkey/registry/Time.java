@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * What a registry knows of time, all passed in.
+ * The clocks of a registry and its way to sleep, all passed in.
  *
  * @param clock the wall clock: the time that ids carry
- * @param nanoTime elapsed time: never stepped, so round trips and patience are measured with it
+ * @param nanoTime elapsed time in nanoseconds: nobody steps it, so it measures round trips and waits
  * @param pause how to let time pass
  */
 record Time(InstantSource clock, LongSupplier nanoTime, Pause pause) {

@@ -5,12 +5,15 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.StringJoiner;
 
-/** Values as people write them, for messages. */
+/** Writes durations as people do, for messages. */
 final class Words {
 
     private Words() {}
 
-    /** The two largest units of a duration: {@code 100 ms}, {@code 14.81 s}, {@code 10 min}, {@code 1 h 5 min}, {@code 364 d 23 h}. */
+    /**
+     * The two largest units of a duration, such as {@code 100 ms}, {@code 14.81 s}, {@code 10 min}, {@code 1 h 5 min}
+     * or {@code 364 d 23 h}.
+     */
     static String of(Duration duration) {
         if (duration.isNegative()) {
             return "-" + of(duration.negated());

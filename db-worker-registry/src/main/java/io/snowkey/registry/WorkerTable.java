@@ -38,34 +38,35 @@ import static io.snowkey.registry.RegistryStatement.TAKE;
 import static io.snowkey.registry.RegistryStatement.UNRECORDED;
 
 /**
- * The two tables and the view, as operations. The rules are in the statements of the {@link Dialect}: what they refuse
- * cannot happen, whatever the code around them does.
+ * The three tables and the view of the registry, as operations. The rules are in the statements of the
+ * {@link Dialect}: what they refuse cannot happen, whatever the code around them does.
  */
 final class WorkerTable {
 
-    /** A worker id under a generation: what a lease holds. */
+    /** What a lease holds: a worker id under a generation. */
     record Holding(long workerId, long generation, String holder) {}
 
     /**
-     * An answer to a heartbeat.
+     * The answer to a heartbeat.
      *
      * @param databaseMillis the clock of the database
-     * @param extended whether the reservation now reaches as far as asked for
+     * @param extended whether the mark now reaches the end that was asked for
      */
     record Renewal(long databaseMillis, boolean extended) {}
 
-    /** How full the range is; {@code nextFree} is the time at which the next worker id frees up unless it is renewed. */
+    /** How full the range is. {@code nextFree} is when the next worker id frees up, unless it is renewed. */
     record Occupancy(long held, long cooling, Instant nextFree) {}
 
     /** What table names begin with in the statements of the dialects. */
     private static final String SHIPPED_PREFIX = "snowkey_";
 
     /**
-     * Who has a worker id that a lease had.
+     * Who has a worker id that a lease had before.
      *
-     * @param process what is known of that process, or null if nobody has it
-     * @param same whether it is the very lease: a clone has it
-     * @param since the id time from which on somebody had it while the lease went on, or null if nobody is known to
+     * @param process what is known of the process that has it, or null if nobody has it
+     * @param same whether the lease itself has it: then a clone renews it
+     * @param since the time, as in ids, from which on another process had it while the lease went on; null if none
+     *     is known
      */
     record Successor(@Nullable String process, boolean same, @Nullable Instant since) {}
 
@@ -88,7 +89,12 @@ final class WorkerTable {
         this.statements = statements(dialect, settings.tablePrefix(), sql.timeoutMillis());
     }
 
-    /** Those of a dialect, for tables whose names begin with this, and answers that are waited for so long. */
+    /**
+     * Makes the statements of a dialect.
+     *
+     * @param tablePrefix what the names of the tables begin with
+     * @param timeoutMillis how long an answer is waited for; a lock is waited for during three quarters of that
+     */
     static Map<RegistryStatement, NamedSql> statements(Dialect dialect, String tablePrefix, int timeoutMillis) {
         long lockMillis = Math.max(1, timeoutMillis * 3L / 4);
         Map<RegistryStatement, NamedSql> statements = new EnumMap<>(RegistryStatement.class);
@@ -105,7 +111,7 @@ final class WorkerTable {
         return statements;
     }
 
-    /** The type of a parameter, as its column has it. */
+    /** The type of a parameter: that of its column. */
     private static String type(String parameter) {
         return switch (parameter) {
             case "namespace" -> "VARCHAR(64)";
@@ -116,7 +122,10 @@ final class WorkerTable {
         };
     }
 
-    /** The setting with which the server acknowledges what a crash takes back, if there is one, in words. */
+    /**
+     * Asks for a setting with which a crash takes back what the server has acknowledged. The answer is a text; it
+     * is empty if there is no such setting.
+     */
     Optional<String> notDurable() throws SQLException {
         return durability.isEmpty()
                 ? Optional.empty()
@@ -131,14 +140,14 @@ final class WorkerTable {
     }
 
     /**
-     * Does this work on one connection, which is in hand before it begins: what the work measures does not contain the time that the
-     * pool took.
+     * Does this work on one connection, which is taken before the work begins. So what the work measures does not
+     * contain the time that the pool took.
      */
     <T extends @Nullable Object> T connected(Retry.Attempt<T> work) throws SQLException {
         return sql.connected(work);
     }
 
-    /** Founds the namespace with our layout, unless somebody was faster. */
+    /** Founds the namespace with the layout of this process, unless it exists. */
     void found() throws SQLException {
         unlessThere(() -> sql.update(statement(FOUND), layoutValues()) == 1);
     }
@@ -147,7 +156,7 @@ final class WorkerTable {
         boolean run() throws SQLException;
     }
 
-    /** False if there is such a row already. */
+    /** Runs an insertion. The result is false if there is such a row already. */
     private static boolean unlessThere(Insertion insertion) throws SQLException {
         try {
             return insertion.run();
@@ -159,7 +168,7 @@ final class WorkerTable {
         }
     }
 
-    /** Some of the namespaces that there are beside the own one. */
+    /** The names of other namespaces: the newest ones, 10 at most. */
     List<String> neighbours() throws SQLException {
         return sql.query(neighbours, Map.of("namespace", settings.namespace()), rows -> {
             List<String> names = new ArrayList<>();
@@ -170,7 +179,10 @@ final class WorkerTable {
         });
     }
 
-    /** The layout that the namespace was founded with, in words: a newer version may know others than this one does. */
+    /**
+     * The layout that the namespace was founded with, as a text. A newer version may know layouts that this one
+     * does not.
+     */
     Optional<String> layout() throws SQLException {
         return sql.query(
                 statement(LAYOUT),
@@ -226,11 +238,12 @@ final class WorkerTable {
      * Takes a worker id.
      *
      * @param generation the generation seen, 0 if the worker id has no row yet
-     * @param ownMillis the own clock
-     * @param fromMillis where the claim begins: the own clock, or later
-     * @param untilMillis where it ends
-     * @param estimate what the own clock will read when the statement arrives
-     * @return what is held now, or empty if somebody else was faster
+     * @param ownMillis the clock of this process
+     * @param fromMillis where the claim begins: at the clock of this process, or later
+     * @param untilMillis where the claim ends
+     * @param estimate what the clock of this process will read when the statement arrives
+     * @return what is held now; empty if another process was faster, or if the database refused because the clocks
+     *     differ
      */
     Optional<Holding> take(
             long workerId,
@@ -254,9 +267,9 @@ final class WorkerTable {
     }
 
     /**
-     * Writes down who took a worker id, for good; nothing to do where {@link #take} does it.
+     * Records in the history who took a worker id. Does nothing if {@link #take} has done it.
      *
-     * @return whether it is held still
+     * @return whether the worker id is still held
      */
     boolean record(Holding held, long fromMillis) throws SQLException {
         return recordsWhileTaking || write(held, fromMillis);
@@ -268,12 +281,12 @@ final class WorkerTable {
         return sql.update(statement(RECORD), values) == 1;
     }
 
-    /** Writes it down again, where the history may have been lost. */
+    /** Records the holder once more, because the history may have been lost. */
     void recordAgain(Holding held, long fromMillis) throws SQLException {
         unlessThere(() -> write(held, fromMillis));
     }
 
-    /** The heartbeat; empty if the worker id is not held any more, or not by this process. */
+    /** Sends a heartbeat. The result is empty if the worker id is not held any more, or not by this process. */
     Optional<Renewal> renew(Holding held, Fence fence, long ownMillis, long estimate, long issued) throws SQLException {
         Map<String, Object> values = row(held, fence);
         values.put("ttl", settings.ttl().toMillis());
@@ -299,12 +312,12 @@ final class WorkerTable {
                 : Optional.empty();
     }
 
-    /** How far ahead of the clock of the database a question may reach that the database grants. */
+    /** How many milliseconds after its clock the database grants an end, at most. */
     long maxAheadMillis() {
         return settings.reservation().plus(settings.maxClockSkew()).toMillis();
     }
 
-    /** Gives the worker id back; false if it was not held any more, or not by this process. */
+    /** Gives the worker id back. The result is false if it was not held any more, or not by this process. */
     boolean release(Holding held, Fence fence, long highWaterMillis, long issued) throws SQLException {
         Map<String, Object> values = row(held, fence);
         values.put("mark", highWaterMillis);
@@ -334,7 +347,7 @@ final class WorkerTable {
     }
 
     /**
-     * Makes sure that nobody issues the ids of a lease again, which ended at the mark.
+     * Makes sure that nobody issues again the ids of a lease that ended at the mark.
      *
      * @return whether the table knew less than the lease was told
      */
@@ -350,12 +363,12 @@ final class WorkerTable {
         return unlessThere(() -> sql.update(statement(REPAIR_MISSING), values) == 1);
     }
 
-    /** Whether {@link #repair} could not look at when the present holder began, and has to be called again. */
+    /** Whether {@link #repair} has to be called again, because it cannot know yet when the present holder began. */
     boolean isUnrecorded(Holding held) throws SQLException {
         return !recordsWhileTaking && sql.update(statement(UNRECORDED), row(held)) == 1;
     }
 
-    /** Who has the worker id of a lease now, for the words of a message. */
+    /** Who has the worker id of a lease now. The answer is used in messages only. */
     Optional<Successor> successor(Holding held, long fromMillis, long markMillis) throws SQLException {
         Map<String, Object> values = row(held);
         values.put("from", fromMillis);
@@ -375,7 +388,7 @@ final class WorkerTable {
         });
     }
 
-    /** Forgets who held the worker id long ago; the present holder stays. */
+    /** Deletes from the history who held the worker id long ago. The present holder stays. */
     void prune(Holding held) throws SQLException {
         Map<String, Object> values = row(held);
         values.put("retention", settings.holderRetention().toMillis());
