@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Who gets which worker id, and when. */
+/** Checks which process gets which worker id, and when. */
 abstract class AcquisitionContract extends ContractPart {
 
     AcquisitionContract(RegistryTck given) {
@@ -178,7 +178,7 @@ abstract class AcquisitionContract extends ContractPart {
         assertThat(refusal(process::acquire).reason()).isEqualTo(Reason.CLOSED);
     }
 
-    /** As if the database's clock had gone on until the lease was over. */
+    /** Makes the lease expire, as if the clock of the database had gone on by 31 s. */
     private void expire(long workerId) {
         sql("UPDATE snowkey_worker SET expires_at_ms = expires_at_ms - 31000 WHERE worker_id = " + workerId);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How many worker ids are free, as the observer of a process hears it. */
+/** Checks how many worker ids are free, as the observer of a process is told. */
 abstract class CapacityContract extends ContractPart {
 
     CapacityContract(RegistryTck given) {
@@ -48,8 +48,8 @@ abstract class CapacityContract extends ContractPart {
         process(builder -> builder.workerIds(9, 9)).acquire();
         process(builder -> builder.workerIds(10, 10)).acquire();
         process(builder -> builder.workerIds(11, 11)).acquire().close();
-        process(builder -> builder.workerIds(20, 20)).acquire(); // not of this range
-        sql("UPDATE snowkey_worker SET expires_at_ms = 0 WHERE worker_id = 9"); // crashed, and cools
+        process(builder -> builder.workerIds(20, 20)).acquire(); // not in this range
+        sql("UPDATE snowkey_worker SET expires_at_ms = 0 WHERE worker_id = 9"); // crashed, and is cooling
         sql("UPDATE snowkey_worker SET generation = 2, holder = 'out of service', expires_at_ms = 253402300799000"
                 + " WHERE worker_id = 10");
         sql("UPDATE snowkey_worker SET reserved_until_ms = reserved_until_ms - 60000 WHERE worker_id = 11");
@@ -73,7 +73,10 @@ abstract class CapacityContract extends ContractPart {
         assertThat(counts()).isEmpty();
     }
 
-    /** Then, above all, for its heartbeats do not get through any more, and it cannot start again. */
+    /**
+     * This count matters most. The heartbeats of a process without a worker id do not succeed, and it cannot start
+     * again.
+     */
     @Test
     void saysThatNoneIsFreeToWhomNoneIsGiven() {
         process(builder -> builder.workerIds(7, 7)).acquire();

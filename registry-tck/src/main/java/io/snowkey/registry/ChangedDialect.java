@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A dialect with another clock, or with other texts for some statements. It asks nobody how durable commits are. */
+/**
+ * A dialect with another clock, or with other texts for some statements. It does not ask whether commits are durable.
+ */
 record ChangedDialect(Dialect sound, String clock, Map<RegistryStatement, UnaryOperator<String>> changes)
         implements Dialect {
 
-    /** With another text for a statement. */
+    /** Changes the text of a statement. */
     static Dialect with(Dialect sound, RegistryStatement statement, UnaryOperator<String> change) {
         return new ChangedDialect(sound, sound.clock(), Map.of(statement, change));
     }
 
-    /** With something in a statement replaced, which has to be there. */
+    /** Replaces a text in a statement. It fails if the text is not there. */
     static Dialect replacing(Dialect sound, RegistryStatement statement, String text, String instead) {
         return with(sound, statement, sql -> {
             if (!sql.contains(text)) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A process that was cloned while it held a worker id, as a virtual machine is by a snapshot: two leases that share one
- * holding.
+ * Checks a process that was cloned while it held a worker id: two leases share one holding. A snapshot of a virtual
+ * machine makes such clones.
  */
 abstract class CloneContract extends ContractPart {
 
@@ -99,7 +99,7 @@ abstract class CloneContract extends ContractPart {
         assertThat(original.claim().isSealed()).isFalse();
     }
 
-    /** Whatever the original asks for in vain, it does not get what the clone was granted meanwhile. */
+    /** The original may ask in vain for any end. It does not get what the clone was granted meanwhile. */
     @Test
     void aQuestionWithoutAnAnswerIsNoKeyToWhatTheCloneWasGranted() {
         network.set(Outage.Mode.NO_CONNECTION);
@@ -114,7 +114,7 @@ abstract class CloneContract extends ContractPart {
         assertThat(clone.claim().isSealed()).isFalse();
     }
 
-    /** The counter-example: this is what is promised no more than that. */
+    /** The limit of the promise: until the next heartbeat, both clones issue ids under the same worker id. */
     @Test
     void whatBothHadAskedForWhenTheyPartedIsSharedUntilTheNextHeartbeat() {
         SnowflakeGenerator one =

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Statements that succeed and whose commits do not, as a distributed database may answer at any time. */
+/** Checks statements that succeed although their commits do not. A distributed database may answer so at any time. */
 abstract class CommitContract extends ContractPart {
 
     CommitContract(RegistryTck given) {
@@ -47,7 +47,10 @@ abstract class CommitContract extends ContractPart {
         assertThat(process.row(7).holder()).isNull();
     }
 
-    /** Done or not, the claim ends where it ended; and as soon as the question is answered, it goes on. */
+    /**
+     * Whether the commit was done or not, the claim keeps its end. Once the question is answered, the claim is
+     * extended.
+     */
     @ParameterizedTest
     @CsvSource({
         "true, DOUBTFUL_AND_ROLLED_BACK",
@@ -61,7 +64,7 @@ abstract class CommitContract extends ContractPart {
         CommitFaults faults = new CommitFaults(pool, autoCommit);
         TestProcess process = process(faults.source(), builder -> builder.workerIds(7, 7));
         WorkerLease lease = process.acquire();
-        process.heartbeats.beat(); // the first one does more besides
+        process.heartbeats.beat(); // the first heartbeat does more than renew
         Claim claim = lease.claim();
         long until = claim.untilMillis();
         process.clock.move(Duration.ofSeconds(3));
@@ -79,7 +82,7 @@ abstract class CommitContract extends ContractPart {
         assertThat(process.row(7).reservedUntil().toEpochMilli()).isEqualTo(claim.untilMillis());
     }
 
-    /** The row may be taken or not: nobody holds a lease on it, and nobody else gets the same ids. */
+    /** The row may be taken or not. No process holds a lease on it, and no other process gets the same ids. */
     @ParameterizedTest
     @CsvSource({
         "true, DOUBTFUL_AND_ROLLED_BACK",

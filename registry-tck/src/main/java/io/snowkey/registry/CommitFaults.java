@@ -11,20 +11,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /**
- * A real database whose commits fail, whether the connection commits by itself or is told to. So do the distributed
- * databases: each statement succeeds, and its commit finds that somebody else was faster.
+ * A real database whose commits fail, with auto-commit and without. Distributed databases do so: a statement
+ * succeeds, and its commit finds that another process was faster.
  */
 final class CommitFaults {
 
     /** What becomes of a commit. */
     enum Fault {
-        /** It is rolled back, and the database says so: SQLState 40001. */
+        /** The commit is rolled back, and the database says so: SQLState 40001. */
         ROLLED_BACK("40001", false),
-        /** It is rolled back, and nobody knows: SQLState 40003. */
+        /** The commit is rolled back, and nobody knows: SQLState 40003. */
         DOUBTFUL_AND_ROLLED_BACK("40003", false),
-        /** It is done, and nobody knows: SQLState 40003. */
+        /** The commit is done, and nobody knows: SQLState 40003. */
         DOUBTFUL_AND_DONE("40003", true),
-        /** It is done, and the connection breaks before the answer: SQLState 08006. */
+        /** The commit is done, and the connection breaks before the answer: SQLState 08006. */
         BROKEN_AND_DONE("08006", true);
 
         private final String state;
@@ -46,13 +46,13 @@ final class CommitFaults {
         this.autoCommit = autoCommit;
     }
 
-    /** This becomes of the next commits of a write, so many of them. */
+    /** Sets what becomes of the next commits of writes, and of how many. */
     void next(int commits, Fault fault) {
         this.fault = fault;
         left.set(commits);
     }
 
-    /** How many of them are still to come. */
+    /** How many of these commits are still to come. */
     int left() {
         return left.get();
     }
@@ -68,7 +68,7 @@ final class CommitFaults {
     private Connection connection() throws SQLException {
         Connection real = target.getConnection();
         boolean before = real.getAutoCommit();
-        real.setAutoCommit(false); // below, it is this class that commits
+        real.setAutoCommit(false); // from here on, this class commits
         boolean[] committing = {autoCommit};
         boolean[] wrote = {false};
         return (Connection) Proxy.newProxyInstance(
@@ -110,7 +110,7 @@ final class CommitFaults {
                 });
     }
 
-    /** A query of some databases updates, and shows the rows as they are then. */
+    /** Whether a statement writes. On some databases a query updates, and shows the rows as they are then. */
     private static boolean writes(String sql) {
         return !sql.stripLeading().startsWith("SELECT") || sql.contains("UPDATE ");
     }

@@ -56,7 +56,8 @@ abstract class ContractPart {
     }
 
     /**
-     * Settings of a process that takes one of these worker ids, by the defaults but for how far clocks may be apart.
+     * Settings of a process that takes one of these worker ids. All others are the defaults, except
+     * {@code maxClockSkew}.
      */
     static Settings settings(long firstWorkerId, long lastWorkerId, Duration maxClockSkew) {
         return new Settings(
@@ -90,7 +91,7 @@ abstract class ContractPart {
         assertThat(execute(pool, statement)).isPositive();
     }
 
-    /** Runs a statement that the product itself has no business to run. */
+    /** Runs a statement that the product itself never needs. */
     static int execute(DataSource source, String sql) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {

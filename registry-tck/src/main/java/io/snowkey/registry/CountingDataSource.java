@@ -36,7 +36,7 @@ final class CountingDataSource {
         return rows.get();
     }
 
-    /** How often the database rolled back because of others. */
+    /** How many times the database rolled back because of others. */
     long rollBacks() {
         return rollBacks.get();
     }

@@ -12,8 +12,8 @@ import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Renewal;
 
 /**
- * A condition in a statement that keeps two claims from overlapping, whatever the code around the statement does: what it
- * refuses, and the statement without it.
+ * A condition in a statement that keeps two claims from overlapping, whatever the code around it does. Each guard
+ * knows what the condition refuses, and the statement without it.
  */
 enum Guard {
     TAKES_ONLY_THE_GENERATION_SEEN(" AND generation = :generation", RegistryStatement.TAKE) {
@@ -75,7 +75,7 @@ enum Guard {
         boolean holds(Fixture f) throws SQLException {
             f.clockOffset = Duration.ofMinutes(1).toMillis();
             long before = f.reservedUntil();
-            f.renew(f.mine, before, before + 1_000); // further than it is, and no further than anybody may ask for
+            f.renew(f.mine, before, before + 1_000); // further than the mark is, but not further than is allowed
             return f.reservedUntil() == before;
         }
     },
@@ -277,7 +277,7 @@ enum Guard {
         this.statement = statement;
     }
 
-    /** Whether the guard refuses what it is there to refuse. */
+    /** Whether the guard refuses what it has to refuse. */
     abstract boolean holds(Fixture fixture) throws SQLException;
 
     /** The dialect without this guard. */
@@ -285,12 +285,12 @@ enum Guard {
         return ChangedDialect.replacing(dialect, statement, condition, without);
     }
 
-    /** Runs an update, or reads the one value that a query gives. */
+    /** Runs an update, or reads the one value that a query returns. */
     interface Console {
         String run(String sql);
     }
 
-    /** A table in which {@link #mine} is held, and {@link #other} would like to have it. */
+    /** A table in which {@link #mine} is held, and {@link #other} wants to take the worker id. */
     static final class Fixture {
 
         final WorkerTable table;
@@ -337,7 +337,7 @@ enum Guard {
             return table.reinstall(mine, new Fence(told, new Question("question", until)), now(), now(), 0);
         }
 
-        /** Somebody else has the row, since that id time. */
+        /** Lets another holder have the row, since {@code fromMillis} in the time of ids. */
         void takenByAnother(long fromMillis) throws SQLException {
             sql.run("DELETE FROM snowkey_holder");
             set("generation = 2, holder = '" + other + "', expires_at_ms = " + until());

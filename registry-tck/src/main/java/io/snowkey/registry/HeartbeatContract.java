@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What a heartbeat does, and what becomes of one that fails. */
+/** Checks what a heartbeat does, and what a failed one leads to. */
 abstract class HeartbeatContract extends ContractPart {
 
     HeartbeatContract(RegistryTck given) {
@@ -131,7 +131,7 @@ abstract class HeartbeatContract extends ContractPart {
         assertThat(lease.claim().untilMillis()).as("but nobody said so").isEqualTo(until);
     }
 
-    /** Behind somebody's row lock: no lease is lost by that, and the heartbeat does not wait for ever. */
+    /** A heartbeat meets a row lock. No lease is lost, and the heartbeat does not wait for ever. */
     @Test
     @Timeout(600)
     void aRowThatSomebodyHasLockedIsNoLoss() throws SQLException {
@@ -169,7 +169,7 @@ abstract class HeartbeatContract extends ContractPart {
             process.network.set(Outage.Mode.NONE);
         }
         long asked = process.row(workerId).reservedUntil().toEpochMilli();
-        process.clock.move(Duration.ofSeconds(-2)); // a clock that steps back meanwhile costs nothing
+        process.clock.move(Duration.ofSeconds(-2)); // a clock that steps back meanwhile has no effect
         process.heartbeats.beat();
         assertThat(lease.trouble()).isNull();
         assertThat(lease.claim().isSealed()).isFalse();
@@ -179,7 +179,7 @@ abstract class HeartbeatContract extends ContractPart {
         assertThat(lease.claim().untilMillis()).isGreaterThan(asked);
     }
 
-    /** What was asked for long ago is nearly over when it is granted. */
+    /** The end that was asked for long ago has nearly come when it is granted. */
     @Test
     void afterAnOutageTheWholeReservationIsThereAtOnce() {
         TestProcess process = process(builder -> builder.maxClockSkew(Duration.ofHours(1)));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A namespace with more worker ids than one survey reads. */
+/** Checks a namespace with more worker ids than one survey reads. */
 abstract class LargeNamespaceContract extends ContractPart {
 
     private static final long WORKERS = 4 * Window.WHOLE;
@@ -30,7 +30,7 @@ abstract class LargeNamespaceContract extends ContractPart {
                         .build());
     }
 
-    /** Every worker id that is a multiple of this is held. */
+    /** Makes every worker id held that is a multiple of {@code step}. */
     private void hold(long step) {
         process(builder -> named("others").apply(builder).workerIds(0, 0)).acquire();
         for (long count = step; count < WORKERS; count *= 2) {

@@ -16,7 +16,7 @@ final class ManualHeartbeats implements Heartbeats {
         return () -> beats.remove(beat);
     }
 
-    /** One heartbeat of every lease. */
+    /** Sends one heartbeat for every lease. */
     void beat() {
         beats.forEach(Runnable::run);
     }

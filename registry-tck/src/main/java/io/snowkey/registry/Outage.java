@@ -19,9 +19,9 @@ import javax.sql.DataSource;
 final class Outage implements DataSource {
 
     enum Mode {
-        /** All goes well. */
+        /** Nothing fails. */
         NONE,
-        /** There is no connection to be had. */
+        /** No connection can be had. */
         NO_CONNECTION,
         /** A statement takes effect, but its answer gets lost. */
         LOST_ANSWER
@@ -32,7 +32,7 @@ final class Outage implements DataSource {
 
     private final AtomicInteger rollBacks = new AtomicInteger();
 
-    /** How many connections there are to be had yet. */
+    /** How many more connections can be had. */
     private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
 
     Outage(DataSource target) {
@@ -43,12 +43,12 @@ final class Outage implements DataSource {
         this.mode = mode;
     }
 
-    /** The next statements, so many of them, are rolled back by the database because of others. */
+    /** Lets the database roll back this many of the next statements, as if because of others. */
     void rollBack(int statements) {
         rollBacks.set(statements);
     }
 
-    /** There are so many connections to be had, and no more. */
+    /** Lets this many more connections be had. */
     void breakAfter(int connections) {
         left.set(connections);
     }
@@ -63,7 +63,7 @@ final class Outage implements DataSource {
         return mode == Mode.LOST_ANSWER || rollBacks.get() > 0 ? troubled(Connection.class, connection) : connection;
     }
 
-    /** Passes every call on, but for statements that are rolled back; the answer of a statement may get lost. */
+    /** Passes on every call, except statements that are rolled back. The answer of a statement may get lost. */
     private <T> T troubled(Class<T> type, T real) {
         return type.cast(
                 Proxy.newProxyInstance(Outage.class.getClassLoader(), new Class<?>[] {type}, (p, method, args) -> {
@@ -86,7 +86,7 @@ final class Outage implements DataSource {
                 }));
     }
 
-    /** A statement does so where it commits by itself, and else the commit does. */
+    /** Whether a call takes effect. A statement does with auto-commit; otherwise the commit does. */
     private static boolean takesEffect(String method, Object real) throws SQLException {
         return real instanceof Statement statement
                 ? method.startsWith("execute") && statement.getConnection().getAutoCommit()

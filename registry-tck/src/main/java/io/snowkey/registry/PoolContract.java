@@ -27,13 +27,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Whatever pool of connections the application has. */
+/** Checks the registry with any pool of connections that the application may have. */
 abstract class PoolContract extends ContractPart {
 
-    /**
-     * The database that does not have statements wait for each other rolls back in the first round, or in the next
-     * ones.
-     */
+    /** How many rounds there are. A database whose statements do not wait for each other rolls back in one of them. */
     private static final int ROUNDS = 3;
 
     PoolContract(RegistryTck given) {
@@ -76,8 +73,8 @@ abstract class PoolContract extends ContractPart {
     }
 
     /**
-     * Under SERIALIZABLE, databases roll back what merely might have got in each other's way, or have it wait: nobody
-     * may notice.
+     * With SERIALIZABLE, databases roll back statements that only might be in each other's way, or let them wait. A
+     * process must not notice.
      */
     @Test
     @Timeout(600)
@@ -138,7 +135,7 @@ abstract class PoolContract extends ContractPart {
         WorkerLease lease = process.acquire();
         process.heartbeats.beat();
         assertThat(lease.trouble()).isNull();
-        // Zones are hours apart.
+        // Time zones are hours apart.
         assertThat(process.row(lease.claim().workerId()).clockSkewMillis()).isBetween(-10_000L, 10_000L);
     }
 

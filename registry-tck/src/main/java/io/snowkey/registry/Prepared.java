@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * A pool with other settings than the one that was given: so many connections at once, each set up before it is handed
- * out. It sees whether a connection comes back as it went out, and puts it back as it was.
+ * A pool with its own settings over a given one. It limits the connections and sets each of them up. It checks whether
+ * a connection comes back as it was handed out, and puts it back as it was before.
  */
 final class Prepared {
 
-    /** What is done to a connection before it is handed out. */
+    /** Sets a connection up before it is handed out. */
     interface Setup {
         void on(Connection connection) throws SQLException;
     }
@@ -35,7 +35,7 @@ final class Prepared {
         this.setup = setup;
     }
 
-    /** What came back otherwise than it went out: as it was, and as it is. */
+    /** What came back changed: as it was handed out, and as it came back. */
     List<String> changes() {
         return List.copyOf(changes);
     }

@@ -6,36 +6,37 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The contract of the registry with a database: extend it, and say in {@link #dataSource} which one. If a test fails,
- * the dialect is not safe.
+ * The contract of the registry with a database. Extend this class, and return the database from {@link #dataSource}.
+ * If a test fails, the dialect is not safe.
  *
- * <p>It runs against a real database, in a minute or so, and empties the tables of the registry before each test. Some
- * of its tests take a condition out of a statement, to see that the contract would miss it.
+ * <p>The contract runs against a real database, in a minute or so. It empties the tables of the registry before each
+ * test. Some of its tests take a condition out of a statement, to see that the contract would miss it.
  */
 public abstract class RegistryTck {
 
-    /** For extension. */
+    /** For subclasses. */
     protected RegistryTck() {}
 
     /**
-     * The database, with the tables and the view of the registry under their shipped names, and with nothing in them
-     * that is needed: they are emptied. It is asked for before each test and may be the same one each time. It hands
-     * out 10 connections at once, and may have a pool behind it.
+     * The database with the tables and the view of the registry, under their shipped names. The tables must hold
+     * nothing that is needed, because the tests empty them. This method is called before each test, and may return
+     * the same database each time. It hands out 10 connections at once, and may have a pool behind it.
      */
     protected abstract DataSource dataSource();
 
     /**
-     * The statement that puts a session into a time zone far from the one of this process, such as {@code SET TIME ZONE
-     * 'Pacific/Auckland'}. Empty, unless overridden, where a session has none: then that test is reported as aborted.
+     * A statement that puts a session into a time zone far from that of this process. An example is
+     * {@code SET TIME ZONE 'Pacific/Auckland'}. It is empty unless overridden. Leave it so if a session has no time
+     * zone: then that test is reported as aborted.
      */
     protected String inTimeZone() {
         return "";
     }
 
     /**
-     * Whether a statement that waits for a row lock gives up after a while, with an error; true unless overridden.
-     * Where it is false, heartbeats wait behind a lock for as long as somebody holds it, and ids are refused once the
-     * claim has ended.
+     * Whether a statement that waits for a row lock gives up after a while with an error. True unless overridden. If
+     * it is false, heartbeats wait behind a lock for as long as it is held, and ids are refused once the claim has
+     * ended.
      */
     protected boolean givesUpLocks() {
         return true;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The wall clock of a process under test: real time, as far off as the test wants it to be. */
+/** The wall clock of a process under test. It shows real time, plus or minus what the test has set. */
 final class SettableClock implements InstantSource {
 
     private final AtomicLong offset = new AtomicLong();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the tables hold, and what they refuse. */
+/** Checks what the tables hold, and what they refuse. */
 abstract class TableContract extends ContractPart {
 
     TableContract(RegistryTck given) {
@@ -67,7 +67,10 @@ abstract class TableContract extends ContractPart {
                 .allSatisfy(lease -> assertThat(lease.claim().workerId()).isEqualTo(1));
     }
 
-    /** Stored as they are, however long they may be; what is longer, or cannot be stored, {@link SettingsTest} refuses. */
+    /**
+     * Names are stored as they are, up to their full length. {@code SettingsTest} shows that longer ones are refused,
+     * and ones that cannot be stored.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"\uD83D\uDE00", "\u6CE8", "\u0130", "'", "\"", "\\", "%", ";", ":a", "?", "{now}"})
     void namesOfAnyScriptAndOfFullLengthAreStoredAsTheyAre(String part) {

@@ -12,11 +12,11 @@ import javax.sql.DataSource;
 /**
  * The tables of the registry as a backup has them.
  *
- * @param rows those of each table, in the order of {@link #TABLES}
+ * @param rows the rows of each table, in the order of {@link #TABLES}
  */
 record TableDump(List<List<List<Object>>> rows) {
 
-    /** In the order in which they can be filled. */
+    /** The tables, in an order in which they can be filled. */
     private static final List<String> TABLES = List.of("snowkey_namespace", "snowkey_worker", "snowkey_holder");
 
     static TableDump of(DataSource source) {
@@ -27,7 +27,7 @@ record TableDump(List<List<List<Object>>> rows) {
         return new TableDump(rows);
     }
 
-    /** Fills tables that are there, in the place of whatever they hold. */
+    /** Fills tables that exist, and replaces what they hold. */
     void restore(DataSource target) {
         empty(target);
         for (int i = 0; i < TABLES.size(); i++) {

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.WorkerLease;
 
-/** A process as far as the registry can tell: a clock, heartbeats and a way to the database of its own. */
+/** A process as far as the registry can tell. It has a clock, heartbeats and a way to the database of its own. */
 final class TestProcess implements AutoCloseable {
 
     final SettableClock clock = new SettableClock();
@@ -33,7 +33,7 @@ final class TestProcess implements AutoCloseable {
     /** What a wait for a free worker id does instead of sleeping. */
     private Runnable whilePausing = () -> {};
 
-    /** For how long it would have waited. */
+    /** How long each of these waits would have been. */
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
     private void pause(Duration duration) {

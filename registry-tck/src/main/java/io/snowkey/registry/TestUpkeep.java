@@ -3,7 +3,7 @@ package io.snowkey.registry;
 
 import java.time.Duration;
 
-/** What a registry does for its leases, in the thread of the test. */
+/** What a registry does for its leases, done in the thread of the test. */
 final class TestUpkeep {
 
     private TestUpkeep() {}

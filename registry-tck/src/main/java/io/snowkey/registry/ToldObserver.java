@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Writes down what an observer is told. */
+/** Records what an observer is told. */
 final class ToldObserver implements RegistryObserver {
 
     /** A call: its name, and what it said of the worker id, the generation, the skew and the failure. */
@@ -43,14 +43,14 @@ final class ToldObserver implements RegistryObserver {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final List<Duration> times = new CopyOnWriteArrayList<>();
 
-    /** What was told since the last time. */
+    /** The calls since the last time that this was asked. */
     List<Call> told() {
         List<Call> told = List.copyOf(calls);
         calls.clear();
         return told;
     }
 
-    /** How long everything took that was ever told of. */
+    /** All durations that were ever told. */
     List<Duration> times() {
         return times;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
-/** How long something took: by so much a clock may seem to be off that is looked at in the middle of it. */
+/** Measures how long a call took. A clock that is read during the call may seem to be off by so much. */
 final class Took {
 
     private Took() {}

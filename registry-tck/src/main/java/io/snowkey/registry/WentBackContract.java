@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A database that has lost what it had acknowledged: emptied tables, deleted rows, an older dump. */
+/** Checks a database that has lost what it had acknowledged: emptied tables, deleted rows, an older dump. */
 abstract class WentBackContract extends ContractPart {
 
     WentBackContract(RegistryTck given) {
@@ -119,7 +119,7 @@ abstract class WentBackContract extends ContractPart {
         assertThat(wentBack()).hasSize(1);
     }
 
-    /** Somebody was handed the same ids meanwhile, under the same generation or a higher one. */
+    /** Another process was handed the same ids meanwhile, under the same generation or a higher one. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void whoeverTookTheWorkerIdSinceLosesItTooAndItIsSaid(int acquisitions) throws SQLException {
@@ -201,7 +201,7 @@ abstract class WentBackContract extends ContractPart {
         process.clock.move(Duration.ofMillis(500));
         process.generator(lease).nextId();
 
-        process.network.breakAfter(1); // for the heartbeat that is refused
+        process.network.breakAfter(1); // enough for the heartbeat that is refused
         process.heartbeats.beat();
         assertThat(successor.row(5).generation()).as("not repaired yet").isEqualTo(2);
         assertThat(wentBack()).isEmpty();
@@ -213,7 +213,10 @@ abstract class WentBackContract extends ContractPart {
         assertThat(process.row(5).generation()).as("once").isEqualTo(3);
     }
 
-    /** A table that went back once more, to the own row with a lower mark, is not a row that somebody else sees to. */
+    /**
+     * The table goes back once more, to the own row with a lower mark. The repair must not take it for another
+     * holder's row.
+     */
     @Test
     void aRepairThatIsOwedSeesToTheOwnRowToo() throws SQLException {
         TestProcess process = process(5, 5);
@@ -229,7 +232,7 @@ abstract class WentBackContract extends ContractPart {
         assertThat(end).isLessThan(told);
 
         sql("UPDATE snowkey_worker SET generation = generation + 1, holder = 'somebody else'");
-        process.network.breakAfter(1); // for the heartbeat that is refused
+        process.network.breakAfter(1); // enough for the heartbeat that is refused
         process.heartbeats.beat();
         assertThat(lease.claim().isSealed()).isTrue();
         lower.restore(pool);
@@ -237,13 +240,13 @@ abstract class WentBackContract extends ContractPart {
         process.heartbeats.beat();
 
         assertThat(wentBack()).hasSize(1);
-        // Whoever has it next, be it the same process, begins where the ids ended.
+        // The next holder begins where the ids ended, even if it is the same process.
         assertThat(process.row(5).reservedUntil().toEpochMilli()).isGreaterThanOrEqualTo(end);
         assertThat(lease.claim().isSealed() || lease.claim().fromMillis() >= end)
                 .isTrue();
     }
 
-    /** What must not look like it: a takeover that is allowed, and an operator's hand. */
+    /** A takeover that is allowed must not look like lost commits, and neither must what an operator does. */
     @Test
     void aTakeoverThatIsAllowedIsNone() {
         TestProcess process = process("a", 5, 6);
