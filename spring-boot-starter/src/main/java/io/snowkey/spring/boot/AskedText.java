@@ -10,45 +10,51 @@ import io.snowkey.hibernate.SnowflakeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the annotations of an attribute ask for in JSON, whichever line of Jackson reads them.
+ * What the annotations of an attribute ask for in JSON, with each version of Jackson.
  *
- * @param keys whether attributes with {@link SnowflakeId} are text without saying so
+ * @param keys whether attributes with {@link SnowflakeId} are text even without another annotation
  * @param publicIds the public texts
  */
 record AskedText(boolean keys, PublicIdTexts publicIds) {
 
     private static final Set<Class<?>> TYPES = Set.of(long.class, Long.class, BigInteger.class);
 
-    /** An attribute as a line of Jackson describes it. */
+    /** An attribute as one library describes it: Jackson 2, Jackson 3 or springdoc. */
     interface Attribute {
 
-        /** Its annotation of that type, from wherever the line has merged it, or {@code null}. */
+        /**
+         * Its annotation of this type, or {@code null}. The library may have merged it from another place, such as a
+         * getter.
+         */
         <A extends Annotation> @Nullable A get(Class<A> annotation);
 
-        /** The type of the value that is read or written. Not asked of what has no annotation: a class has no type. */
+        /**
+         * The type of the value that is read or written. Only asked if there is an annotation: a class has no such
+         * type.
+         */
         Class<?> type();
 
         /** The type of the elements of a collection, map or optional, or {@code null}. */
         @Nullable
         Class<?> content();
 
-        /** The attribute and its type, for people. */
+        /** The attribute and its type, as text for messages. */
         String description();
     }
 
-    /** What reads or writes ids of a type. */
+    /** Makes the object that reads or writes ids of one type. */
     interface Maker {
         Object make(Class<?> type, IdText text);
     }
 
-    /** What reads or writes the attribute, or {@code null} if it is no text. */
+    /** The object that reads or writes the attribute, or {@code null} if it is not an id with a text. */
     @Nullable
     Object value(Attribute attribute, Maker maker) {
         IdText text = of(attribute);
         return text != null && isId(attribute.type()) ? maker.make(attribute.type(), text) : null;
     }
 
-    /** What reads or writes the elements of the attribute, or {@code null} if they are no text. */
+    /** The object that reads or writes the elements, or {@code null} if they are not ids with a text. */
     @Nullable
     Object content(Attribute attribute, Maker maker) {
         IdText text = of(attribute);
@@ -57,9 +63,9 @@ record AskedText(boolean keys, PublicIdTexts publicIds) {
     }
 
     /**
-     * How the attribute is written, or {@code null} if it is no text.
+     * The text of the attribute, or {@code null} if nothing asks for one.
      *
-     * @throws IllegalArgumentException if the annotation is where it would do nothing
+     * @throws IllegalArgumentException if the annotation is on an attribute of a type where it would do nothing
      */
     private @Nullable IdText of(Attribute attribute) {
         IdText form = form(attribute);
@@ -97,7 +103,10 @@ record AskedText(boolean keys, PublicIdTexts publicIds) {
         return TYPES.contains(type);
     }
 
-    /** Not of an array of {@code long}, which Jackson writes by itself whatever is said of its elements. */
+    /**
+     * Whether elements of this type are ids. Elements of an array of {@code long} are not: Jackson writes them by
+     * itself, and ignores what is said of its elements.
+     */
     private static boolean isContentId(@Nullable Class<?> content) {
         return content != null && !content.isPrimitive() && isId(content);
     }

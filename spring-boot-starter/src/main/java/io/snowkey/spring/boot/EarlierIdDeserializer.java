@@ -12,7 +12,10 @@ import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an id from a string or a number, with Jackson 2. What is missing or {@code null} is left to Jackson's own deserializer. */
+/**
+ * Reads an id from a string or a number, with Jackson 2. A value that is missing or {@code null} is left to Jackson's
+ * own deserializer.
+ */
 final class EarlierIdDeserializer extends StdScalarDeserializer<Number> {
 
     private static final long serialVersionUID = 1;

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import org.jspecify.annotations.Nullable;
 
-/** Tells Jackson 2 which attributes are ids that are text outside. */
+/** Tells Jackson 2 which attributes are ids that have a text in JSON. */
 final class EarlierIdIntrospector extends NopAnnotationIntrospector {
 
     private static final long serialVersionUID = 1;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.Version;
 import com.fasterxml.jackson.databind.Module;
 
 /**
- * Ids as strings in JSON, with Jackson 2: what {@link SnowflakeText} and {@link PublicId} say, and if wanted all keys
- * of entities.
+ * The module of Jackson 2 that makes ids strings in JSON. It serves attributes with {@link SnowflakeText} or
+ * {@link PublicId} and, if the application asks for it, all keys of entities.
  */
 final class EarlierIdModule extends Module {
 
@@ -28,8 +28,8 @@ final class EarlierIdModule extends Module {
 
     @Override
     public void setupModule(SetupContext context) {
-        // Asked after Jackson's own annotations: a serializer that an attribute names goes before what is said of all
-        // keys.
+        // Asked after Jackson's own annotations. So a serializer that an attribute names
+        // goes before the rule for all keys.
         context.appendAnnotationIntrospector(new EarlierIdIntrospector(asked));
     }
 }

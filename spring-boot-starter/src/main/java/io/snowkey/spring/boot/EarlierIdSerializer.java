@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 
-/** Writes an id as a string, with Jackson 2. */
+/** Writes an id as its text, or as a number if it has none. It works with Jackson 2. */
 final class EarlierIdSerializer extends StdScalarSerializer<Number> {
 
     private static final long serialVersionUID = 1;

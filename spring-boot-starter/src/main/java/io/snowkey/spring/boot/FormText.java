@@ -4,9 +4,9 @@ package io.snowkey.spring.boot;
 import io.snowkey.TextForm;
 
 /**
- * An id in one of the text forms, which is read from decimal digits, too.
+ * An id in one of the text forms. It is read from decimal digits, too.
  *
- * @param form how it is written; decimal is without leading zeros
+ * @param form the form in which the id is written; decimal is written without leading zeros
  */
 record FormText(TextForm form) implements IdText {
 

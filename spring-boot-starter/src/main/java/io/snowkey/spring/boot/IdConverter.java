@@ -9,12 +9,12 @@ import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.convert.converter.ConditionalGenericConverter;
 import org.springframework.util.NumberUtils;
 
-/** Reads what has {@link SnowflakeText} or {@link PublicId} from the text of a request, and writes it. */
+/** Converts ids from the text of a request and to it. It serves what has {@link SnowflakeText} or {@link PublicId}. */
 final class IdConverter implements ConditionalGenericConverter {
 
     /**
-     * In the place of a number where a public id has to be. Spring converts a number by itself if a converter throws,
-     * and so would let guessed keys in. No key is negative.
+     * The result for a number where a public id has to be. If a converter throws, Spring converts a number by itself,
+     * and would let guessed keys in. No key is negative, so no row has this id.
      */
     private static final long NO_ROW = -1;
 
@@ -43,7 +43,7 @@ final class IdConverter implements ConditionalGenericConverter {
     public @Nullable Object convert(@Nullable Object value, TypeDescriptor source, TypeDescriptor target) {
         IdText text = text(annotated(source, target));
         if (value == null || text == null || "".equals(value)) {
-            return null; // an empty parameter is one that was not given, as it is to Spring's own conversion
+            return null; // an empty parameter counts as not given, as in Spring's own conversion
         }
         if (value instanceof String string) {
             return IdText.in(target.getObjectType(), id(string, text, target.getObjectType()));
@@ -68,7 +68,7 @@ final class IdConverter implements ConditionalGenericConverter {
         }
     }
 
-    /** Whether Spring would convert the text once this converter has failed. */
+    /** Whether Spring would convert the text as a number after this converter has failed. */
     private static boolean isNumber(String text, Class<?> type) {
         try {
             NumberUtils.parseNumber(text, type.asSubclass(Number.class));

@@ -9,7 +9,10 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.jdk.NumberDeserializers;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
-/** Reads an id from a string or a number. What is missing or {@code null} is left to Jackson's own deserializer. */
+/**
+ * Reads an id from a string or a number, with Jackson 3. A value that is missing or {@code null} is left to Jackson's
+ * own deserializer.
+ */
 final class IdDeserializer extends StdScalarDeserializer<Number> {
 
     private final IdText text;

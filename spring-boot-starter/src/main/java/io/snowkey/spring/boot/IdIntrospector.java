@@ -11,7 +11,7 @@ import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 
-/** Tells Jackson which attributes are ids that are text outside. */
+/** Tells Jackson 3 which attributes are ids that have a text in JSON. */
 final class IdIntrospector extends NopAnnotationIntrospector {
 
     private final AskedText asked;

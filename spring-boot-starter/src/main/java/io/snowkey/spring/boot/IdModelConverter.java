@@ -14,8 +14,8 @@ import io.swagger.v3.oas.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the description of an API say that an id is a string where it is one: in JSON, and in requests. springdoc takes every such
- * bean.
+ * Says in the description of an API that an id is a string where it is one. That is in JSON and in requests. springdoc
+ * takes every bean of this type.
  */
 final class IdModelConverter implements ModelConverter {
 
@@ -37,7 +37,7 @@ final class IdModelConverter implements ModelConverter {
         if (text == null || text.isNumber()) {
             return others.next().resolve(described, context, others);
         }
-        // Everything else that is said of it is said of the string.
+        // Everything else in the description of the number now describes the string.
         Type number = described.getType();
         try {
             Schema<?> schema = others.next().resolve(described.type(String.class), context, others);
@@ -47,7 +47,7 @@ final class IdModelConverter implements ModelConverter {
         }
     }
 
-    /** The type of an id, or {@code null} if it is none. */
+    /** The type of the value if an id can have it, or {@code null}. */
     private static @Nullable Class<?> type(AnnotatedType described) {
         Type type = described.getType();
         Class<?> plain =
@@ -71,7 +71,7 @@ final class IdModelConverter implements ModelConverter {
 
         @Override
         public @Nullable Class<?> content() {
-            return null; // of a collection each element is asked for by itself
+            return null; // for a collection, springdoc asks for the element by itself
         }
 
         @Override

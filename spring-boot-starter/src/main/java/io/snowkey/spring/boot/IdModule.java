@@ -4,7 +4,10 @@ package io.snowkey.spring.boot;
 import tools.jackson.core.Version;
 import tools.jackson.databind.JacksonModule;
 
-/** Ids as strings in JSON: what {@link SnowflakeText} and {@link PublicId} say, and if wanted all keys of entities. */
+/**
+ * The module of Jackson 3 that makes ids strings in JSON. It serves attributes with {@link SnowflakeText} or
+ * {@link PublicId} and, if the application asks for it, all keys of entities.
+ */
 final class IdModule extends JacksonModule {
 
     private final AskedText asked;
@@ -25,8 +28,8 @@ final class IdModule extends JacksonModule {
 
     @Override
     public void setupModule(SetupContext context) {
-        // Asked after Jackson's own annotations: a serializer that an attribute names goes before what is said of all
-        // keys.
+        // Asked after Jackson's own annotations. So a serializer that an attribute names
+        // goes before the rule for all keys.
         context.appendAnnotationIntrospector(new IdIntrospector(asked));
     }
 }

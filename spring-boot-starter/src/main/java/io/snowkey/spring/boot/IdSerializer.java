@@ -7,7 +7,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 
-/** Writes an id as its text, or as a number if it has none. */
+/** Writes an id as its text, or as a number if it has none. It works with Jackson 3. */
 final class IdSerializer extends StdScalarSerializer<Number> {
 
     private final IdText text;

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 
 import org.jspecify.annotations.Nullable;
 
-/** How an id is written outside of the application, and read. */
+/** How an id is written and read outside of the application. */
 interface IdText {
 
     /**
@@ -22,12 +22,12 @@ interface IdText {
      */
     long read(String text);
 
-    /** Whether JSON has a number in the place of the text. */
+    /** Whether JSON has a number instead of the text. */
     default boolean isNumber() {
         return false;
     }
 
-    /** Whether an id is read from a number, too. */
+    /** Whether an id is also read from a number. */
     default boolean readsNumbers() {
         return true;
     }
@@ -37,12 +37,12 @@ interface IdText {
         return null;
     }
 
-    /** The value of an id of one of the types that ids have. */
+    /** The value of an id, from one of the types that ids have. */
     static long value(Number id) {
         return id instanceof BigInteger big ? big.longValueExact() : id.longValue();
     }
 
-    /** An id in the type that an attribute or a parameter has: {@code BigInteger}, and else {@code Long}. */
+    /** An id in the type of an attribute or a parameter: {@code BigInteger} if that is the type, else {@code Long}. */
     static Number in(Class<?> type, long id) {
         return type == BigInteger.class ? BigInteger.valueOf(id) : (Number) id;
     }

@@ -24,13 +24,13 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p><b>The key</b> is {@code snowkey.public-ids.key}: {@code 0:} and what {@code openssl rand -base64 32} prints. Keys
- * that texts were made with before are {@code snowkey.public-ids.old-keys}. Or they are beans of the type {@link
- * io.snowkey.PublicIdKey}, in their order: the first is the current one. Without a key, whatever reads or writes the
- * attribute fails with an {@link IllegalStateException}.
+ * that earlier texts were made with are {@code snowkey.public-ids.old-keys}. Instead of these properties, keys may be
+ * beans of the type {@link io.snowkey.PublicIdKey}, in their order: the first is the current one. Without a key,
+ * reading or writing the attribute fails with an {@link IllegalStateException}.
  *
- * <p><b>Where it works</b>: where {@link SnowflakeText} does, on the same types: in JSON, in requests, and in
- * descriptions of an API by springdoc, which get the pattern of the text. A repository knows nothing of it: {@code
- * findById} takes the number that the path variable was converted to.
+ * <p><b>Where it works.</b> It works where {@link SnowflakeText} does, and on the same types: in JSON, in requests, and
+ * in descriptions of an API by springdoc. The descriptions get the pattern of the text. A repository knows nothing of
+ * it: {@code findById} takes the number that the path variable was converted to.
  *
  * <p><b>What is read.</b> The texts of this prefix and these keys. Everything else is refused, in JSON by Jackson's
  * {@code InvalidFormatException}, in requests with status 400; the message shows the text and what is wrong with it.
@@ -38,10 +38,10 @@ import java.lang.annotation.Target;
  * number by itself, once this conversion has failed. So the application answers a number as it answers a row that does
  * not exist.
  *
- * <p><b>For an API that gave out numbers before</b>, {@code snowkey.public-ids.numbers} says what holds of them. {@code
- * refused}, the default: only texts. {@code read}: texts are written, and numbers are read as well. {@code written}: as
- * without this annotation, but texts are read as well. Numbers are written and read there as {@link SnowflakeText}
- * beside this annotation says, or {@code snowkey.json.ids-as-strings}.
+ * <p><b>For an API that gave out numbers before</b>, {@code snowkey.public-ids.numbers} says what happens to numbers.
+ * {@code refused}, the default: only texts. {@code read}: texts are written, and numbers are read as well.
+ * {@code written}: as without this annotation, but texts are read as well. In the last two, {@link SnowflakeText}
+ * beside this annotation, or {@code snowkey.json.ids-as-strings}, says how numbers are written and read.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

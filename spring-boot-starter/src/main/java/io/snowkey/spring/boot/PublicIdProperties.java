@@ -25,7 +25,7 @@ record PublicIdProperties(
     static final String KEY = "snowkey.public-ids.key";
     static final String OLD_KEYS = "snowkey.public-ids.old-keys";
 
-    /** What holds of the numbers behind public ids. */
+    /** What happens to the numbers behind public ids. */
     enum Numbers {
         /** Only texts are read and written. */
         REFUSED,
@@ -35,7 +35,7 @@ record PublicIdProperties(
         WRITTEN
     }
 
-    /** The keys, the current one first; none if there are none. */
+    /** The keys, the current one first. The list is empty if there are none. */
     List<PublicIdKey> keys() {
         if (key == null) {
             if (!oldKeys.isEmpty()) {
@@ -49,7 +49,7 @@ record PublicIdProperties(
                 .toList();
     }
 
-    /** Without the secrets. */
+    /** Shows none of the secrets. */
     @Override
     public String toString() {
         return "PublicIdProperties[" + (key == null ? "no key" : "a key") + ", " + oldKeys.size()

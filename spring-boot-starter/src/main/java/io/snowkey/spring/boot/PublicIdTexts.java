@@ -19,7 +19,7 @@ final class PublicIdTexts {
     private final Numbers numbers;
     private final Map<String, PublicIds> kinds = new ConcurrentHashMap<>();
 
-    /** @param keys the current one first; without any, there must not be a public id */
+    /** @param keys the keys, the current one first; if there is none, no attribute may have a public id */
     private PublicIdTexts(List<PublicIdKey> keys, Numbers numbers) {
         this.keys = List.copyOf(keys);
         this.numbers = numbers;
@@ -40,7 +40,7 @@ final class PublicIdTexts {
         return SettingsException.explained(NAMES, () -> {
             List<PublicIdKey> keys = beans.isEmpty() ? properties.keys() : beans;
             if (!keys.isEmpty()) {
-                builder(keys).build(); // Keys that do not go together are refused now, not with the first id.
+                builder(keys).build(); // Refuses keys that do not go together now, and not with the first id.
             }
             return new PublicIdTexts(keys, properties.numbers());
         });
@@ -53,9 +53,9 @@ final class PublicIdTexts {
     }
 
     /**
-     * The text of an id of the kind that an annotation names; how it was written before if there is no annotation.
+     * The text of an id with an annotation, or {@code before} without one.
      *
-     * @param before how it was written before, or {@code null} if as a number
+     * @param before how the id was written before, or {@code null} if as a number
      * @throws IllegalStateException if there is no key
      * @throws IllegalArgumentException if the prefix cannot be used
      */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An id as a public text.
  *
- * @param ids the texts of its kind
- * @param numbers what holds of numbers
+ * @param ids the texts of this kind of entity
+ * @param numbers whether numbers are read and written as well
  * @param before how the id was written before it had a public text, or {@code null} if as a number
  */
 record PublicText(PublicIds ids, Numbers numbers, @Nullable IdText before) implements IdText {

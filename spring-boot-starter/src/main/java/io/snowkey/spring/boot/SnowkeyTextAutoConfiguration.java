@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JacksonModule;
 
 /**
- * Ids as text: what {@link SnowflakeText} and {@link PublicId} say, in requests and in JSON, and with the property
- * {@code snowkey.json.ids-as-strings} every attribute with {@link SnowflakeId} in JSON.
+ * Makes ids text in requests and in JSON. It serves {@link SnowflakeText} and {@link PublicId}. With the property
+ * {@code snowkey.json.ids-as-strings}, every attribute with {@link SnowflakeId} is text in JSON as well.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(PublicIdProperties.class)
@@ -29,7 +29,7 @@ public final class SnowkeyTextAutoConfiguration {
         return PublicIdTexts.of(properties, keys.orderedStream().toList());
     }
 
-    /** Spring Boot registers it with the conversion service of Spring MVC and of WebFlux. */
+    /** Converts ids in requests. Spring Boot registers it with the conversion service of Spring MVC and of WebFlux. */
     @Bean
     @ConditionalOnMissingBean(name = "snowkeyIdConverter")
     IdConverter snowkeyIdConverter(PublicIdTexts publicIds) {
@@ -48,7 +48,10 @@ public final class SnowkeyTextAutoConfiguration {
         }
     }
 
-    /** Of Jackson 2, which is that of Spring Boot 3.5, and may be used with Spring Boot 4, also beside Jackson 3. */
+    /**
+     * The module of Jackson 2. Spring Boot 3.5 uses this version. It may be used with Spring Boot 4, also beside
+     * Jackson 3.
+     */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(com.fasterxml.jackson.databind.Module.class)
     @EnableConfigurationProperties(JsonProperties.class)
@@ -61,7 +64,7 @@ public final class SnowkeyTextAutoConfiguration {
         }
     }
 
-    /** Of springdoc, whose descriptions of an API are to say what the application answers. */
+    /** The converter of springdoc, whose descriptions of an API have to say what the application answers. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({ModelConverter.class, com.fasterxml.jackson.databind.JavaType.class})
     @EnableConfigurationProperties(JsonProperties.class)
