@@ -6,7 +6,7 @@ import java.time.Instant;
 import io.snowkey.registry.RegistryObserver;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers for the health of the lease that the database had lost what it had acknowledged: until the next start. */
+/** Remembers until the next start that the database lost a commit. The health of the lease shows it. */
 final class DatabaseRegressions implements RegistryObserver, Regressions {
 
     private volatile @Nullable String last;

@@ -18,9 +18,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * The health of all generators on Spring Boot 3.5, where the types of health are in another package than on Spring Boot 4, which
- * this is compiled against. They are the only types that the starter uses and that moved, and only this class knows their
- * names.
+ * The health of all generators on Spring Boot 3.5. There, the types of health are in another package than on Spring
+ * Boot 4, which the starter is compiled against. Only this class knows their earlier names.
  */
 final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHandler {
 
@@ -31,8 +30,9 @@ final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHan
     private final ClassLoader classLoader;
 
     /**
-     * @param leases asked for with each look at the health, and not before: to learn the type of what it makes, Spring creates
-     *     a factory earlier than other beans, which would be dragged along
+     * @param leases asked at each look at the health, and not before. Spring creates a factory earlier than other
+     *     beans, to learn the type of its product. The generators would be created as early, if they were asked for
+     *     here.
      */
     EarlierHealthIndicator(LeaseStates leases, ClassLoader classLoader) {
         this.leases = leases;
@@ -69,7 +69,7 @@ final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHan
         return type.getMethod("build").invoke(builder);
     }
 
-    /** What a native image has to keep for this. */
+    /** Registers what a native image has to keep for this class. */
     static void registerHints(RuntimeHints hints) {
         hints.proxies().registerJdkProxy(TypeReference.of(INDICATOR));
         hints.reflection()
@@ -79,7 +79,10 @@ final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHan
                         MemberCategory.INVOKE_PUBLIC_METHODS);
     }
 
-    /** Spring Boot's own condition moved as well. */
+    /**
+     * Whether this indicator is enabled. It reads the properties itself, because Spring Boot's own condition moved as
+     * well.
+     */
     static final class Enabled implements Condition {
 
         @Override

@@ -10,16 +10,16 @@ import io.snowkey.Claim;
 import io.snowkey.SnowkeyException;
 
 /**
- * What the health indicator says, whichever version of Spring Boot it says it to: up while ids can be issued, and down while
- * they cannot, with the reason; unknown while no worker id is held, because none was needed yet or the context is stopped. It
- * comes back by itself, for the registry goes on trying.
+ * What the health indicator says, on each version of Spring Boot. It is up while ids can be issued. It is down while
+ * they cannot, with the reason. It is unknown while no worker id is held, because none was needed yet or the context is
+ * stopped. It recovers by itself, because the registry goes on trying.
  *
  * @param status the code of the status
  * @param details in the order in which to show them
  */
 record LeaseHealth(String status, Map<String, Object> details) {
 
-    /** Worst first. */
+    /** The codes of the status, the worst first. */
     private static final List<String> ORDER = List.of("DOWN", "UNKNOWN", "UP");
 
     static LeaseHealth of(LeaseState lease) {
@@ -52,9 +52,10 @@ record LeaseHealth(String status, Map<String, Object> details) {
     }
 
     /**
-     * The health of several generators: that of the worst, and what each says under its name. One alone says it without.
+     * The health of several generators: the worst status of all. The details show each generator under its name. A
+     * generator that is the only one shows its details without its name.
      *
-     * @param leases by what their generators are called
+     * @param leases the states by the names of their generators
      */
     static LeaseHealth of(Map<String, LeaseState> leases) {
         if (leases.size() == 1) {

@@ -17,8 +17,8 @@ import io.snowkey.registry.WorkerRegistryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the registry goes through, as meters: see {@link SnowkeyMeters} for the list. It needs no other bean, for the
- * registry is made with it.
+ * Counts and times what the registry does, as meters. {@link SnowkeyMeters} has the list. This class needs no other
+ * bean, because the registry is created with it.
  */
 final class LeaseMeters implements RegistryObserver, MeterBinder {
 
@@ -31,16 +31,16 @@ final class LeaseMeters implements RegistryObserver, MeterBinder {
     private volatile double skewSeconds = Double.NaN;
     private volatile @Nullable Count count;
 
-    /** How many worker ids were free, of how many, when somebody looked last. */
+    /** The last count of worker ids: how many were free, out of how many, and when, in nanoseconds. */
     private record Count(long free, long range, long nanos) {}
 
     /**
-     * After this, a count says nothing any more: a process that cannot look must not show what it saw when all was
-     * well.
+     * How long the count of free worker ids is shown. A process that can no longer look must not show what it saw when
+     * all was well.
      */
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
-    /** @param namespace that of the registry */
+    /** @param namespace the namespace of the registry */
     LeaseMeters(String namespace) {
         this(namespace, System::nanoTime);
     }

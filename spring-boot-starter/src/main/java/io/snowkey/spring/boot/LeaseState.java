@@ -11,7 +11,7 @@ import io.snowkey.SnowkeyException;
 import io.snowkey.WorkerLease;
 import org.jspecify.annotations.Nullable;
 
-/** What there is to know of a generator and its lease without acquiring one: looking at it changes nothing. */
+/** What is known of a generator and its lease. Looking at it acquires nothing and changes nothing. */
 final class LeaseState {
 
     private final SnowflakeGenerator generator;
@@ -19,12 +19,12 @@ final class LeaseState {
     private final InstantSource clock;
     private final @Nullable Regressions regressions;
 
-    /** @param lease that of the generator, or {@code null} if it is not known which one that is */
+    /** @param lease the lease of the generator, or {@code null} if it is not known which one that is */
     LeaseState(SnowflakeGenerator generator, @Nullable WorkerLease lease, InstantSource clock) {
         this(generator, lease, clock, null);
     }
 
-    /** @param regressions of the database that the lease is from, or {@code null} if nobody notes them */
+    /** @param regressions the lost commits of the database of the lease, or {@code null} if nobody remembers them */
     LeaseState(
             SnowflakeGenerator generator,
             @Nullable WorkerLease lease,
@@ -36,26 +36,26 @@ final class LeaseState {
         this.regressions = regressions;
     }
 
-    /** That the database had lost what it had acknowledged, in words, or {@code null}. */
+    /** The message about a commit that the database lost, or {@code null} if there is none. */
     @Nullable
     String regression() {
         return regressions != null ? regressions.last() : null;
     }
 
-    /** Whether it is known which lease the generator has. */
+    /** Whether the lease of the generator is known. */
     boolean isKnown() {
         return lease != null;
     }
 
-    /** The latest claim, or {@code null} if there is none. It may be lost, or over. */
+    /** The latest claim, or {@code null} if there is none. Its lease may be lost, and it may have ended. */
     @Nullable
     Claim claim() {
         return lease != null ? lease.heldClaim() : null;
     }
 
     /**
-     * The claim that is held now, or {@code null}. One that was lost, or that has ended without being renewed, is not:
-     * somebody else may have its worker id by now, and two processes must not show the same one.
+     * The claim that is held now, or {@code null}. A claim that is sealed, or that has ended without being renewed, is
+     * not held. Another process may have its worker id by now, and two processes must not show the same one.
      */
     @Nullable
     Claim held() {
@@ -63,24 +63,24 @@ final class LeaseState {
         return claim != null && !claim.isSealed() && clock.millis() < claim.untilMillis() ? claim : null;
     }
 
-    /** What keeps the lease from being acquired or renewed, or {@code null}. */
+    /** The failure that keeps the lease from being acquired or renewed, or {@code null}. */
     @Nullable
     Throwable trouble() {
         return lease != null ? lease.trouble() : null;
     }
 
-    /** What the next id would be refused with now, or {@code null} if there would be one. */
+    /** The exception that the next id would be refused with now, or {@code null} if it would be issued. */
     @Nullable
     SnowkeyException refusal() {
         return generator.refusalNow();
     }
 
-    /** Whether ids are issued under the present claim. */
+    /** Whether ids can be issued now, under the claim that is held. */
     boolean canIssue() {
         return held() != null && refusal() == null;
     }
 
-    /** How long ids can be issued from now on, should the lease not be renewed any more; 0 without a claim. */
+    /** How long ids can be issued from now on, if the lease is not renewed any more. It is 0 without a claim. */
     Duration left() {
         Claim held = held();
         if (held == null) {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * All generators of an application with what is known of their leases. Each goes by its namespace: what is made here by
- * {@code snowkey.namespace}, and those of the application by the names of their beans.
+ * All generators of an application, with what is known of their leases. The one that is made here goes by its
+ * namespace, {@code snowkey.namespace}. Those of the application go by the names of their beans.
  *
- * @param beans asked with each look, for a generator must not be made earlier than somebody needs it
- * @param namespace that of the generator that is made here
+ * @param beans asked at each look, because a generator must not be created before it is needed
+ * @param namespace the namespace of the generator that is made here
  */
 record LeaseStates(ConfigurableListableBeanFactory beans, String namespace, InstantSource clock) {
 
@@ -25,7 +25,7 @@ record LeaseStates(ConfigurableListableBeanFactory beans, String namespace, Inst
         return states;
     }
 
-    /** By what they are called. */
+    /** All generators by their names. */
     Map<String, SnowflakeGenerator> generators() {
         Map<String, SnowflakeGenerator> generators = new LinkedHashMap<>();
         Generators.in(beans)
@@ -48,7 +48,10 @@ record LeaseStates(ConfigurableListableBeanFactory beans, String namespace, Inst
                 && beans.getBean(SnowkeyAutoConfiguration.GENERATOR) == generator;
     }
 
-    /** A generator does not show its lease. It is known where there is one of each, and that of the generator made here. */
+    /**
+     * The lease of a generator, or {@code null} if it is not known. A generator does not show its lease. If the
+     * application has one lease, it is known to belong to the generator made here, or to the only generator.
+     */
     private @Nullable WorkerLease lease(boolean ours) {
         return ours || Generators.in(beans).names().size() == 1
                 ? beans.getBeanProvider(WorkerLease.class).getIfUnique()

@@ -17,9 +17,12 @@ import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes the health of the generator a part of readiness, the way Spring Boot sets it up: an application that cannot store
- * anything gets no requests until it can again. It is read and not remembered, so it comes back by itself. An application
- * that says what its readiness is made of, or not made of, has the last word: Spring Boot then makes the group of just that.
+ * Makes the health of the generator a part of readiness, as Spring Boot sets it up. An application that cannot store
+ * anything gets no requests until it can again. The health is read each time and not remembered, so the application
+ * gets ready again by itself.
+ *
+ * <p>An application that sets which members its readiness includes or excludes has the last word. Spring Boot then
+ * makes the group of exactly these.
  */
 final class ReadinessGroup implements HealthEndpointGroupsPostProcessor {
 

@@ -3,10 +3,10 @@ package io.snowkey.spring.boot;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whether a database was found to have lost what it had acknowledged. Known also where there is no registry. */
+/** Says whether a database was found to have lost a commit. This type can be loaded also where there is no registry. */
 interface Regressions {
 
-    /** In words, or {@code null} if there was none. */
+    /** The message about the last lost commit, or {@code null} if there was none. */
     @Nullable
     String last();
 }

@@ -25,10 +25,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * What there is to see in operations, where the application has the means: meters {@code snowkey.*} with Micrometer, and
- * with Spring Boot's actuator the health indicator {@code snowkey}, which is also a part of readiness unless
- * {@code management.endpoint.health.group.readiness.include} says what that is made of, and the endpoint
- * {@code /actuator/snowkey}, which has to be exposed like any other.
+ * Shows the state of generators and leases in operations, where the application has the means. With Micrometer, there
+ * are the meters {@code snowkey.*}. With Spring Boot's actuator, there are the health indicator {@code snowkey} and the
+ * endpoint {@code /actuator/snowkey}, which has to be exposed like any other. The health is also a part of readiness,
+ * unless {@code management.endpoint.health.group.readiness.include} or {@code exclude} says what readiness is made of.
  */
 @AutoConfiguration(
         after = SnowkeyAutoConfiguration.class,
@@ -59,14 +59,14 @@ public final class SnowkeyActuatorAutoConfiguration {
         }
     }
 
-    /** Apart from the others, for they are an observer of the registry, which need not be there. */
+    /** Apart from the other meters, because these are an observer of the registry, which need not be there. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({MeterBinder.class, JdbcWorkerRegistry.class})
     static class LeaseMetersConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "snowkeyLeaseMeters")
-        @ConditionalOnBean(name = "snowkeyWorkerRegistry") // ours, for nobody else's tells them anything
+        @ConditionalOnBean(name = "snowkeyWorkerRegistry") // ours, because no other registry tells them anything
         LeaseMeters snowkeyLeaseMeters(SnowkeyProperties properties) {
             return new LeaseMeters(properties.namespaceOrDefault());
         }
@@ -103,7 +103,10 @@ public final class SnowkeyActuatorAutoConfiguration {
         }
     }
 
-    /** The endpoint of one generator, the primary one if there are several. It shows workers of the registry, and needs that. */
+    /**
+     * The endpoint of one generator: the primary one if there are several. It shows the workers of the registry, and
+     * needs its types.
+     */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class, JdbcWorkerRegistry.class})
     @ConditionalOnAvailableEndpoint(endpoint = SnowkeyEndpoint.class)

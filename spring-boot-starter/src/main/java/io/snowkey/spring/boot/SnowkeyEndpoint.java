@@ -24,13 +24,13 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * The own lease, the workers of the namespace, and what an id says. Reading issues no id and acquires nothing. Without the
- * database there is still the own lease to see.
+ * Shows the lease of this process, the workers of the namespace, and the parts of an id. Reading issues no id and
+ * acquires nothing. Without the database, the lease can still be seen.
  */
 @Endpoint(id = "snowkey")
 final class SnowkeyEndpoint {
 
-    /** There may be 65,536 of them, and more. */
+    /** How many workers are shown at most. There may be 65,536 of them, and more. */
     static final int MOST_WORKERS = 1000;
 
     private final SnowflakeGenerator generator;
@@ -46,11 +46,11 @@ final class SnowkeyEndpoint {
     /**
      * The state of this process and of its namespace.
      *
-     * @param lease the own lease, or {@code null} if the worker id is not leased or none is held at present
-     * @param workers the workers of the namespace as its table has them, those that matter most first: active ones, expired
-     *     ones, cooling ones, free ones, each by worker id. At most 1,000; the view {@code snowkey_worker_status} has all.
-     * @param workerStates how many there are of each state, all counted
-     * @param workersTrouble why the workers cannot be said, or {@code null}
+     * @param lease the lease of this process, or {@code null} if there is none at present or it is not known
+     * @param workers the workers of the namespace as its table has them: first active ones, then expired, cooling and
+     *     free ones, each by worker id. At most 1,000; the view {@code snowkey_worker_status} has all.
+     * @param workerStates how many workers there are of each state, with all of them counted
+     * @param workersTrouble why the workers cannot be read, or {@code null}
      */
     record Overview(
             LayoutView layout,
@@ -64,8 +64,8 @@ final class SnowkeyEndpoint {
     record LayoutView(String fields, Instant epoch, Duration tick, long maxWorkerId, Instant exhaustedAt) {}
 
     /**
-     * The own lease: ids are issued with timestamps from {@code from} to before {@code until}. Of a lease that was lost, or that has
-     * ended, there is only the trouble: its worker id may be somebody else's by now.
+     * The lease of this process. Ids are issued with timestamps from {@code from} to before {@code until}. If the lease
+     * was lost, or its claim has ended, only the trouble is shown: another process may have the worker id by now.
      */
     record LeaseView(
             @Nullable Long workerId,
@@ -74,7 +74,7 @@ final class SnowkeyEndpoint {
             boolean issuing,
             @Nullable String trouble) {}
 
-    /** What an id says. It is written as text, for JavaScript cannot hold it as a number. */
+    /** The parts of an id. The id is written as text, because JavaScript cannot hold it as a number. */
     record IdView(String id, Instant instant, long workerId, long sequence, Map<String, String> texts) {}
 
     @ReadOperation
@@ -83,7 +83,7 @@ final class SnowkeyEndpoint {
         String trouble = null;
         try {
             workers = registry != null ? registry.workers() : workers;
-        } catch (RuntimeException e) { // of the pool, too, which throws its own
+        } catch (RuntimeException e) { // the connection pool throws exceptions of its own
 
             trouble = e.getMessage();
         }
@@ -103,8 +103,9 @@ final class SnowkeyEndpoint {
     /**
      * Decodes an id.
      *
-     * @param id in decimal digits, or in one of the text forms, which are told by their length, also where all characters are
-     *     digits: 11 characters are base 62, 13 are base 32. A decimal number of that length can be given with zeros in front.
+     * @param id in decimal digits, or in one of the text forms. The forms are told by their length, also where all
+     *     characters are digits: 11 characters are base 62, 13 are base 32. A decimal number of that length can be
+     *     given with zeros in front.
      */
     @ReadOperation
     IdView decode(@Selector String id) {

@@ -19,44 +19,47 @@ import io.snowkey.IdRefusedException.Reason;
 import io.snowkey.SnowflakeGenerator;
 
 /**
- * What a generator and its lease are at, as meters. Reading them issues no id and acquires nothing.
+ * Shows the state of a generator and its lease as meters. Reading them issues no id and acquires nothing.
  *
  * <p>This is the list of all meters, those of {@link LeaseMeters} included, under the names of Micrometer; Prometheus
- * has them with underscores, {@code _seconds} for times, and {@code _total} for counters. Times are in seconds where the
- * meter registry has no other unit. Each has the tag {@code namespace} besides: {@code snowkey.namespace} for the generator that
- * the starter makes, the name of the bean for one of the application.
+ * has them with underscores, {@code _seconds} for times, and {@code _total} for counters. Times are in seconds where
+ * the meter registry has no other unit. Each meter also has the tag {@code namespace}: {@code snowkey.namespace} for
+ * the generator that the starter makes, the name of the bean for one of the application.
  *
  * <table>
  * <tr><th>name</th><th>type</th><th>tags</th><th>meaning</th></tr>
  * <tr><td>snowkey.ids.issued</td><td>counter</td><td></td><td>ids issued</td></tr>
  * <tr><td>snowkey.ids.refused</td><td>counter</td><td>reason</td><td>calls that were refused an id</td></tr>
- * <tr><td>snowkey.waits</td><td>counter</td><td>cause: tick, clock</td><td>calls that waited: for the next tick because the
- *     ids of the present one were used up, or for a clock that had gone back</td></tr>
+ * <tr><td>snowkey.waits</td><td>counter</td><td>cause: tick, clock</td><td>calls that waited: for the next tick because
+ *     the ids of the present one were used up, or for a clock that had gone back</td></tr>
  * <tr><td>snowkey.clock.backward.steps</td><td>counter</td><td></td><td>backward steps of the clock</td></tr>
  * <tr><td>snowkey.clock.backward.max</td><td>gauge, time</td><td></td><td>the largest of them</td></tr>
- * <tr><td>snowkey.clock.skew</td><td>gauge, time</td><td></td><td>the clock of this machine minus that of the database, as of
- *     the last heartbeat; NaN before the first</td></tr>
+ * <tr><td>snowkey.clock.skew</td><td>gauge, time</td><td></td><td>the clock of this machine minus that of the database,
+ *     as of the last heartbeat; NaN before the first</td></tr>
  * <tr><td>snowkey.layout.left</td><td>gauge, time</td><td></td><td>time until the timestamp bits of the layout are used
  *     up</td></tr>
- * <tr><td>snowkey.claim.left</td><td>gauge, time</td><td></td><td>how long ids can be issued from now on, should the lease not
- *     be renewed any more; 0 without a lease</td></tr>
+ * <tr><td>snowkey.claim.left</td><td>gauge, time</td><td></td><td>how long ids can be issued from now on if the lease
+ *     is not renewed any more; 0 without a lease</td></tr>
  * <tr><td>snowkey.worker.id</td><td>gauge</td><td></td><td>the worker id held at present; NaN if there is none, also
  *     once it was lost, or its claim has ended</td></tr>
  * <tr><td>snowkey.ids.refusing</td><td>gauge</td><td></td><td>1 while an id would be refused, else 0</td></tr>
- * <tr><td>snowkey.lease.failing</td><td>gauge</td><td></td><td>1 while the lease cannot be acquired, renewed or replaced, else
- *     0</td></tr>
- * <tr><td>snowkey.lease.heartbeat</td><td>timer</td><td>outcome: success, failure</td><td>renewals of the lease</td></tr>
+ * <tr><td>snowkey.lease.failing</td><td>gauge</td><td></td><td>1 while the lease cannot be acquired, renewed or
+ *     replaced, else 0</td></tr>
+ * <tr><td>snowkey.lease.heartbeat</td><td>timer</td><td>outcome: success, failure</td><td>renewals of the
+ *     lease</td></tr>
  * <tr><td>snowkey.lease.acquisition</td><td>timer</td><td>outcome: success, failure</td><td>acquisitions of a worker
  *     id</td></tr>
- * <tr><td>snowkey.worker.ids.free</td><td>gauge</td><td></td><td>worker ids of the range that another process could take, as of
- *     the last look, about once a minute; NaN if that was long ago</td></tr>
- * <tr><td>snowkey.worker.ids.range</td><td>gauge</td><td></td><td>worker ids of the range; NaN before the first look</td></tr>
- * <tr><td>snowkey.lease.losses</td><td>counter</td><td></td><td>leases that another process or an operator took away</td></tr>
- * <tr><td>snowkey.lease.regressions</td><td>counter</td><td></td><td>times that the database had lost what it had acknowledged:
- *     ids may have been issued twice</td></tr>
+ * <tr><td>snowkey.worker.ids.free</td><td>gauge</td><td></td><td>worker ids of the range that another process could
+ *     take, as of the last look, about once a minute; NaN if that was long ago</td></tr>
+ * <tr><td>snowkey.worker.ids.range</td><td>gauge</td><td></td><td>worker ids of the range; NaN before the first
+ *     look</td></tr>
+ * <tr><td>snowkey.lease.losses</td><td>counter</td><td></td><td>leases that another process or an operator took
+ *     away</td></tr>
+ * <tr><td>snowkey.lease.regressions</td><td>counter</td><td></td><td>times that the database had lost what it had
+ *     acknowledged: ids may have been issued twice</td></tr>
  * </table>
  *
- * <p>The last six and the skew are there with a lease from the database alone.
+ * <p>The last six and the skew exist only with a lease from the database.
  */
 final class SnowkeyMeters implements MeterBinder {
 
@@ -74,7 +77,7 @@ final class SnowkeyMeters implements MeterBinder {
         this.clock = clock;
     }
 
-    /** Those of all generators of an application. */
+    /** The meters of all generators of an application. */
     static MeterBinder of(LeaseStates leases) {
         return registry -> leases.generators().forEach((namespace, generator) -> new SnowkeyMeters(
                         namespace, generator, leases.state(generator), leases.clock())

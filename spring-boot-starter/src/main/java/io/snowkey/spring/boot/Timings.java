@@ -9,15 +9,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * How long something took, by outcome. What happens before there is a meter registry is told to the first one that comes: a
- * bean may want an id earlier than Spring Boot binds meters. Of what happens while there is none, the first hundred are kept.
+ * Measures how long something took, by outcome. A bean may want an id earlier than Spring Boot binds meters. So the
+ * first hundred timings from before the first meter registry are kept, and the first one that comes is told of them.
  * Thread-safe; it is used once in a heartbeat.
  */
 final class Timings {
 
     private record Timing(String outcome, Duration took) {}
 
-    /** Of those before the first meter registry, for there may never be one. */
+    /** How many timings from before the first meter registry are kept. There may never be a meter registry. */
     private static final int MOST_EARLY = 100;
 
     private static final String SUCCESS = "success";
@@ -45,7 +45,7 @@ final class Timings {
 
     synchronized void bindTo(MeterRegistry registry) {
         registries.add(registry);
-        timer(registry, SUCCESS); // so that both are there from the beginning, at 0
+        timer(registry, SUCCESS); // so that both exist from the beginning, at 0
         timer(registry, FAILURE);
         early.forEach(timing -> record(timing, registry));
         early.clear();
@@ -62,7 +62,7 @@ final class Timings {
         timer(registry, timing.outcome).record(timing.took);
     }
 
-    /** The one that is registered under this name, should there be one. */
+    /** The timer of an outcome. If one is registered under this name, Micrometer returns that. */
     private Timer timer(MeterRegistry registry, String outcome) {
         return Timer.builder(name)
                 .tag("outcome", outcome)
