@@ -6,7 +6,10 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** A database that answers, and refuses. Known by SQLState and error code, for messages come in every language. */
+/**
+ * Recognises a database that answers, and refuses. The SQLState and the error code tell, because messages come in every
+ * language.
+ */
 final class Denial {
 
     static final String ACTION =
@@ -15,10 +18,16 @@ final class Denial {
                     + " snowkey_worker_status. Tables are created by another user with spring.flyway.user or"
                     + " spring.liquibase.user, and snowkey.registry.flyway=true or snowkey.registry.liquibase=true.";
 
-    /** PostgreSQL's insufficient privilege and wrong password; H2's missing rights; a wrong user everywhere. */
+    /**
+     * The SQLStates: PostgreSQL's insufficient privilege and wrong password; H2's missing rights; a wrong user
+     * everywhere.
+     */
     private static final Set<String> STATES = Set.of("42501", "28P01", "28000", "90040", "90096");
 
-    /** Of MySQL and MariaDB, which hide them behind general states: no access to a database, a table or a column. */
+    /**
+     * The error codes of MySQL and MariaDB, whose SQLStates are too general. They mean: no access to the server, or to
+     * a database, a table, a column, a routine or an operation.
+     */
     private static final Set<Integer> CODES = Set.of(1044, 1045, 1142, 1143, 1227, 1370, 1698);
 
     private Denial() {}

@@ -13,13 +13,14 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 
 /**
- * Creates and migrates the tables of the registry by Flyway, beside the migrations of the application: with a history table
- * of its own, so that no version number of one ever meets one of the other. Not a {@code Flyway} bean, which would take the
- * place of the application's.
+ * Creates and migrates the tables of the registry by Flyway, beside the migrations of the application. It has a history
+ * table of its own, so that version numbers of the two never meet. It is not a {@code Flyway} bean, because that would
+ * replace the one of the application.
  *
- * <p>It connects as the application's own migrations do: as {@code spring.flyway.user}, to the {@code @FlywayDataSource}, and
- * with as many retries, whatever customizers made of these. The user of the {@code DataSource} may have no right to create
- * tables. What else the application's Flyway is told is about its own migrations.
+ * <p>It connects as the application's own migrations do: as {@code spring.flyway.user}, to the
+ * {@code @FlywayDataSource}, and with as many retries. Changes by customizers count as well. The user of the
+ * {@code DataSource} may have no right to create tables. All other settings of the application's Flyway are about its
+ * own migrations, and are not used here.
  */
 final class FlywayInitializer implements InitializingBean {
 
@@ -30,7 +31,10 @@ final class FlywayInitializer implements InitializingBean {
     private final TableProperties properties;
     private final @Nullable BeanFactory beans;
 
-    /** @param beans where the application's own Flyway is, should there be one; {@code null} if that migrates another database */
+    /**
+     * @param beans the beans in which to look for the application's own Flyway; {@code null} if that migrates another
+     *     database
+     */
     FlywayInitializer(DataSource dataSource, TableProperties properties, @Nullable BeanFactory beans) {
         this.dataSource = dataSource;
         this.properties = properties;
@@ -46,7 +50,7 @@ final class FlywayInitializer implements InitializingBean {
         List<String> locations = locations();
         FluentConfiguration flyway = connected()
                 .locations(locations.toArray(String[]::new))
-                // Flyway's own look at the class path finds nothing in a native image.
+                // Flyway's own search of the class path finds nothing in a native image.
                 .resourceProvider(MigrationResources.in(locations))
                 .javaMigrationClassProvider(List::of)
                 .table(HISTORY_TABLE)

@@ -15,22 +15,29 @@ import org.springframework.jdbc.datasource.init.ScriptException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs the script of the functions for SQL where they are not there. It leaves alone what is there, as the script of the tables
- * does: on MariaDB a function is replaced only when no transaction uses it, and an older process that starts must not put older
- * functions back.
+ * Runs the script of the functions for SQL if the database does not have them yet. It leaves functions alone that
+ * exist, as the script of the tables leaves tables. On MariaDB, a function can be replaced only while no transaction
+ * uses it. And an older process that starts must not put older functions back.
  *
  * @param script the script of this database
- * @param isMariaDb whether a schema is what MariaDB calls a database
- * @param schema where the tables are; that of the connection if it is {@code null}
+ * @param isMariaDb whether this is MariaDB, which calls a schema a database
+ * @param schema the schema of the tables, or {@code null} for that of the connection
  */
 record FunctionsInstaller(DataSource dataSource, Resource script, boolean isMariaDb, @Nullable String schema) {
 
-    /** What the script makes last. PostgreSQL has all of it or nothing: there, the whole script is one transaction. */
+    /**
+     * Counts the function that the script creates last. PostgreSQL has all functions or none: there, the whole script
+     * is one transaction.
+     */
     private static final String COUNT =
             "select count(*) from information_schema.routines where lower(routine_name) = 'snowkey_worker_of'"
                     + " and routine_schema = ";
 
-    /** @throws SettingsException if the database has no such functions */
+    /**
+     * Finds the script of a database.
+     *
+     * @throws SettingsException if the database has no such functions, or cannot have them with these settings
+     */
     static FunctionsInstaller of(DataSource dataSource, TableProperties properties) {
         String folder = SqlFunctions.folder(dataSource, properties);
         return new FunctionsInstaller(
@@ -40,7 +47,7 @@ record FunctionsInstaller(DataSource dataSource, Resource script, boolean isMari
                 properties.schema());
     }
 
-    /** Installs them, on a thread that is in no transaction. */
+    /** Installs the functions. The calling thread must not be in a transaction. */
     void install() {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         new TransactionTemplate(new DataSourceTransactionManager(dataSource)).executeWithoutResult(transaction -> {
@@ -53,7 +60,7 @@ record FunctionsInstaller(DataSource dataSource, Resource script, boolean isMari
                     run();
                 }
             } finally {
-                if (isMariaDb) { // PostgreSQL forgets it at the end of the transaction
+                if (isMariaDb) { // PostgreSQL resets it at the end of the transaction
                     use(jdbc, before);
                 }
             }
@@ -72,7 +79,8 @@ record FunctionsInstaller(DataSource dataSource, Resource script, boolean isMari
         try {
             DatabasePopulatorUtils.execute(populator, dataSource);
         } catch (ScriptException e) {
-            // Its own message has the whole text of a function. What the database says is enough.
+            // The message of this exception has the whole text of a function. The
+            // message of the database is enough.
             Throwable said = e.getCause() != null ? e.getCause() : e;
             throw new IllegalStateException(script.getDescription() + ": " + said.getMessage(), said);
         }

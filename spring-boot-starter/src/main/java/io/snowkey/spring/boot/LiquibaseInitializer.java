@@ -11,9 +11,9 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.core.io.DefaultResourceLoader;
 
 /**
- * Creates and migrates the tables of the registry by Liquibase, beside the changelog of the application: with tables of its
- * own, so that neither sees the change sets of the other. Not a {@code SpringLiquibase} bean, which would take the place of
- * the application's.
+ * Creates and migrates the tables of the registry by Liquibase, beside the changelog of the application. It has tables
+ * of its own, so that neither sees the change sets of the other. It is not a {@code SpringLiquibase} bean, because that
+ * would replace the one of the application.
  *
  * <p>It connects as the application's own changelog does: as {@code spring.liquibase.user}, to the
  * {@code @LiquibaseDataSource}. The user of the {@code DataSource} may have no right to create tables.
@@ -29,7 +29,10 @@ final class LiquibaseInitializer implements InitializingBean {
     private final TableProperties properties;
     private final @Nullable BeanFactory beans;
 
-    /** @param beans where the application's own Liquibase is, should there be one; {@code null} if its database is another */
+    /**
+     * @param beans the beans in which to look for the application's own Liquibase; {@code null} if its database is
+     *     another
+     */
     LiquibaseInitializer(DataSource dataSource, TableProperties properties, @Nullable BeanFactory beans) {
         this.dataSource = dataSource;
         this.properties = properties;
@@ -43,7 +46,7 @@ final class LiquibaseInitializer implements InitializingBean {
 
     private void update() {
         if (properties.functions()) {
-            // A database without functions is refused before anything is made.
+            // Refuses a database without functions before anything is created.
             SqlFunctions.folder(dataSource, properties);
         }
         update(TABLES);
@@ -62,8 +65,8 @@ final class LiquibaseInitializer implements InitializingBean {
         liquibase.setAnalyticsEnabled(false); // Liquibase sends usage data to its makers unless told not to
         Given.to(liquibase::setDefaultSchema, properties.schema());
         Given.to(liquibase::setLiquibaseSchema, properties.schema());
-        // Two that begin at once in one JVM can leave Liquibase's lock behind, for which the next one then waits five
-        // minutes.
+        // Only one at a time in a JVM. Two that begin at once can leave Liquibase's lock behind, and the next
+        // one waits five minutes for it.
         synchronized (LiquibaseInitializer.class) {
             try {
                 liquibase.afterPropertiesSet();

@@ -6,12 +6,13 @@ import java.util.Set;
 import org.springframework.boot.sql.init.dependency.AbstractBeansOfTypeDatabaseInitializerDetector;
 
 /**
- * Puts the registry's migrations into Spring Boot's order: after those of the application, which Flyway would refuse to run on
- * a schema that is not empty, and before whatever uses the database.
+ * Puts the registry's migrations into Spring Boot's order of database initializers. They run after those of the
+ * application, because Flyway would refuse to run these on a schema that is not empty. They run before all beans that
+ * use the database.
  */
 final class MigrationDetector extends AbstractBeansOfTypeDatabaseInitializerDetector {
 
-    /** One after that of the application's Flyway, which is the later of the two tools. */
+    /** The order: one after that of the application's Flyway, which is the later of the two tools. */
     private static final int ORDER = 2;
 
     @Override

@@ -19,7 +19,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The migrations that are shipped, found by Spring, which knows native images, and handed to Flyway.
+ * Hands the shipped migrations to Flyway. Spring finds them, because it knows native images.
  *
  * @param files all of them
  */

@@ -3,7 +3,7 @@ package io.snowkey.spring.boot;
 
 import org.jspecify.annotations.Nullable;
 
-/** The tables of the registry, or its functions for SQL, could not be created. */
+/** Thrown if the tables of the registry, or its functions for SQL, could not be created. */
 final class SchemaException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -15,7 +15,7 @@ final class SchemaException extends RuntimeException {
                 cause);
     }
 
-    /** What each of the exceptions adds: the statement is in one, what the database said in another. */
+    /** Collects what each of the exceptions adds. One has the statement, another has the message of the database. */
     private static String reasons(@Nullable Throwable cause) {
         StringBuilder reasons = new StringBuilder();
         for (Throwable next = cause; next != null; next = next.getCause()) {

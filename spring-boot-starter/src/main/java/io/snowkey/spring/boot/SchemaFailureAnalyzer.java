@@ -4,7 +4,7 @@ package io.snowkey.spring.boot;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says why the tables could not be created, and how else they can be. */
+/** Says why the tables could not be created, and in which other ways they can be. */
 final class SchemaFailureAnalyzer extends AbstractFailureAnalyzer<SchemaException> {
 
     @Override

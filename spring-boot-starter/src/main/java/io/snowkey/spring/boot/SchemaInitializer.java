@@ -18,7 +18,10 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Creates the tables and the view of the registry, by Spring Boot's own means and in its order. */
+/**
+ * Creates the tables and the view of the registry, by Spring Boot's own means and in its order. Installs the functions
+ * for SQL as well, if the settings ask for them.
+ */
 final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
 
     private static final String LOCATION = "classpath:io/snowkey/registry/schema-@@platform@@.sql";
@@ -52,7 +55,9 @@ final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
                 properties.functions() ? FunctionsInstaller.of(dataSource, properties) : null);
     }
 
-    /** Empty if nothing is to be created: the database is not asked what it is without need. */
+    /**
+     * The scripts to run: none if nothing is to be created. The database is asked what it is only if that is needed.
+     */
     private static List<String> locations(DataSource dataSource, TableProperties properties) {
         boolean wanted =
                 switch (properties.initializeSchema()) {
@@ -68,7 +73,7 @@ final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
             return List.of(LOCATION.replace("@@platform@@", platform));
         }
         try {
-            // Optional, for a database without a script is one without a dialect, and the registry says that better.
+            // Optional: a database without a script has no dialect either, and the registry says that better.
             return new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource, "optional:" + LOCATION);
         } catch (RuntimeException e) {
             throw new SchemaException(e);
@@ -92,8 +97,9 @@ final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
 
     private static void patiently(Runnable script) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            // An early bean wants an id inside a transaction. On this thread the script would become a part of that.
-            // On PostgreSQL nobody else would see the tables before its end.
+            // An early bean wants an id inside a transaction. On this thread the script would become a part
+            // of that transaction. On PostgreSQL nobody else would see the tables before its end. So
+            // another thread runs the script.
             CompletableFuture.runAsync(() -> Tries.run(script), task -> new Thread(task, "snowkey-schema").start())
                     .join();
         } else {

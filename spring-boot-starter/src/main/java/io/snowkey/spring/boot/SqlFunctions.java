@@ -6,7 +6,10 @@ import javax.sql.DataSource;
 
 import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 
-/** The functions for SQL, such as {@code snowkey_next_id}: which databases have them, and where their script is. */
+/**
+ * The functions for SQL, such as {@code snowkey_next_id}. This class knows which databases have them, and where their
+ * script is.
+ */
 final class SqlFunctions {
 
     private static final String PROPERTY = "snowkey.registry.functions";
@@ -18,7 +21,7 @@ final class SqlFunctions {
     /**
      * The folder of the script for a database, on the class path.
      *
-     * @throws SettingsException if the database has none of them
+     * @throws SettingsException if the database has no such functions, or cannot have them with these settings
      */
     static String folder(DataSource dataSource, TableProperties properties) {
         String given = properties.platform();
@@ -47,7 +50,7 @@ final class SqlFunctions {
         return FOLDER + platform;
     }
 
-    /** Refuses the functions where nothing creates the tables. */
+    /** The exception for an application that wants functions where nothing creates the tables. */
     static SettingsException withoutTables(TableProperties properties) {
         return new SettingsException(
                 PROPERTY + " is true, but snowkey.registry.initialize-schema is "

@@ -12,18 +12,19 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
 /**
  * The tables of the registry: what they are called, and who creates them.
  *
- * @param schema The schema of the tables and the view, which has to exist. The default one of the connection unless set.
+ * @param schema The schema of the tables and the view, which has to exist. The default one of the connection unless
+ *     set.
  * @param tablePrefix What the names of the tables and the view begin with, possibly with a schema in front, such as
  *     ops.snowkey_.
  * @param initializeSchema Whether the tables and the view are created by a script when they are not there.
- * @param platform Which of the scripts creates them: h2, hsqldb, mariadb, mysql, postgresql or sqlite, or
- *     one with a script of your own. Found out from the DataSource unless set.
- * @param flyway Whether Flyway creates and migrates the tables and the view instead, after the migrations of the application
- *     and with a history table of its own, snowkey_schema_history.
+ * @param platform Which of the scripts creates them: h2, hsqldb, mariadb, mysql, postgresql or sqlite, or one with a
+ *     script of your own. Found out from the DataSource unless set.
+ * @param flyway Whether Flyway creates and migrates the tables and the view instead, after the migrations of the
+ *     application and with a history table of its own, snowkey_schema_history.
  * @param liquibase Whether Liquibase creates and migrates the tables and the view instead, after the changelog of the
  *     application and with tables of its own, snowkey_changelog and snowkey_changelog_lock.
- * @param functions Whether the functions for SQL, such as snowkey_next_id, are installed with the tables where they are not
- *     there: on PostgreSQL, MariaDB and H2.
+ * @param functions Whether the functions for SQL, such as snowkey_next_id, are installed with the tables where they are
+ *     not there: on PostgreSQL, MariaDB and H2.
  */
 @ConfigurationProperties("snowkey.registry")
 record TableProperties(
@@ -31,7 +32,8 @@ record TableProperties(
         @Nullable String tablePrefix,
         @DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
         @Nullable String platform,
-        // Objects, for reflection makes further classes for a constructor that takes primitives.
+        // Objects and not primitives: for a constructor that takes primitives,
+        // reflection makes further classes.
         @DefaultValue("false") Boolean flyway,
         @DefaultValue("false") Boolean liquibase,
         @DefaultValue("false") Boolean functions) {

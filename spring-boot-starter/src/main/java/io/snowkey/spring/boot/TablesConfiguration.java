@@ -9,11 +9,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 
-/** The tables of the registry: by script, by Flyway or by Liquibase, each in Spring Boot's order of such things. */
+/**
+ * The tables of the registry: by script, by Flyway or by Liquibase. Each runs in Spring Boot's order of database
+ * initializers.
+ */
 @Configuration(proxyBeanMethods = false)
 class TablesConfiguration {
 
-    /** After the registry, which knows a bad table prefix. */
+    /** Runs after the registry is built, because that refuses a bad table prefix. */
     @Bean
     @ConditionalOnMissingBean(name = "snowkeySchemaInitializer")
     @ConditionalOnBooleanProperty(name = "snowkey.registry.flyway", havingValue = false, matchIfMissing = true)
@@ -48,7 +51,10 @@ class TablesConfiguration {
         return new LiquibaseInitializer(database.get(), properties, database.isMarked() ? null : beans);
     }
 
-    /** Here, and not in the initializers, which cannot even be linked without their tool. */
+    /**
+     * Refuses to start without the tool. This is here and not in the initializers, which cannot even be linked without
+     * their tool.
+     */
     private static void require(String type, String description, String action) {
         if (!ClassUtils.isPresent(type, null)) {
             throw new SettingsException(description, action);

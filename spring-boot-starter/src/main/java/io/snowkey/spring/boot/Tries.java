@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Creates tables with a few tries. Statements with {@code IF NOT EXISTS} fail all the same when two processes run them at the
- * same moment, on PostgreSQL for one, and so do the tables that a migration tool makes for itself. Whoever tries again finds
- * what the other one made.
+ * Creates tables with a few tries. Two processes may run the same statements at the same moment. Statements with
+ * {@code IF NOT EXISTS} fail all the same then, on PostgreSQL for one. So does the creation of the tables that a
+ * migration tool makes for itself. The next try finds what the other process made.
  *
- * <p>What took long to fail is not tried again. So a start without the database fails after one time-out of a connection pool,
- * which is 30 seconds by default, and not after five.
+ * <p>A try that took long to fail is not repeated. So a start without the database fails after one time-out of a
+ * connection pool, which is 30 seconds by default, and not after five.
  */
 final class Tries {
 
     private static final int TRIES = 5;
     private static final long PAUSE_MILLIS = 200;
 
-    /** For how long after the first try another one begins. */
+    /** For how long after the first try another one may begin. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final LongSupplier nanoTime;
@@ -27,16 +27,17 @@ final class Tries {
         this.nanoTime = nanoTime;
     }
 
-    /** With the time of this machine. */
+    /** Runs the creation, with the time of this machine. */
     static void run(Runnable creation) {
         new Tries(System::nanoTime).create(creation);
     }
 
     /**
-     * Runs what may be run again.
+     * Runs something that may be run again.
      *
-     * @throws SchemaException if it failed every time. Its cause is the first failure: a migration that fails at first is to the
-     *     tool, from then on, a history that is wrong. The later ones are suppressed in it.
+     * @throws SchemaException if it never succeeded. Its cause is the first failure: if a migration fails at first, the
+     *     tool complains of a wrong history in all later tries. The later failures are suppressed in it.
+     * @throws SettingsException at the first try that throws one
      */
     void create(Runnable creation) {
         long end = nanoTime.getAsLong() + PATIENCE.toNanos();
