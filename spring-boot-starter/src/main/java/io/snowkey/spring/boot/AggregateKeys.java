@@ -20,28 +20,29 @@ import org.springframework.data.relational.core.mapping.RelationalPersistentEnti
 import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
 
 /**
- * Gives new aggregates of Spring Data Relational a Snowflake key, if their {@code @Id} has {@code @SnowflakeId}, and
- * the entities that they hold: one by one, in collections and in maps. An id that is set is kept.
+ * Gives new aggregates of Spring Data Relational a Snowflake key. An aggregate gets one if its {@code @Id} has
+ * {@code @SnowflakeId}. So do the entities inside it: in single attributes, in collections and in maps. An id that is
+ * set is kept; a number is set if it is not 0.
  */
 final class AggregateKeys {
 
     private final ObjectProvider<SnowflakeGenerator> ids;
     private final ObjectProvider<RelationalMappingContext> mappings;
 
-    /** Both are asked for with the first aggregate, for this is made as early as the repositories are. */
+    /** Asks for both with the first aggregate only. This object is created as early as the repositories are. */
     AggregateKeys(ObjectProvider<SnowflakeGenerator> ids, ObjectProvider<RelationalMappingContext> mappings) {
         this.ids = ids;
         this.mappings = mappings;
     }
 
-    /** The same object or, where it cannot be changed, another one. */
+    /** Returns the aggregate with its keys: the same object or, if that cannot be changed, another one. */
     Object in(Object aggregate) {
         return withKeys(aggregate, mapping(aggregate.getClass()));
     }
 
     /**
-     * The same object or, where it cannot be changed, another one: with a key, and with keys in the entities that it
-     * holds.
+     * Gives an entity its key, and the entities that it holds theirs. Returns the same object or, if that cannot be
+     * changed, another one.
      */
     private Object withKeys(Object entity, RelationalMappingContext mapping) {
         RelationalPersistentEntity<?> type = mapping.getPersistentEntity(entity.getClass());
@@ -66,7 +67,10 @@ final class AggregateKeys {
         return values.getBean();
     }
 
-    /** Of an entity, or a collection or map of entities: the same if nothing in it has become another object. */
+    /**
+     * Gives keys to one held entity, or to all in a collection or map. Returns the same object if nothing in it became
+     * another object.
+     */
     private Object heldWithKeys(Object held, RelationalMappingContext mapping) {
         if (held instanceof Collection<?> entities) {
             Collection<Object> changed = held instanceof Set ? new LinkedHashSet<>() : new ArrayList<>();
@@ -92,8 +96,8 @@ final class AggregateKeys {
     }
 
     /**
-     * The context that knows the type or, where none has met it yet, any: they read the same annotations. There is one
-     * for each database.
+     * The context that knows a type, or any context if none has met the type yet. There is one context for each
+     * database. All of them read the same annotations.
      */
     private RelationalMappingContext mapping(Class<?> type) {
         RelationalMappingContext unique = mappings.getIfUnique();

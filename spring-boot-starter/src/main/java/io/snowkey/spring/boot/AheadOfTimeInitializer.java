@@ -10,16 +10,17 @@ import org.springframework.core.SpringProperties;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * While an application is processed ahead of time, Spring Data builds a persistence unit of its own to look at the entities,
- * which no bean post-processor gets to see and which would be refused for want of a generator. It stores nothing and issues no
- * id, so that any worker id will do. When the application runs, this does nothing.
+ * Sets a worker id while an application is processed ahead of time. During that, Spring Data builds a persistence unit
+ * of its own to look at the entities. No bean post-processor sees this unit, and it would be refused because it has no
+ * generator. It stores nothing and issues no id, so any worker id will do. When the application runs, this class does
+ * nothing.
  */
 final class AheadOfTimeInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    /** What Spring says while it processes. */
+    /** The flag that Spring sets while it processes an application. */
     private static final String PROCESSING = "spring.aot.processing";
 
-    /** From where Spring Data takes the settings of that unit. */
+    /** The property from which Spring Data takes this setting of that unit. */
     private static final String SETTING = "spring.jpa.properties." + SnowkeySettings.WORKER_ID;
 
     @Override

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.data.relational.core.mapping.event.BeforeConvertCallback;
 
-/** Aggregates of Spring Data JDBC get their keys. */
+/** Gives aggregates of Spring Data JDBC their keys. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({BeforeConvertCallback.class, SnowflakeId.class})
 class DataJdbcConfiguration {

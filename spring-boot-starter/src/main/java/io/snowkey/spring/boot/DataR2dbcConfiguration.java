@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.r2dbc.mapping.event.BeforeConvertCallback;
 import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 
-/** Entities of Spring Data R2DBC get their keys. */
+/** Gives entities of Spring Data R2DBC their keys. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({BeforeConvertCallback.class, SnowflakeId.class})
 class DataR2dbcConfiguration {

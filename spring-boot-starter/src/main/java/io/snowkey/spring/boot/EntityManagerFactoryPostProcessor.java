@@ -16,8 +16,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 
 /**
- * Gives every persistence unit the generator, whoever defined it. The unit is built without it and asks for it with the
- * first key, so that neither the order of the beans nor Hibernate's own schema creation depends on a lease.
+ * Gives the generator to every persistence unit that a bean builds. The unit is built without the generator, and asks
+ * for it with the first key. So neither the order of the beans nor Hibernate's own schema creation depends on a lease.
  */
 final class EntityManagerFactoryPostProcessor implements BeanPostProcessor, BeanFactoryAware {
 
@@ -54,15 +54,18 @@ final class EntityManagerFactoryPostProcessor implements BeanPostProcessor, Bean
         }
     }
 
-    /** Whether it is clear which generator is meant, here or in a parent context. None is made to find that out. */
+    /**
+     * Whether it is clear which generator is meant, here or in a parent context. Creates no generator to find that out.
+     */
     private static boolean hasOneCandidate(ConfigurableListableBeanFactory beans) {
         Generators generators = Generators.in(beans);
         return generators.primary() != null;
     }
 
     /**
-     * So that what is stored while a unit shuts down still gets its keys. Not as soon as the unit is made: where Spring Boot
-     * initializes the database through it, the lease waits for the unit, and the circle would be refused.
+     * Makes the units shut down before the generator, so that what they store until then still gets its keys. This is
+     * not done as soon as a unit is created. Where Spring Boot initializes the database through the unit, the lease
+     * waits for the unit, and Spring would refuse the circle.
      */
     private static void destroyUnitsBefore(String generator, Class<?> unit, ConfigurableListableBeanFactory beans) {
         for (String name : beans.getBeanNamesForType(unit, true, false)) {

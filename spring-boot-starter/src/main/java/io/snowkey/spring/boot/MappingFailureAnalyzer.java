@@ -7,7 +7,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
-/** Says which mapping of a key was refused, and what to do. Hibernate's own type of exception is known by its name alone. */
+/**
+ * Says which mapping of a key was refused, and what to do. It knows Hibernate's exception by the name of its type
+ * alone.
+ */
 final class MappingFailureAnalyzer implements FailureAnalyzer {
 
     private static final String REFUSED = "org.hibernate.MappingException";

@@ -7,8 +7,8 @@ import org.springframework.data.relational.core.sql.SqlIdentifier;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives entities of Spring Data R2DBC their keys, before they become statements. An id needs no other thread: it comes from
- * memory.
+ * Gives entities of Spring Data R2DBC their keys, before they become statements. An id needs no other thread: it comes
+ * from memory once the worker id is leased.
  */
 final class ReactiveSnowflakeIdCallback implements BeforeConvertCallback<Object> {
 
@@ -18,7 +18,10 @@ final class ReactiveSnowflakeIdCallback implements BeforeConvertCallback<Object>
         this.keys = keys;
     }
 
-    /** Once somebody subscribes: what is refused is an error that the subscriber sees, as any other of the insert. */
+    /**
+     * Makes the keys once somebody subscribes. If an id is refused, the subscriber sees an error, like any other of the
+     * insert.
+     */
     @Override
     public Publisher<Object> onBeforeConvert(Object entity, SqlIdentifier table) {
         return Mono.fromSupplier(() -> keys.in(entity));

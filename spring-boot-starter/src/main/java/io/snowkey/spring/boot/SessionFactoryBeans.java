@@ -12,10 +12,10 @@ import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Spring's {@code LocalSessionFactoryBean}, which makes a persistence unit as well. Known by its names alone: it moved with
- * Spring 7, and its type cannot be seen without Hibernate's.
+ * Spring's {@code LocalSessionFactoryBean}, which builds a persistence unit as well. It is known by its names alone: it
+ * moved with Spring 7, and its type cannot be loaded without Hibernate's.
  *
- * @param type the one that is there, if any
+ * @param type the one that is on the class path, or {@code null}
  */
 record SessionFactoryBeans(@Nullable Class<?> type) {
 
@@ -36,13 +36,13 @@ record SessionFactoryBeans(@Nullable Class<?> type) {
         return type != null && type.isInstance(bean);
     }
 
-    /** What the unit will be built with; it may be added to. */
+    /** The settings that the unit will be built with. They can be added to. */
     Properties settings(Object bean) {
         Object settings = PropertyAccessorFactory.forBeanPropertyAccess(bean).getPropertyValue("hibernateProperties");
         return (Properties) Objects.requireNonNull(settings);
     }
 
-    /** What a native image has to keep for this. */
+    /** Registers what a native image has to keep for this class. */
     static void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         NAMES.forEach(name ->
                 hints.reflection().registerTypeIfPresent(classLoader, name, MemberCategory.INVOKE_PUBLIC_METHODS));
