@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 record Audience<O>(List<O> observers) {
 
     /**
-     * Tells all of them, also those that come after one that fails.
+     * Tells all observers, also those after one that fails.
      *
-     * @throws RuntimeException or an {@code Error}: what the first of them threw, with what others threw as suppressed
+     * @throws RuntimeException or an {@code Error}: what the first failing observer threw, with what others threw as
+     *     suppressed
      */
     void tell(Consumer<O> news) {
         Throwable failure = null;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tolerance How far the clock may fall behind the newest id and still be waited for, up to 1 minute.
  * @param policy What to do when it falls behind by more: refuse ids, or continue from the newest one.
- * @param burst How far ids may run ahead of the clock when those of the present tick are used up, up to 1 minute. A burst of
- *     ids then does not wait for the next tick.
+ * @param burst How far ids may run ahead of the clock when those of the present tick are used up, up to 1 minute. A
+ *     burst of ids then does not wait for the next tick.
  * @param warnBeforeEnd How long before the timestamp bits are used up a warning is logged.
  */
 record ClockProperties(

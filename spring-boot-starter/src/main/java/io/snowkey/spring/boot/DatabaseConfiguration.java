@@ -25,15 +25,15 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(DataSourceScriptDatabaseInitializer.class)
 @Conditional(OnRegistryDataSource.class)
 @ConditionalOnMissingBean(JdbcWorkerRegistry.class)
-@EnableConfigurationProperties(TableProperties.class) // here, for they need what this needs
+@EnableConfigurationProperties(TableProperties.class) // here, because it needs the same classes as this
 @Import(TablesConfiguration.class)
 class DatabaseConfiguration implements EnvironmentAware {
 
-    /** The name of the bean: where it is there, the registry is ours. */
+    /** The name of the bean. A registry of this name was made here. */
     static final String REGISTRY = "snowkeyWorkerRegistry";
 
-    // Not parameters of the methods, which have three at most: for each further one, reflection makes classes at every
-    // start.
+    // These are fields, and not parameters of the methods. The methods have three parameters at most: for each
+    // further one, reflection makes classes at every start.
     private final SnowkeyProperties properties;
     private final LeaseProperties lease;
     private final TableProperties tables;

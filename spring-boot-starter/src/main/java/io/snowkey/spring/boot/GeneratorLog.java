@@ -8,7 +8,7 @@ import io.snowkey.SnowflakeLayout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what an operator should know of a generator. What a caller is told by an exception is the caller's to log. */
+/** Logs what an operator should know of a generator. An exception is not logged here, because the caller gets it. */
 final class GeneratorLog implements GeneratorObserver {
 
     private static final Logger log = LoggerFactory.getLogger(GeneratorLog.class);

@@ -11,12 +11,12 @@ import io.snowkey.SnowflakeLayout;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Several observers of a generator as one: each hears what happens, in their order. What one of them throws reaches the caller
- * of the generator, as the contract says, once all have heard.
+ * Several observers of a generator as one. Each hears every event, in their order. If one of them throws, the caller of
+ * the generator gets the exception once all have heard, as the contract says.
  */
 record GeneratorObservers(Audience<GeneratorObserver> audience) implements GeneratorObserver {
 
-    /** The log, and those of the application. */
+    /** The log, followed by the observers of the application. */
     static GeneratorObserver of(ObjectProvider<GeneratorObserver> application) {
         return of(Stream.concat(Stream.of(new GeneratorLog()), application.orderedStream())
                 .toList());

@@ -11,14 +11,14 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 
 /**
- * The generators of an application, by the names of their beans. None is made to find that out.
+ * The generators of an application, by the names of their beans. No generator is created to find them.
  *
- * @param names all of them
- * @param primary the one that is meant where nobody says which, or {@code null} if there is no such one
+ * @param names the names of all of them
+ * @param primary the name of the one to use where none is named, or {@code null} if it is not clear which one
  */
 record Generators(List<String> names, @Nullable String primary) {
 
-    /** Those of this context or, where it has none, of the next parent context that has. */
+    /** The generators of this context or, if it has none, of the next parent context that has some. */
     static Generators in(ConfigurableListableBeanFactory beans) {
         List<String> names = List.of(beans.getBeanNamesForType(SnowflakeGenerator.class, true, false));
         if (names.isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-/** Hands on what was given, and leaves the default where nothing was. */
+/** Gives a value to a setter. Where there is no value, the default stays. */
 final class Given {
 
     private Given() {}

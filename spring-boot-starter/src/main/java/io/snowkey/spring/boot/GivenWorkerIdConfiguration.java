@@ -9,7 +9,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A worker id that the properties give, guarded by a file or by nothing: no registry, and no {@code DataSource} needed. */
+/**
+ * The lease of a worker id that the properties give. A file guards it, or nothing does. No registry and no
+ * {@code DataSource} is needed.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("snowkey.worker-id")
 @ConditionalOnMissingBean({WorkerLease.class, SnowflakeGenerator.class})

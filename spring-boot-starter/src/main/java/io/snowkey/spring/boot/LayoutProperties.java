@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * What ids look like.
  *
  * @param preset A layout that goes by a name, instead of tick and bits. Never change it once ids exist.
- * @param epoch When timestamp 0 begins, such as 2025-01-01T00:00:00Z. That of the preset unless set. Never change it once ids
- *     exist.
+ * @param epoch When timestamp 0 begins, such as 2025-01-01T00:00:00Z. That of the preset unless set. Never change it
+ *     once ids exist.
  * @param tick What timestamps count in: 1 ms or a whole multiple of it, up to 1 day. Never change it once ids exist.
  * @param bits How the at most 63 bits of an id are divided. Never change it once ids exist.
  */
@@ -29,8 +29,8 @@ record LayoutProperties(
      *
      * @param timestamp Bits of the timestamp, 1 to 63. Never change it once ids exist.
      * @param worker Bits of the worker id, 0 to 62. Never change it once ids exist.
-     * @param datacenter How many of the worker bits, from the top, name the datacenter. It changes how worker ids are read,
-     *     not the ids.
+     * @param datacenter How many of the worker bits, from the top, name the datacenter. It changes how worker ids are
+     *     read, not the ids.
      * @param sequence Bits of the sequence, 0 to 62. Never change it once ids exist.
      * @param order Which field follows the timestamp. Never change it once ids exist.
      */
@@ -71,7 +71,10 @@ record LayoutProperties(
         });
     }
 
-    /** Not read by Spring, to which a bare number is one of milliseconds: the year 2025 would be two seconds after 1970. */
+    /**
+     * The epoch as a moment. Spring must not read it: it takes a bare number as milliseconds, and the year 2025 would
+     * be two seconds after 1970.
+     */
     private @Nullable Instant epochInstant() {
         if (epoch == null) {
             return null;

@@ -9,7 +9,10 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The lease from a registry, ours or the application's. Of several registries nobody knows which one is meant. */
+/**
+ * The lease from a registry: ours, or one of the application. With several registries and no primary one, it is not
+ * clear which one is meant, and there is no lease.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnSingleCandidate(JdbcWorkerRegistry.class)
 class LeaseConfiguration {

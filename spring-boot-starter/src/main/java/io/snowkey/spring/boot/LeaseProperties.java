@@ -11,20 +11,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The lease of a worker id from the registry.
  *
- * @param acquire When the worker id is leased: as the application starts, which fails if there is none to be had, or with
- *     the first id.
+ * @param acquire When the worker id is leased: as the application starts, which fails if there is none to be had, or
+ *     with the first id.
  * @param ttl A worker silent for this long counts as gone. 100 ms to 1 day, longer than the heartbeat.
  * @param heartbeat How often the lease is renewed, and how long the database may take to answer. 100 ms to 1 day.
- * @param reservation How long ids go on without the database, and how long a worker id rests after a crash. 100 ms to
- *     1 day, longer than the heartbeat.
+ * @param reservation How long ids go on without the database, and how long a worker id rests after a crash. 100 ms to 1
+ *     day, longer than the heartbeat.
  * @param maxClockSkew How far the clocks of this machine and of the database may differ. 100 ms to 1 day.
  * @param maxWait How long to wait for a worker id when all are taken. 0 to 1 day.
  * @param holderRetention For how long the tables say who held a worker id before. 1 hour to 36500 days.
- * @param closeTimeout How long giving the worker id back may take, whatever the pool and the database do. 100 ms to 10 minutes.
- * @param quietAfter After how long without a single id the heartbeats pause, so that a database may sleep; 0 for never. 1 second to
- *     365 days.
- * @param claimWait How long a call waits for its claim to be renewed, if the process was frozen or quiet; 0 for not at all. Up to
- *     1 minute, and less than the time-out of the pool. 5 seconds if quiet-after is set.
+ * @param closeTimeout How long giving the worker id back may take, whatever the pool and the database do. 100 ms to 10
+ *     minutes.
+ * @param quietAfter After how long without a single id the heartbeats pause, so that a database may sleep; 0 for never.
+ *     1 second to 365 days.
+ * @param claimWait How long a call waits for its claim to be renewed, if the process was frozen or quiet; 0 for not at
+ *     all. Up to 1 minute, and less than the time-out of the pool. 5 seconds if quiet-after is set.
  */
 @ConfigurationProperties("snowkey.registry")
 record LeaseProperties(

@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A lease that lives with the application context: acquired when the context starts, or by the first id if that comes
- * earlier; given back when it stops; acquired again by an id after that, or when it starts again; and given back for good
- * when the bean is destroyed. So a context that is stopped and started, or checkpointed and restored, never keeps a worker
- * id that it does not renew, and a bean that stores something as late as in its {@code @PreDestroy} still gets its ids.
+ * A lease that lives with the application context. It is acquired by the first id or, if asked for, when the context
+ * starts. It is given back when the context stops. It is acquired again by an id after that, or when the context starts
+ * again. It is given back for good when the bean is destroyed.
+ *
+ * <p>So a context that is stopped and started, or checkpointed and restored, never keeps a worker id that it does not
+ * renew. And a bean that stores something as late as in its {@code @PreDestroy} still gets its ids.
  */
 final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
 
     /**
-     * Starts ahead of web servers, listeners and schedulers, whose phases are far greater, and stops after them. Not lower,
-     * for phase 0 is where connection pools resume after a checkpoint, and suspend before it.
+     * The phase: it starts before web servers, listeners and schedulers, whose phases are far greater, and stops after
+     * them. It must be above 0, where connection pools resume after a checkpoint, and suspend before it.
      */
     static final int PHASE = 100;
 
@@ -29,21 +31,21 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     private final SnowflakeLayout layout;
     private final boolean atStart;
 
-    /** Held by whoever acquires or gives back, so that the second to want an id waits for the first. */
+    /** Held by the thread that acquires or gives back. So a second thread that wants an id waits for the first one. */
     private final ReentrantLock turn = new ReentrantLock();
 
     private volatile @Nullable WorkerLease held;
 
-    /** What the last attempt to acquire failed with, as long as there was no later one that did not. */
+    /** The failure of the last attempt to acquire, or {@code null} if that did not fail. */
     private volatile @Nullable RuntimeException failure;
 
     private volatile boolean closed;
 
     /**
-     * A lease that is not acquired yet.
+     * Creates a lease that is not acquired yet.
      *
      * @param source acquires a lease of this layout
-     * @param atStart whether it is acquired when the context starts, or not before the first id
+     * @param atStart whether to acquire it when the context starts, and not only with the first id
      */
     LifecycleWorkerLease(Supplier<? extends WorkerLease> source, SnowflakeLayout layout, boolean atStart) {
         this.source = source;
@@ -86,7 +88,10 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         return known != null && known.canAwaitClaim();
     }
 
-    /** One attempt serves all who wait for it: where it fails, they are refused with it, rather than one after the other. */
+    /**
+     * Acquires the lease. One attempt serves all threads that wait for it. If it fails, all of them are refused with
+     * its failure, and do not try one after the other.
+     */
     private WorkerLease acquire() {
         RuntimeException before = failure;
         lockOrBeInterrupted();
@@ -103,14 +108,14 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
             }
             return known;
         } catch (RuntimeException e) {
-            if (!Thread.currentThread().isInterrupted()) { // else it is nobody's failure but that of this thread
+            if (!Thread.currentThread().isInterrupted()) { // an interruption concerns this thread only
                 failure = e;
             }
             throw e;
         } finally {
             turn.unlock();
             if (closed) {
-                close(); // whoever closed this meanwhile did not wait
+                close(); // it may have been closed meanwhile by a thread that did not wait
             }
         }
     }
@@ -145,8 +150,8 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     }
 
     /**
-     * Gives the worker id back. The next id, should there be one, acquires again: this is why the lease is forgotten before
-     * its claim is sealed. An id that finds the claim sealed looks here again.
+     * Gives the worker id back. The next id, if there is one, acquires again. For that, the lease is forgotten before
+     * its claim is sealed: an id that finds the claim sealed looks here again.
      */
     @Override
     public void stop() {
@@ -163,8 +168,8 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     }
 
     /**
-     * The same, in a thread of its own: a database that does not answer, or an id that is just being waited for, then takes no
-     * longer of the shutdown than {@code spring.lifecycle.timeout-per-shutdown-phase} allows.
+     * Gives the worker id back in a thread of its own. A database may not answer, or an id may be waiting for a lease.
+     * Neither then takes longer of the shutdown than {@code spring.lifecycle.timeout-per-shutdown-phase} allows.
      */
     @Override
     public void stop(Runnable callback) {
@@ -197,8 +202,9 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     }
 
     /**
-     * Gives the worker id back for good. The lease stays where it is, so that ids asked for later are refused. Whoever acquires
-     * or gives back at this moment is not waited for, but gives back afterwards what it has.
+     * Gives the worker id back for good. The lease stays where it is, so that ids asked for later are refused. This
+     * method does not wait for a thread that acquires or gives back at this moment. That thread gives back afterwards
+     * what it has.
      */
     @Override
     public void close() {
@@ -221,7 +227,7 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         return known != null ? known.toString() : "no worker id at present";
     }
 
-    /** The thread was interrupted while another one acquired. */
+    /** Thrown if the thread was interrupted while another one acquired. */
     private static final class InterruptedWaitException extends SnowkeyException {
 
         InterruptedWaitException() {
@@ -229,7 +235,7 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
         }
     }
 
-    /** An id was asked for after the application context had been closed. */
+    /** Thrown if an id was asked for after the application context had been closed. */
     private static final class ClosedException extends SnowkeyException {
 
         ClosedException() {

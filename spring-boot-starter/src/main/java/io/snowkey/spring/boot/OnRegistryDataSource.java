@@ -15,8 +15,9 @@ import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * There is a {@code DataSource} that the registry may be in: one that is injected where any is asked for, or one that is marked
- * with {@link SnowkeyDataSource}, which need not be such a one. Spring Boot's own condition sees the first kind alone.
+ * Matches if there is a {@code DataSource} that the registry may be in. That is one that is injected where any is asked
+ * for, or one that is marked with {@link SnowkeyDataSource}. A marked one need not be injected elsewhere. Spring Boot's
+ * own condition sees the first kind alone.
  */
 final class OnRegistryDataSource extends SpringBootCondition implements ConfigurationCondition {
 
@@ -43,7 +44,8 @@ final class OnRegistryDataSource extends SpringBootCondition implements Configur
         if (beans.findAnnotationOnBean(name, SnowkeyDataSource.class, false) != null) {
             return true;
         }
-        // One of a parent context, or one that was registered as an object, has no definition here.
+        // A bean of a parent context has no definition here, and neither has one
+        // that was registered as an object.
         return !beans.containsBeanDefinition(name)
                 || (beans.getBeanDefinition(name).isAutowireCandidate()
                         && !(beans.getMergedBeanDefinition(name) instanceof AbstractBeanDefinition definition

@@ -12,9 +12,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * A worker id from the registry, unless one is given or the application sees to its ids itself: with a {@code WorkerLease} or a
- * {@code SnowflakeGenerator} of its own there is no registry, there are no tables, and no {@code DataSource} is looked for. With
- * a {@code JdbcWorkerRegistry} of its own there is nothing but a lease from that.
+ * A worker id from the registry, unless the application has it from elsewhere. With {@code snowkey.worker-id}, or with
+ * a {@code WorkerLease} or a {@code SnowflakeGenerator} of the application, there is no registry, there are no tables,
+ * and no {@code DataSource} is looked for. With a {@code JdbcWorkerRegistry} of the application, there is only a lease
+ * from that.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(JdbcWorkerRegistry.class)

@@ -6,16 +6,16 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Which {@code DataSource} the registry is in. Chosen when it is asked for: nobody has to mark one who brings a registry and
- * tables of his own.
+ * The {@code DataSource} that the registry is in. It is chosen when it is asked for. So an application with its own
+ * registry and tables need not mark one.
  *
  * @param marked those with {@link SnowkeyDataSource}
- * @param any the others
+ * @param any those that are injected where any is asked for
  */
 record RegistryDataSource(ObjectProvider<DataSource> marked, ObjectProvider<DataSource> any) {
 
     /**
-     * The marked one or, where none is, the only or primary one.
+     * The marked one or, if none is marked, the only or primary one.
      *
      * @throws SettingsException if it is not clear which one is meant
      */
@@ -32,7 +32,7 @@ record RegistryDataSource(ObjectProvider<DataSource> marked, ObjectProvider<Data
         return dataSource;
     }
 
-    /** Whether one is marked: a database that is the registry's own, or at least not the application's usual one. */
+    /** Whether one is marked. Then the database is the registry's own, or at least not the application's usual one. */
     boolean isMarked() {
         return marked.getIfAvailable() != null;
     }

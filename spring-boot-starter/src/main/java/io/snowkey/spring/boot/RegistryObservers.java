@@ -9,8 +9,8 @@ import io.snowkey.registry.RegistryObserver;
 import io.snowkey.registry.WorkerRegistryException;
 
 /**
- * Several observers of a registry as one: each hears what happens, in their order. What one of them throws is logged by the
- * registry, as the contract says, once all have heard.
+ * Several observers of a registry as one. Each hears every event, in their order. If one of them throws, the registry
+ * logs the exception once all have heard, as the contract says.
  */
 record RegistryObservers(Audience<RegistryObserver> audience) implements RegistryObserver {
 

@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** The settings of the application cannot be used as they are. */
+/** Thrown if the settings of the application cannot be used as they are. */
 final class SettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** What the builders call a setting, and which property it comes from. */
+    /** The property of each setting, by the name that the builders use for the setting. */
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
             Map.entry("namespace", "snowkey.namespace"),
             Map.entry("epoch", "snowkey.epoch"),
@@ -39,7 +39,7 @@ final class SettingsException extends RuntimeException {
             Map.entry("quietAfter", "snowkey.registry.quiet-after"),
             Map.entry("claimWait", "snowkey.registry.claim-wait"));
 
-    /** The word that a builder's message begins with, and the words that cannot be anything but a setting. */
+    /** The first word of a builder's message, and all words that can only be the name of a setting. */
     private static final Pattern SETTING = Pattern.compile("^[A-Za-z]+|\\b[a-z]+[A-Z][A-Za-z]*\\b");
 
     private final String action;
@@ -53,20 +53,25 @@ final class SettingsException extends RuntimeException {
         this.action = action;
     }
 
-    /** What to do. */
+    /** What to do about it. */
     String action() {
         return action;
     }
 
-    /** Runs something that may refuse its settings, and then says which properties they are. */
+    /**
+     * Runs something that may refuse its settings. The message then names the properties.
+     *
+     * @throws SettingsException if it refuses one
+     */
     static <T> T explained(Supplier<T> build) {
         return explained(PROPERTIES, build);
     }
 
     /**
-     * The same for a builder with settings of its own.
+     * Does the same for a builder with settings of its own.
      *
-     * @param properties by the builder's names
+     * @param properties the properties by the builder's names
+     * @throws SettingsException if it refuses one
      */
     static <T> T explained(Map<String, String> properties, Supplier<T> build) {
         try {

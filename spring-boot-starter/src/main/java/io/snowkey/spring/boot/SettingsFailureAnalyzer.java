@@ -5,7 +5,10 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.annotation.Order;
 
-/** Says which setting cannot be used, and why. Asked before those of Spring Boot, which see the exceptions around it. */
+/**
+ * Says which setting cannot be used, and why. It is asked before those of Spring Boot, which see the exceptions around
+ * it.
+ */
 @Order(0)
 final class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<SettingsException> {
 

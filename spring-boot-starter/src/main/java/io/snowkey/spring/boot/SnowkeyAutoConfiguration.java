@@ -20,43 +20,45 @@ import org.springframework.context.annotation.Import;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 
 /**
- * A {@link SnowflakeGenerator} for the application, and for its JPA entities, its aggregates of Spring Data JDBC and
- * its entities of Spring Data R2DBC with {@code @SnowflakeId}.
+ * Sets up a {@link SnowflakeGenerator} for the application. It gives keys to JPA entities, to aggregates of Spring Data
+ * JDBC and to entities of Spring Data R2DBC with {@code @SnowflakeId}.
  *
- * <p>Its worker id is the property {@code snowkey.worker-id} if that is set, guarded by the file
- * {@code snowkey.worker-file.path} if that is set too; and else leased from a table in the database of the
- * {@code DataSource}: the {@link SnowkeyDataSource} one where there are several.
+ * <p>Its worker id is the property {@code snowkey.worker-id} if that is set. The file {@code snowkey.worker-file.path}
+ * guards it if that is set, too. Otherwise the worker id is leased from a table in the database of the
+ * {@code DataSource}: the one with {@link SnowkeyDataSource} if there are several.
  *
- * <p>In this order: the tables are created, by script, Flyway or Liquibase as {@code snowkey.registry.*} says; the
- * worker id is leased when the context starts, before a web server or a listener does, or earlier if a bean wants an id
- * earlier; a worker id that cannot be had fails the start. On shutdown the web server and the listeners finish what
- * they are at, then the worker id is given back, then the connection pool closes.
+ * <p>This is the order of the start. The tables are created by script, Flyway or Liquibase, as
+ * {@code snowkey.registry.*} says. The worker id is leased when the context starts, before a web server or a listener
+ * starts, or earlier if a bean wants an id earlier. If no worker id can be leased, the start fails. With
+ * {@code snowkey.registry.acquire=lazy}, the first id leases it. On shutdown, the web server and the listeners finish
+ * their work, then the worker id is given back, then the connection pool closes.
  *
- * <p>What the application defines itself takes the place of what is made here, together with all that would only serve
- * that. With a {@link SnowflakeGenerator} or a {@link WorkerLease} of its own there is no registry, there are no
- * tables, and no {@code DataSource} is needed. With a {@code JdbcWorkerRegistry} there is a lease from that, and its
- * tables are the application's business. A {@link SnowflakeLayout} is used. Beans that are a {@link GeneratorObserver}
- * or a {@code RegistryObserver} hear what happens to what is made here, all of them, in their order.
+ * <p>A bean that the application defines replaces the one that is made here, and all that would only serve that. With a
+ * {@link SnowflakeGenerator} or a {@link WorkerLease} of the application, there is no registry, there are no tables,
+ * and no {@code DataSource} is needed. With a {@code JdbcWorkerRegistry} of the application, there is a lease from
+ * that, and the application creates its tables. A {@link SnowflakeLayout} of the application is used. All beans of the
+ * types {@link GeneratorObserver} and {@code RegistryObserver} hear, in their order, what happens to the generator and
+ * the registry that are made here.
  *
- * <p><b>Persistence units</b> get the generator if they are made by a bean: a {@code
- * LocalContainerEntityManagerFactoryBean}, as Spring Boot's own, or a {@code LocalSessionFactoryBean}. One that a
- * {@code @Bean} method makes and returns ready needs it among its settings.
+ * <p><b>Persistence units</b> get the generator if a factory bean builds them: a
+ * {@code LocalContainerEntityManagerFactoryBean}, as in Spring Boot, or a {@code LocalSessionFactoryBean}. A unit that
+ * a {@code @Bean} method builds and returns ready needs the generator among its settings.
  *
- * <p><b>R2DBC.</b> Worker ids are leased over JDBC, and Spring Boot makes no {@code DataSource} beside a {@code
- * ConnectionFactory}. So the application adds {@code spring-boot-starter-jdbc} and a driver, and defines a {@code
- * DataSource} with {@link SnowkeyDataSource} on it; or it sets {@code snowkey.worker-id}. With a lease that is acquired
- * at start, the default, an id comes from memory, and no event loop waits for a database.
+ * <p><b>R2DBC.</b> Worker ids are leased over JDBC, and Spring Boot makes no {@code DataSource} beside a
+ * {@code ConnectionFactory}. So the application adds {@code spring-boot-starter-jdbc} and a driver, and defines a
+ * {@code DataSource} with {@link SnowkeyDataSource} on it. Or it sets {@code snowkey.worker-id}. With a lease that is
+ * acquired at start, the default, an id comes from memory, and no event loop waits for a database.
  *
- * <p><b>Several namespaces.</b> With several leases, a generator is made of the primary one, if there is such a one.
- * With several generators, each persistence unit takes the primary one. It takes another one that is put into its
- * settings:
+ * <p><b>Several namespaces.</b> With several leases, the generator takes the primary one. If none is primary, there is
+ * no generator. With several generators, each persistence unit takes the primary one, unless another one is put into
+ * its settings:
  *
  * <pre>{@code
  * factory.setJpaPropertyMap(Map.of("snowkey.generator", invoiceIds)); // a LocalContainerEntityManagerFactoryBean
  * }</pre>
  *
- * <p>A unit with {@code @SnowflakeId} that finds several generators, and no primary one among them, is refused as it is
- * built.
+ * <p>A unit with {@code @SnowflakeId} is refused when it is built if there are several generators and none of them is
+ * primary.
  */
 @AutoConfiguration(
         afterName = {
@@ -72,12 +74,12 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 })
 public final class SnowkeyAutoConfiguration {
 
-    /** The name of the bean: where it is there, the generator is ours. Not a name that an application gives its own. */
+    /** The name of the bean. A generator of this name was made here: applications do not use such a name. */
     static final String GENERATOR = "snowkeyGenerator";
 
     SnowkeyAutoConfiguration() {}
 
-    /** The wall clock, which is taken here and passed in everywhere else. */
+    /** The wall clock. The objects that need the time get it from here. */
     static InstantSource clock() {
         return InstantSource.system();
     }
@@ -88,7 +90,10 @@ public final class SnowkeyAutoConfiguration {
         return properties.layout();
     }
 
-    /** Of several leases nobody knows which one is meant. */
+    /**
+     * The generator of the only or primary lease. Of several leases without a primary one, it is not clear which one is
+     * meant.
+     */
     @Bean(GENERATOR)
     @ConditionalOnMissingBean
     @ConditionalOnSingleCandidate(WorkerLease.class)
@@ -105,7 +110,7 @@ public final class SnowkeyAutoConfiguration {
         });
     }
 
-    /** Persistence units find the generator. */
+    /** Gives the generator to persistence units. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({AbstractEntityManagerFactoryBean.class, SnowkeySettings.class})
     static class JpaConfiguration {

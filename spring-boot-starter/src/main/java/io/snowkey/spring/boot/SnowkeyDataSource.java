@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks the {@code DataSource} bean of the database in which the registry of worker ids lives, where it is not the only one
- * and not the primary one.
+ * Marks the {@code DataSource} bean of the database that has the registry. It is needed where this bean is neither the
+ * only nor the primary one.
  *
  * <pre>{@code
  * @Bean(defaultCandidate = false)

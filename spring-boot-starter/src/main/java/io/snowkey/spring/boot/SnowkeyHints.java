@@ -10,12 +10,12 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.util.ClassUtils;
 
 /**
- * What a native image has to keep although no code that it sees refers to it. Spring Boot finds the rest by itself: beans,
- * properties, the endpoint and what it returns, and what is in {@code spring.factories}.
+ * Tells a native image what to keep although no code that it sees refers to it. Spring Boot finds the rest by itself:
+ * beans, properties, the endpoint and what it returns, and what is in {@code spring.factories}.
  */
 final class SnowkeyHints implements RuntimeHintsRegistrar {
 
-    /** Made by Hibernate, or as a service, through their constructors. */
+    /** The classes that Hibernate or the service loader creates, through their constructors. */
     private static final List<String> CREATED = List.of(
             "io.snowkey.hibernate.FlakeIdGenerator",
             "io.snowkey.hibernate.NamedFlakeIdGenerator",
@@ -24,7 +24,7 @@ final class SnowkeyHints implements RuntimeHintsRegistrar {
             "io.snowkey.hibernate.SnowkeyIntegration",
             "io.snowkey.registry.JdbcWorkerLeaseProvider");
 
-    /** Read from the class path by name. */
+    /** The files that are read from the class path by name. */
     private static final List<String> READ = List.of(
             "META-INF/services/io.snowkey.*",
             "META-INF/services/org.hibernate.boot.model.FunctionContributor",
@@ -45,11 +45,11 @@ final class SnowkeyHints implements RuntimeHintsRegistrar {
             hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
         }
         READ.forEach(hints.resources()::registerPattern);
-        // H2 calls its methods by their names.
+        // H2 calls the methods of this class by their names.
         hints.reflection()
                 .registerTypeIfPresent(
                         classLoader, "io.snowkey.registry.H2Functions", MemberCategory.INVOKE_PUBLIC_METHODS);
-        // The conversion service looks for its method valueOf.
+        // The conversion service looks for the method valueOf of this class.
         hints.reflection().registerType(WorkerIdRange.class, MemberCategory.INVOKE_PUBLIC_METHODS);
         SessionFactoryBeans.registerHints(hints, classLoader);
         if (ClassUtils.isPresent(EarlierHealthIndicator.INDICATOR, classLoader)) {

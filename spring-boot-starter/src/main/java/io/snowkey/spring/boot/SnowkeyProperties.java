@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
- * Who issues ids. Here as in the other properties: what is not set is left to the builders, which know the defaults and the
- * ranges.
+ * Who issues ids. Here as in the other properties: what is not set is left to the builders, which know the defaults and
+ * the ranges.
  *
  * @param namespace Within what ids are unique: processes with the same namespace share worker ids. 1 to 64 characters.
  * @param workerId Fixed worker id. No registry and no DataSource is needed then. Give each process another one; nothing
@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  *     between regions. All that the layout has, unless set.
  * @param instance Stable name of this process, under which it gets its last worker id back after a restart. The name of
  *     the pod or host unless set.
- * @param sequenceStart With which sequence the first id of a tick begins: zero, or spread, so that id % n is even at low rates, too.
+ * @param sequenceStart With which sequence the first id of a tick begins: zero, or spread, so that id % n is even at
+ *     low rates, too.
  * @param clock How far the time in ids and the clock of this machine may part.
  */
 @ConfigurationProperties("snowkey")
@@ -47,12 +48,16 @@ record SnowkeyProperties(
         }
     }
 
-    /** The namespace, which is called {@code default} where nothing is said. */
+    /** The namespace; {@code default} if none is set. */
     String namespaceOrDefault() {
         return namespace != null ? namespace : "default";
     }
 
-    /** The fixed worker id, which is there where {@code snowkey.worker-id} is. */
+    /**
+     * The fixed worker id, where {@code snowkey.worker-id} is set.
+     *
+     * @throws SettingsException if it is set, but empty
+     */
     long fixedWorkerId() {
         if (workerId == null) {
             throw new SettingsException(

@@ -9,7 +9,11 @@ record WorkerIdRange(long first, long last) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,18})(?:\\s*-\\s*(\\d{1,18}))?");
 
-    /** For Spring's conversion of property values, which looks for a public method of this name. */
+    /**
+     * Reads a range. Spring's conversion of property values looks for a public method of this name.
+     *
+     * @throws IllegalArgumentException if the text is neither a range nor a worker id
+     */
     public static WorkerIdRange valueOf(String text) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
