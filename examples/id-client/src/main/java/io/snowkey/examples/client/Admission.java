@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.examples.client;
 
-/** The last look at the ids of an answer before they may be handed out. */
+/** The last check of the ids of an answer before they may be handed out. */
 @FunctionalInterface
 interface Admission {
 
     /**
-     * Lets an answer through, or not.
+     * Lets an answer through, or refuses it.
      *
-     * @throws AskFailure if one of its ids may have been handed out before; then none of them will be
+     * @throws AskFailure if one of its ids may have been handed out before; then none of them is handed out
      */
     void admit(long[] ids) throws AskFailure;
 }

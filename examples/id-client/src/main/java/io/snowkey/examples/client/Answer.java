@@ -4,23 +4,28 @@ package io.snowkey.examples.client;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the text of an answer: as many ids as were asked for, one a line, <em>each</em> line ended by a line feed. The last
- * line feed tells a whole answer from one that was cut within the last id, whose first digits would look like an id too.
+ * Reads the text of an answer: as many ids as were asked for, one a line. <em>Each</em> line ends with a line feed. The
+ * last line feed shows that the answer is whole. If the answer was cut within the last id, the first digits of this id
+ * would look like an id, too.
  */
 final class Answer {
 
     private static final int MAX_DIGITS = 19;
-    /** As much of a text as belongs in a message. */
+    /** How many characters of a text a message shows. */
     private static final int SHOWN = 300;
 
     private Answer() {}
 
-    /** The most bytes that an answer of this many ids has. */
+    /** The most bytes that an answer with this many ids has. */
     static int maxBytes(int count) {
         return count * (MAX_DIGITS + 1);
     }
 
-    /** @throws AskFailure if the text is anything but that many ids; with the text */
+    /**
+     * Reads that many ids.
+     *
+     * @throws AskFailure if the text is anything else; the message shows the text
+     */
     static long[] read(byte[] text, int count) throws AskFailure {
         long[] ids = new long[count];
         int at = 0;
@@ -50,7 +55,7 @@ final class Answer {
         for (int i = from; i < to; i++) {
             id = id * 10 + (text[i] - '0');
         }
-        // Nineteen digits overflow at most once, into the negative.
+        // A number of nineteen digits overflows at most once, and is negative then.
         if (id < 0) {
             throw refused(text, line, "is not an id: more than " + Long.MAX_VALUE);
         }
@@ -61,7 +66,7 @@ final class Answer {
         return new AskFailure("line " + line + " of the answer " + why + ". The answer: " + shown(text));
     }
 
-    /** A text from elsewhere as a message can carry it: its beginning, in quotes, on one line. */
+    /** Makes a text from elsewhere fit into a message: its beginning, in quotes, on one line. */
     static String shown(byte[] text) {
         String all = new String(text, 0, Math.min(text.length, 4 * SHOWN), StandardCharsets.UTF_8);
         StringBuilder shown = new StringBuilder("\"");

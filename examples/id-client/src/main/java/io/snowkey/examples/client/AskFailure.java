@@ -5,7 +5,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-/** A service did not give the ids it was asked for. */
+/** Thrown if a service did not give the ids it was asked for. */
 final class AskFailure extends Exception {
 
     private final @Nullable Duration retryAfter;

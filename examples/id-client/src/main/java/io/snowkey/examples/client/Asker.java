@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-/** Asks a service for ids: one request, one answer, and only the expected one counts. */
+/** Asks a service for ids: one request, one answer. Only the expected answer counts. */
 final class Asker {
 
     private final int batch;
@@ -29,7 +29,7 @@ final class Asker {
         this.batch = batch;
         this.timeout = timeout;
         this.time = time;
-        // Threads end when they have nothing to do, so that nobody need end them under a request.
+        // Threads end when they have nothing to do. So nobody has to end them during a request.
         ThreadPoolExecutor workers = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Asker::daemon);
         this.timer = new ScheduledThreadPoolExecutor(1, Asker::daemon);
@@ -51,9 +51,9 @@ final class Asker {
     }
 
     /**
-     * The next ids of this service.
+     * Asks a service for its next ids.
      *
-     * @throws AskFailure if it gives anything else, or nothing in time
+     * @throws AskFailure if it gives anything else, or does not give all of them in time
      */
     long[] ask(URI base) throws AskFailure, InterruptedException {
         HttpClient client = http;
@@ -91,7 +91,10 @@ final class Asker {
         return name.strip().equalsIgnoreCase("text/plain");
     }
 
-    /** The timeout of a request ends with the headers of its answer; the body gets what is left of it. */
+    /**
+     * Reads the body of an answer. The timeout of the HTTP client ends with the headers, so the body gets the time that
+     * is left of it.
+     */
     private LimitedBody body(long begun) {
         LimitedBody body = new LimitedBody(Math.max(Answer.maxBytes(batch), 10_000));
         long left = timeout.toNanos() - (System.nanoTime() - begun);
@@ -101,9 +104,9 @@ final class Asker {
     }
 
     /**
-     * Makes a request under way fail, so that its thread ends. Before JDK 21 there is no method for it: the request ends when
-     * it is answered or timed out, and the client's own thread when the garbage collector finds that nobody holds on to it. A
-     * request must not be cancelled there, for that keeps the thread for ever.
+     * Makes a request under way fail, so that its thread ends. Before JDK 21 there is no method for that. The request
+     * then ends when it is answered or timed out. The client's own thread ends when the garbage collector finds that
+     * nobody holds on to the client. A request must not be cancelled there, because that keeps the thread for ever.
      */
     void close() {
         HttpClient client = http;
@@ -112,7 +115,7 @@ final class Asker {
             try {
                 HttpClient.class.getMethod("shutdownNow").invoke(client);
             } catch (NoSuchMethodException e) {
-                // JDK 17 to 20
+                // JDK 17 to 20 have no such method
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("the HTTP client does not close", e);
             }

@@ -2,8 +2,8 @@
 package io.snowkey.examples.client;
 
 /**
- * The thread that asks. There is one, so that an answer is in hand, or given up for good, before the next is asked for:
- * {@link Marks} rests on that order.
+ * The thread that asks the services. There is only one. So each answer is stored, or given up for good, before the next
+ * one is asked for. {@link Marks} depends on that order.
  */
 final class Fetcher implements Runnable {
 
@@ -24,16 +24,17 @@ final class Fetcher implements Runnable {
                 fetch();
             }
         } catch (InterruptedException e) {
-            // Nobody interrupts it; what comes now is the same as with every other fault.
+            // Nobody interrupts this thread. If it happens all the same, the client
+            // closes as with every other fault.
             shelf.close(e);
         } catch (RuntimeException | Error e) {
-            // Without this thread there are no more ids; callers must not wait for them.
+            // Without this thread there are no more ids, so callers must not wait for them.
             shelf.close(e);
             throw e;
         }
     }
 
-    /** Asks one service. One that fails is left alone for a while, and the next one is asked. */
+    /** Asks one service. If it fails, it is left alone for a while, and the next call asks the next one. */
     private void fetch() throws InterruptedException {
         Service service = shelf.awaitService();
         if (service == null) {

@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids from the id service, most of them without a round trip: a batch is at hand, and the next one is asked for in the
- * background before it is used up.
+ * A client of the id service that gives most ids without a round trip. It has a batch of ids at hand. Before the batch
+ * is used up, the client asks for the next one in the background.
  *
  * <pre>{@code
  * try (IdClient ids = IdClient.builder(URI.create("http://ids-1:8080"))
@@ -22,22 +22,24 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Uniqueness.</b> No id is handed out twice, neither by this client nor by two of them. An answer counts only whole,
- * exactly as specified, and if every id in it is new; all else is an error that shows the text. In doubt ids are lost.
+ * <p><b>Uniqueness.</b> No id is handed out twice, neither by one client nor by two of them. An answer counts only if
+ * it is whole and exactly as specified, and if every id in it is new. Every other answer is an error that shows the
+ * text. In doubt, ids are lost.
  *
- * <p><b>Lost ids.</b> Ids that were fetched and not handed out are never used by anybody: those at hand when the client is
- * closed or the process dies (up to {@code batch + prefetch}), and those of answers that were refused or came too late.
- * A service has about four million a second, so nobody needs to save them.
+ * <p><b>Lost ids.</b> Ids that were fetched and not handed out are never used by anybody. These are the ids at hand
+ * when the client is closed or the process dies (up to {@code batch + prefetch}), and the ids of answers that were
+ * refused or came too late. A service has about four million a second, so nobody needs to save them.
  *
- * <p><b>Age.</b> The time in an id is that of its fetching. A client that hands out few ids hands out old ones; take a
- * smaller batch if that matters. The ids of one client grow as long as one service answers, and not beyond that.
+ * <p><b>Age.</b> The time in an id is the time when it was fetched. A client that hands out few ids hands out old ones;
+ * take a smaller batch if that matters. The ids of one client grow only as long as the same service answers.
  *
- * <p><b>Failure.</b> A service that fails, or does not answer within {@code requestTimeout}, is left alone for as long as its
- * {@code Retry-After} says (else 50 ms, then twice as long each time, up to 1 s), and the next one is asked at once. The one
- * that works is kept. All that time callers live on the ids at hand, and then wait, up to {@code deadline}.
+ * <p><b>Failure.</b> A service that fails, or does not answer within {@code requestTimeout}, is left alone for as long
+ * as its {@code Retry-After} says. Without this header, it is left alone for 50 ms, then for twice as long each time,
+ * up to 1 s. The next service is asked at once. The client stays with a service that works. Meanwhile callers use the
+ * ids at hand, and then wait, up to {@code deadline}.
  *
- * <p><b>Threads.</b> Safe for any number of them, platform or virtual. The client has daemon threads of its own, asks for the first
- * batch as it is built, and never has more than two batches in memory.
+ * <p><b>Threads.</b> The client is safe for any number of threads, platform or virtual. It has daemon threads of its
+ * own. It asks for the first batch when it is built, and never has more than two batches in memory.
  */
 public final class IdClient implements AutoCloseable {
 
@@ -58,7 +60,7 @@ public final class IdClient implements AutoCloseable {
     }
 
     /**
-     * A builder.
+     * Starts a builder.
      *
      * @param service where the paths of the service begin: {@code http://host:port} or {@code https://host/prefix}
      */
@@ -67,19 +69,20 @@ public final class IdClient implements AutoCloseable {
     }
 
     /**
-     * The next id. Takes one at hand; when there is none, waits for the next batch.
+     * Returns the next id. Takes one at hand or, if there is none, waits for the next batch.
      *
-     * @throws IdClientException if none came before the deadline, the client is closed, or the thread is interrupted while
-     *     it waits; its reason says which
+     * @throws IdClientException if none came before the deadline, the client is closed, or the thread is interrupted
+     *     while it waits; its reason says which
      */
     public long nextId() {
         return shelf.take();
     }
 
     /**
-     * Ends the client: drops the ids at hand, and refuses every later call and those that wait. Returns when its own
-     * thread has ended: at once, but before JDK 21 only when the request under way is answered or timed out. The threads of
-     * {@code java.net.http} end within a second after that, before JDK 21 at the next garbage collection.
+     * Ends the client. Drops the ids at hand, and refuses all later calls and all that wait. Returns when the client's
+     * own thread has ended. That is at once or, before JDK 21, when the request under way is answered or timed out. The
+     * threads of {@code java.net.http} end within a second after that or, before JDK 21, at the next garbage
+     * collection.
      */
     @Override
     public void close() {
@@ -113,14 +116,14 @@ public final class IdClient implements AutoCloseable {
 
         private Builder() {}
 
-        /** Another service of the same namespace, to be asked when those before it fail. */
+        /** Adds a service of the same namespace, to be asked when those before it fail. */
         public Builder service(URI service) {
             services.add(service);
             return this;
         }
 
         /**
-         * How many ids to ask for at a time; 1,000 unless given.
+         * Sets how many ids to ask for at a time; 1,000 unless set.
          *
          * @param batch 1 to 100,000, and no more than the service gives
          */
@@ -130,8 +133,8 @@ public final class IdClient implements AutoCloseable {
         }
 
         /**
-         * How many ids are left of a batch when the next one is asked for; half of the batch unless given. Enough is what is
-         * handed out during a round trip.
+         * Sets how many ids are left of a batch when the next one is asked for. Half of the batch unless set. As many
+         * as are handed out during a round trip are enough.
          *
          * @param prefetch 0 (asks only when none is left) to {@code batch}
          */
@@ -141,7 +144,7 @@ public final class IdClient implements AutoCloseable {
         }
 
         /**
-         * How long to wait for the answer of one service; 2 s unless given.
+         * Sets how long to wait for the answer of one service; 2 s unless set.
          *
          * @param requestTimeout 1 ms to 1 hour
          */
@@ -151,7 +154,7 @@ public final class IdClient implements AutoCloseable {
         }
 
         /**
-         * How long {@link IdClient#nextId} waits for an id when none is at hand; 10 s unless given.
+         * Sets how long {@link IdClient#nextId} waits for an id when none is at hand; 10 s unless set.
          *
          * @param deadline 1 ms to 1 hour
          */
@@ -161,8 +164,8 @@ public final class IdClient implements AutoCloseable {
         }
 
         /**
-         * Where an id of the service names its worker; 10 bits above the 12 lowest unless given, as in the default layout.
-         * A wrong value makes the client refuse ids that are new, never accept one twice.
+         * Sets which bits of the service's ids are the worker id. Unless set, these are 10 bits above the 12 lowest, as
+         * in the default layout. With a wrong value the client refuses ids that are new, but never accepts one twice.
          *
          * @param bits 0 to 16: the layout's worker bits
          * @param shift 0 to 62: how many bits are below them
@@ -184,7 +187,7 @@ public final class IdClient implements AutoCloseable {
         }
 
         /**
-         * The client. It asks for the first batch at once, but does not wait for it.
+         * Builds the client. It asks for the first batch at once, but does not wait for it.
          *
          * @throws IllegalArgumentException if a setting is outside its range
          */

@@ -3,14 +3,17 @@ package io.snowkey.examples.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The client has no id to give. None was handed out, so none can be a duplicate. */
+/** Thrown if the client has no id to give. None was handed out, so none can be a duplicate. */
 public final class IdClientException extends RuntimeException {
 
     /** Why there is no id. */
     public enum Reason {
-        /** No service answered with ids before the deadline. The message says how each of them failed. The call may be repeated. */
+        /**
+         * No service answered with ids before the deadline. The message says how each of them failed. The call may be
+         * repeated.
+         */
         DEADLINE,
-        /** The client was closed, before the call or while it waited. Does not end. */
+        /** The client was closed, before the call or while it waited. It stays closed. */
         CLOSED,
         /** The calling thread was interrupted while it waited. Its interrupt flag is still set. */
         INTERRUPTED

@@ -13,7 +13,7 @@ import java.util.concurrent.Flow.Subscription;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads a body into memory, but no more than so many bytes: who sends more is not the service. */
+/** Reads a body into memory, up to a number of bytes. A sender of more is not the service. */
 final class LimitedBody implements BodySubscriber<byte[]> {
 
     private final byte[] bytes;
@@ -60,7 +60,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
         }
     }
 
-    /** Runs this when the body is whole or its reading has failed. */
+    /** Runs an action when the body is whole or its reading has failed. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the action
     void whenDone(Runnable action) {
         body.whenComplete((bytes, failure) -> action.run());

@@ -5,11 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells new ids from repeated ones, with one number per worker. The ids of a worker grow, and one answer is asked for after
- * the other, so an id that is not above all that came from its worker before is no new one: a proxy repeated an answer, or
- * two processes issue under one worker id. Told the wrong bits, it refuses ids that are new, but never admits one twice.
+ * Tells new ids from repeated ones, with one number per worker. The ids of a worker grow, and one answer is asked for
+ * after the other. So an id that is not above all earlier ids of its worker is not new: a proxy repeated an answer, or
+ * two processes issue under one worker id. With the wrong bits, it refuses ids that are new, but never admits one
+ * twice.
  *
- * <p>For one thread.
+ * <p>For one thread only.
  */
 final class Marks implements Admission {
 
@@ -28,7 +29,7 @@ final class Marks implements Admission {
 
     @Override
     public void admit(long[] ids) throws AskFailure {
-        // An answer that is refused leaves no marks: a forged id among others must not make later ids look old.
+        // A refused answer leaves no marks: a forged id in it must not make later ids look old.
         Map<Long, Long> marks = new HashMap<>();
         for (long id : ids) {
             long worker = (id >>> shift) & mask;

@@ -8,15 +8,15 @@ import java.time.format.DateTimeFormatter;
 
 import org.jspecify.annotations.Nullable;
 
-/** The {@code Retry-After} of RFC 9110: a number of seconds, or a date. */
+/** Reads the {@code Retry-After} of RFC 9110: a number of seconds, or a date. */
 final class RetryAfter {
 
-    /** Whatever a service, or a proxy in front of it, says: it is asked again after this time. */
+    /** The longest wait. It holds also if a service, or a proxy in front of it, says more. */
     static final Duration MOST = Duration.ofSeconds(30);
 
     private RetryAfter() {}
 
-    /** How long to wait, or {@code null} if the text says nothing that can be understood. */
+    /** How long to wait, or {@code null} if the text cannot be understood. */
     static @Nullable Duration read(String text, Instant now) {
         String value = text.strip();
         if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {

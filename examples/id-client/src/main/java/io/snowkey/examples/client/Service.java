@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-/** One of the services that can be asked, and how it did so far. Guarded by the client's lock. */
+/** One of the services that can be asked, with its failures so far. Guarded by the client's lock. */
 final class Service {
 
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
@@ -27,12 +27,14 @@ final class Service {
         return base;
     }
 
-    /** How long it is still to be left alone; 0 if it may be asked now. */
+    /** How long the service is still left alone, in nanoseconds; 0 if it may be asked now. */
     long restAt(long now) {
         return Math.max(0, rest - (now - restsSince));
     }
 
-    /** Lets it rest for as long as it asked for, else twice as long as the last time. */
+    /**
+     * Lets the service rest for as long as it asked for. If it did not ask, the rest is twice as long as the last time.
+     */
     void failed(AskFailure failure, long now) {
         Duration asked = failure.retryAfter();
         restsSince = now;
@@ -52,7 +54,7 @@ final class Service {
         return lastFailure;
     }
 
-    /** For the message of an error. */
+    /** Says how the service failed last, for the message of an error. */
     String story(long now) {
         AskFailure failure = lastFailure;
         if (failure == null) {

@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/** All the services, and whose turn it is: the one that worked last, until it fails. Guarded by the client's lock. */
+/**
+ * All services, and which one is asked next: the one that worked last, until it fails. Guarded by the client's lock.
+ */
 final class Services {
 
     private final List<Service> services;
@@ -17,7 +19,10 @@ final class Services {
         this.services = bases.stream().map(Service::new).toList();
     }
 
-    /** The first from the present one on that may be asked now, else the one that may be asked first. */
+    /**
+     * The first service, from the present one on, that may be asked now. If there is none, it is the one that may be
+     * asked first.
+     */
     Service next(long now) {
         Service best = services.get(present);
         for (int i = 1; i < services.size() && best.restAt(now) > 0; i++) {
@@ -34,7 +39,7 @@ final class Services {
         present = services.indexOf(service);
     }
 
-    /** How each of them failed last. */
+    /** Says how each of the services failed last. */
     String story(long now) {
         return services.stream().map(service -> service.story(now)).collect(Collectors.joining("; "));
     }

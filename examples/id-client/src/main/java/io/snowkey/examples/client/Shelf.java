@@ -9,7 +9,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.snowkey.examples.client.IdClientException.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Where callers and the fetching thread meet: callers take ids and wait for them, the thread waits for room and fills it. */
+/**
+ * Where callers and the fetching thread meet. Callers take ids and wait for them. The thread waits for room and fills
+ * it.
+ */
 final class Shelf {
 
     private final Lock lock = new ReentrantLock();
@@ -28,7 +31,7 @@ final class Shelf {
         this.deadline = deadline;
     }
 
-    /** For callers: the next id; waits for one until the deadline. */
+    /** Gives a caller the next id. Waits for one until the deadline. */
     long take() {
         lock.lock();
         try {
@@ -67,7 +70,7 @@ final class Shelf {
         }
     }
 
-    /** For the fetching thread: waits until the next batch is wanted; false once the client is closed. */
+    /** Makes the fetching thread wait until the next batch is wanted. Returns false once the client is closed. */
     boolean awaitWish() {
         lock.lock();
         try {
@@ -80,7 +83,10 @@ final class Shelf {
         }
     }
 
-    /** For the fetching thread: the service whose turn it is, once it may be asked; {@code null} once the client is closed. */
+    /**
+     * Makes the fetching thread wait until a service may be asked, and returns that. Returns {@code null} once the
+     * client is closed.
+     */
     @Nullable
     Service awaitService() throws InterruptedException {
         lock.lock();
@@ -119,7 +125,7 @@ final class Shelf {
         }
     }
 
-    /** From now on nothing leaves and nothing stays; who waits is told. */
+    /** Closes the client. From now on no id is given out or kept, and the calls that wait are told. */
     void close(@Nullable Throwable cause) {
         lock.lock();
         try {

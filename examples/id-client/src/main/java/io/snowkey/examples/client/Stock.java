@@ -4,9 +4,9 @@ package io.snowkey.examples.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids at hand: the batch that is being handed out and at most one more. Where an id is taken, nothing of it remains.
+ * The ids at hand: the batch that is being handed out and at most one more. No id can be taken twice.
  *
- * <p>For one thread at a time: the client's lock stands around it.
+ * <p>For one thread at a time: the client's lock guards it.
  */
 final class Stock {
 
@@ -18,7 +18,7 @@ final class Stock {
     private long @Nullable [] next;
     private boolean closed;
 
-    /** @param prefetch wants the next batch when this many ids of the present one are left */
+    /** @param prefetch how many ids of the present batch are left when the next batch is wanted */
     Stock(int prefetch) {
         this.prefetch = prefetch;
     }
@@ -32,7 +32,7 @@ final class Stock {
         return !closed && next == null && current.length - taken <= prefetch;
     }
 
-    /** The next id, for this caller alone. Not to be called when there is none. */
+    /** Takes the next id, for this caller alone. It must not be called when there is none. */
     long take() {
         long id = current[taken++];
         if (isEmpty() && next != null) {
@@ -56,7 +56,7 @@ final class Stock {
         }
     }
 
-    /** Drops what is at hand, and whatever is put later. */
+    /** Drops the ids at hand, and those that are put later. */
     void close() {
         closed = true;
         current = NONE;

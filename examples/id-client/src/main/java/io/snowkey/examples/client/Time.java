@@ -4,15 +4,15 @@ package io.snowkey.examples.client;
 import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 
-/** Time and waiting, which tests play themselves. */
+/** Time and waiting. Tests have an implementation of their own. */
 interface Time {
 
-    /** As {@link System#nanoTime}. */
+    /** The same as {@link System#nanoTime}. */
     long nanoTime();
 
-    /** The wall clock, which {@code Retry-After} with a date is compared with. */
+    /** The wall clock. A {@code Retry-After} with a date is compared with it. */
     Instant now();
 
-    /** Waits for a signal for at most so long; may return earlier, for no reason. */
+    /** Waits for a signal, for at most this many nanoseconds. It may return earlier without one. */
     void await(Condition condition, long nanos) throws InterruptedException;
 }

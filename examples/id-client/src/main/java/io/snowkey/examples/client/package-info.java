@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** A client of the id service. {@link io.snowkey.examples.client.IdClient} is where to start. */
+/** A client of the id service. Start with {@link io.snowkey.examples.client.IdClient}. */
 @NullMarked
 package io.snowkey.examples.client;
 
