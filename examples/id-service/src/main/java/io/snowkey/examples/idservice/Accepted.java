@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
-/** The header Accept. */
+/** Reads the header {@code Accept}. */
 final class Accepted {
 
-    /** More than Spring compares. */
+    /** How many ranges there may be. Spring compares no more than that. */
     private static final int MAX_RANGES = 50;
 
     private Accepted() {}
 
     /**
-     * The ranges that somebody accepts; none if the header is not there.
+     * The ranges that the client accepts. There are none if the header is missing.
      *
-     * @param values the header, each time that it is there, or {@code null}
-     * @throws ProblemException if it cannot be read, or has too many of them
+     * @param values the values of the header, one for each time that it is there, or {@code null}
+     * @throws ProblemException if the header cannot be read, or has too many ranges
      */
     static List<MediaType> ranges(@Nullable List<String> values) {
         if (values == null) {
@@ -39,9 +39,9 @@ final class Accepted {
     }
 
     /**
-     * Whether somebody rather has JSON than plain text.
+     * Whether the client prefers JSON to plain text.
      *
-     * @throws ProblemException if neither will do
+     * @throws ProblemException if it accepts neither
      */
     static boolean json(@Nullable List<String> values) {
         if (values == null) {

@@ -10,18 +10,18 @@ import org.springframework.web.util.UriUtils;
 /**
  * What a request for ids asks for.
  *
- * @param count how many; 0 if it did not say, and so wants one, without a list around it
+ * @param count how many ids; 0 if the request does not say, and so wants one id without a list around it
  * @param json whether it wants JSON rather than plain text
  */
 record Asked(int count, boolean json) {
 
-    /** What nearly everybody asks for. */
+    /** What most requests ask for: one id, as plain text. */
     static final Asked ONE = new Asked(0, false);
 
     private static final String COUNT = "count";
     private static final int MAX_DIGITS = 9;
 
-    /** How many ids it takes. */
+    /** How many ids the answer has. */
     int ids() {
         return Math.max(1, count);
     }
@@ -29,8 +29,8 @@ record Asked(int count, boolean json) {
     /**
      * Reads a request.
      *
-     * @param query what stands after the question mark, still encoded, or {@code null}
-     * @param accept the header, each time that it is there, or {@code null}
+     * @param query the part after the question mark, still encoded, or {@code null}
+     * @param accept the values of the header {@code Accept}, one for each time that it is there, or {@code null}
      * @param maxCount how many ids a request may ask for
      * @throws ProblemException if it cannot be answered; the problem says why
      */

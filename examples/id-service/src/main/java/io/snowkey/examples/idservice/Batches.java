@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
- * Issues many ids at a time, on a thread of its own: where ticks are used up it waits for the next ones, and so must not be
- * done by the threads that serve connections. One thread is enough, for it is the ticks that limit.
+ * Issues many ids at a time, on a thread of its own. Where ticks are used up, it waits for the next ones. So the
+ * threads that serve connections must not do this. One thread is enough, because the ticks are the limit.
  */
 final class Batches implements AutoCloseable {
 
@@ -19,7 +19,7 @@ final class Batches implements AutoCloseable {
     private final int maxBacklog;
 
     /**
-     * A thread.
+     * Creates the thread.
      *
      * @param maxBacklog how many ids may be asked for at a time
      */
@@ -33,8 +33,8 @@ final class Batches implements AutoCloseable {
     }
 
     /**
-     * Asks for ids. Fails with a {@link ProblemException} if too many are asked for already. Those that are cancelled before their
-     * turn are not made, and keep nobody from asking.
+     * Asks for ids. Fails with a {@link ProblemException} if too many are asked for already. Ids that are cancelled
+     * before their turn are not issued, and count no more.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // it cannot fail
     <T> CompletableFuture<T> ask(int count, IntFunction<T> source) {
@@ -54,14 +54,14 @@ final class Batches implements AutoCloseable {
         return answer;
     }
 
-    /** Once, by the first that comes here. The one who asked is told after that. */
+    /** Gives the room of a request back. Only the first call does so. After it, the one who asked gets the answer. */
     private void giveBack(AtomicInteger room) {
         backlog.addAndGet(-room.getAndSet(0));
     }
 
     private <T> void run(int count, IntFunction<T> source, CompletableFuture<T> answer, AtomicInteger room) {
         if (answer.isDone()) {
-            return; // nobody waits for it any more
+            return; // nobody waits for this answer any more
         }
         T ids = null;
         Throwable failure = null;

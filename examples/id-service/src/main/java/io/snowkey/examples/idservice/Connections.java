@@ -8,13 +8,13 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
-/** What holds of each connection, whatever is asked on it. Answers come from WebFlux alone. */
+/** Sets the rules for each connection, for all requests on it. Only WebFlux answers requests. */
 final class Connections implements NettyServerCustomizer {
 
     /**
-     * Netty ends a connection on which more requests than this are decoded and not answered. Reading stops when some dozens
-     * wait, so that no more than one read is decoded ahead: 64 KiB, in which the shortest request there is, of 14 bytes, has
-     * room 4,681 times.
+     * How many requests may be decoded and not yet answered. If there are more, Netty ends the connection. Reading
+     * stops when some dozens wait, so at most one read is decoded ahead. That is 64 KiB, in which the shortest possible
+     * request, of 14 bytes, has room 4,681 times.
      */
     private static final int PIPELINE_DEPTH = 8_192;
 
@@ -32,7 +32,7 @@ final class Connections implements NettyServerCustomizer {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .doOnChannelInit((observer, channel, remote) -> {
                     ChannelPipeline pipeline = channel.pipeline();
-                    // In reverse: each of them is nearer to the codec than those before.
+                    // In reverse order: each of them is put nearer to the codec than those before.
                     pipeline.addAfter(NettyPipeline.HttpCodec, "patience", new Patience(settings.idleTimeout()));
                     pipeline.addAfter(NettyPipeline.HttpCodec, "doorkeeper", new Doorkeeper(settings.askedAs()));
                     pipeline.addAfter(NettyPipeline.HttpCodec, "farewell", new Farewell());

@@ -7,10 +7,12 @@ import io.snowkey.Flake;
 import io.snowkey.FlakeGenerator;
 import io.snowkey.SnowflakeGenerator;
 
-/** Where ids are issued. */
+/** Issues the ids that requests ask for. */
 final class Desk {
 
-    /** As many as are issued on the spot. They need no more than one tick; more are left to {@link Batches}. */
+    /**
+     * How many ids are issued on the spot. They need at most one tick. Requests for more are left to {@link Batches}.
+     */
     private static final int ON_THE_SPOT = 100;
 
     private final SnowflakeGenerator generator;
@@ -45,7 +47,7 @@ final class Desk {
         return asked.ids() <= ON_THE_SPOT;
     }
 
-    /** One id. */
+    /** Issues one id, and measures how long it takes. */
     long next() {
         long began = latencies.begin();
         try {
@@ -55,7 +57,7 @@ final class Desk {
         }
     }
 
-    /** The answer to a request for {@linkplain #isOnTheSpot few} ids. */
+    /** Makes the answer to a request for {@linkplain #isOnTheSpot few} ids. */
     byte[] fewAsText(Asked asked) {
         if (asked.count() == 0) {
             return IdText.one(generator.nextId(), asked.json());
@@ -64,7 +66,7 @@ final class Desk {
         return IdText.part(ids, 0, ids.length, asked.json());
     }
 
-    /** The answer to a request for more; it is not made any more once it is cancelled. */
+    /** Makes the answer to a request for more ids, unless the request is cancelled before its turn. */
     CompletableFuture<byte[]> manyAsText(Asked asked) {
         return batches.ask(asked.ids(), count -> {
             long[] ids = generator.nextIds(count);

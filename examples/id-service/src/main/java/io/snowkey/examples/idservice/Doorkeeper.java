@@ -20,15 +20,15 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests through that keep the {@link RequestRules}. One that does not is the last of its connection: another request is
- * passed on in its place, whose answer is the problem, in its turn like every other; what comes after it is dropped. So is what
- * comes after a body that cannot be read.
+ * Lets requests through that keep the {@link RequestRules}. A request that breaks them is the last of its connection.
+ * Another request is passed on in its place. The answer to that is the problem, and it comes in its turn like every
+ * other. What comes after the request is dropped. So is what comes after a body that cannot be read.
  */
 final class Doorkeeper extends ChannelInboundHandlerAdapter {
 
-    /** Where a refused request is answered. */
+    /** The path at which a refused request is answered. */
     static final String REFUSED = "/refused";
-    /** Why the last request of a connection was refused. */
+    /** The attribute of a connection that says why its last request was refused. */
     private static final AttributeKey<Problem> WHY = AttributeKey.valueOf("id-service.refused");
 
     private final List<String> hosts;
@@ -45,7 +45,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
             return;
         }
         if (!(message instanceof HttpRequest) && isUnreadable(message)) {
-            // Of a body that is broken: its request may have its answer already, which was the last.
+            // This is a part of a broken body. Its request may have its answer already, which was the last one.
             refused = true;
             ReferenceCountUtil.release(message);
             ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);

@@ -19,8 +19,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * What holds of every answer that is not ids: headers for browsers; a request that was refused at the door, or whose Accept is
- * nonsense, gets its problem before anything else looks at it; and an error without a body gets one.
+ * Keeps the rules for every answer that is not ids. It sets headers for browsers. A request that the {@link Doorkeeper}
+ * refused, or whose {@code Accept} cannot be read, gets its problem before anything else looks at it. And an error
+ * without a body gets one.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class EdgeFilter implements WebFilter {
@@ -29,7 +30,9 @@ final class EdgeFilter implements WebFilter {
 
     static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
 
-    /** Whatever a host name in the table may contain: nothing runs, and nothing is loaded, but what this service serves. */
+    /**
+     * Nothing runs, and nothing is loaded, but what this service serves. A host name in the table may contain anything.
+     */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -51,13 +54,13 @@ final class EdgeFilter implements WebFilter {
         ServerWebExchange.Builder passedOn = exchange.mutate().response(response);
         List<String> accept = request.getHeaders().get(HttpHeaders.ACCEPT);
         if (accept != null && Accepted.ranges(accept).isEmpty()) {
-            // The same as none, which not everybody knows who answers here.
+            // An empty header means the same as none. Not everything that answers here knows that.
             passedOn.request(with -> with.headers(each -> each.remove(HttpHeaders.ACCEPT)));
         }
         return chain.filter(passedOn.build()).then(Mono.defer(response::setComplete));
     }
 
-    /** A client of HTTP/1.0 that wants to go on has to be told that it may; a newer one does not mind. */
+    /** Tells a client of HTTP/1.0 that the connection stays open, if it asked for that. A newer client ignores it. */
     static void keepAlive(HttpHeaders asked, HttpHeaders answer) {
         String connection = asked.getFirst(HttpHeaders.CONNECTION);
         if (connection != null && connection.equalsIgnoreCase(KEEP_ALIVE)) {
@@ -72,7 +75,7 @@ final class EdgeFilter implements WebFilter {
         return found[0];
     }
 
-    /** An answer that is a problem where it would be an error without a body. */
+    /** A response that writes a problem instead of an error without a body. */
     private static final class NeverEmpty extends ServerHttpResponseDecorator {
 
         private final ServerWebExchange exchange;

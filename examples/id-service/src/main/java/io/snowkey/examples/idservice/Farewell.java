@@ -17,11 +17,12 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Ends a connection once its last answer is written, without cutting that off. To close a connection on which something still
- * comes resets it, and a client that is reset may never see what was sent to it. So first only this side says that it is
- * done; what still comes is read and dropped until the client is done as well, or for a while.
+ * Ends a connection once its last answer is written, without cutting that answer off. If a connection on which data
+ * still arrives is closed, it is reset, and its client may never see what was sent to it. So at first only this side
+ * says that it is done. What still arrives is read and dropped until the client is done as well, but not for longer
+ * than 5 seconds.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what comes of it, the pipeline hears
+@SuppressWarnings("FutureReturnValueIgnored") // the pipeline hears of the result
 final class Farewell extends ChannelDuplexHandler {
 
     private static final int LINGER_SECONDS = 5;
@@ -33,7 +34,7 @@ final class Farewell extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse response && !HttpUtil.isKeepAlive(response)) {
             lastAnswer = true;
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE); // said to old clients as well
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE); // tells old clients, too
         }
         ctx.write(message, promise);
     }
@@ -89,7 +90,7 @@ final class Farewell extends ChannelDuplexHandler {
         }
     }
 
-    /** What still comes may be anything. */
+    /** Closes a connection that lingers: what still arrives may be anything. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (lingering) {

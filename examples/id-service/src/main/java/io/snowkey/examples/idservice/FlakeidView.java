@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * An id of the Go service {@code flakeid}, taken apart. It has 128 bits, most significant first: 48 of milliseconds
- * since 1970, 16 of zero, 48 of hardware address, 16 of sequence. No id of this service looks like it.
+ * The parts of an id of the Go service {@code flakeid}. Such an id has 128 bits, most significant first: 48 of
+ * milliseconds since 1970, 16 of zero, 48 of hardware address, 16 of sequence. No id of this service looks like it.
  *
  * @param flakeid the id in 32 hexadecimal digits, small letters
  * @param instant when it was issued, by the clock of its host
@@ -16,14 +16,14 @@ import java.util.Locale;
  */
 record FlakeidView(String flakeid, String instant, String hardwareAddress, int sequence) {
 
-    /** The name of the form, where a request names it. */
+    /** The name of this form in a request. */
     static final String FORM = "flakeid";
 
     private static final int DIGITS = 32;
     private static final String ZEROS = "0000";
     private static final HexFormat WITH_COLONS = HexFormat.ofDelimiter(":");
 
-    /** Whether a text can be nothing else. */
+    /** Whether a text can only be such an id. */
     static boolean looksLike(String text) {
         return text.length() == DIGITS && text.chars().allMatch(HexFormat::isHexDigit);
     }
@@ -31,7 +31,7 @@ record FlakeidView(String flakeid, String instant, String hardwareAddress, int s
     /**
      * Takes an id apart.
      *
-     * @throws ProblemException if it is none; the problem says why
+     * @throws ProblemException if the text is not such an id; the problem says why
      */
     static FlakeidView of(String text) {
         if (!looksLike(text) || !text.startsWith(ZEROS, 12)) {

@@ -39,7 +39,10 @@ public class IdServiceApplication {
         SpringApplication.run(IdServiceApplication.class, arguments);
     }
 
-    /** It takes from the same claim as the generator of the 64-bit ids, and leaves it to Spring to close that. */
+    /**
+     * The generator of flakes. It uses the lease of the generator of the 64-bit ids. Spring closes that lease by
+     * itself, so this generator has no destroy method.
+     */
     @Bean(destroyMethod = "")
     FlakeGenerator flakeGenerator(WorkerLease lease) {
         return FlakeGenerator.builder().lease(lease).build();

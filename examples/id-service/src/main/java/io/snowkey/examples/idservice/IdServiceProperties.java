@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxBacklog how many ids may be asked for at a time before more is refused as too busy
  * @param peerTimeout how long a node may take to answer another one; then it counts as dead for ten times as long
  * @param refresh how often the table of workers is read
- * @param idleTimeout how long a connection may take to get on, with a whole request or with the answer, before it is closed
+ * @param idleTimeout how long a connection may take to get on, with a whole request or with the answer, before it is
+ *     closed
  * @param maxConnections how many connections there may be at a time; more are closed at once
  * @param hosts the names under which clients may ask, as in the header Host but without a port; any if there are none
  */
@@ -46,14 +47,17 @@ record IdServiceProperties(
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** Where the other nodes reach this one. */
+    /** The address at which the other nodes reach this one. */
     PeerAddress self() {
         return PeerAddress.in(address)
                 .orElseThrow(() -> new IllegalArgumentException("id-service.address is \"" + address
                         + "\": must be host:port, such as 10.0.0.7:8080 or ids-3.ids:8080"));
     }
 
-    /** The names under which this node may be asked, which the other nodes do by its address; any if empty. */
+    /**
+     * The names under which this node may be asked; any if empty. The host of its own address is added to the set
+     * names, because the other nodes ask by it.
+     */
     List<String> askedAs() {
         return hosts.isEmpty()
                 ? hosts

@@ -4,7 +4,7 @@ package io.snowkey.examples.idservice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Ids as decimal text: a line each, or strings in JSON, which would round them as numbers. */
+/** Writes ids as decimal text: one a line, or as strings in JSON. As numbers, readers of JSON would round them. */
 final class IdText {
 
     private static final int MAX_DIGITS = 19;
@@ -19,7 +19,7 @@ final class IdText {
 
     private IdText() {}
 
-    /** One id, without anything around it. */
+    /** One id: its digits alone, or an object in JSON. */
     static byte[] one(long id, boolean json) {
         if (json) {
             return ("{\"id\":\"" + id + "\"}").getBytes(StandardCharsets.US_ASCII);
@@ -32,11 +32,12 @@ final class IdText {
     /**
      * A part of a list of ids. The parts in their order are the text of the list.
      *
-     * @param from the first of the part
-     * @param to the first after it
+     * @param from the index of the first id of the part
+     * @param to the index after its last id
      */
     static byte[] part(long[] ids, int from, int to, boolean json) {
-        // From the end to the beginning, as digits come: nothing is moved afterwards but the whole.
+        // The text is written from its end to its beginning, as the digits come. Only
+        // the whole is moved afterwards.
         byte[] text = new byte[(to - from) * (MAX_DIGITS + 3) + 16];
         int start = text.length;
         if (json && to == ids.length) {
@@ -64,7 +65,7 @@ final class IdText {
         return Arrays.copyOfRange(text, start, text.length);
     }
 
-    /** Writes an id so that it ends before a position, and returns where it begins. */
+    /** Writes an id so that it ends before a position. Returns where it begins. */
     private static int digits(long id, byte[] text, int end) {
         int at = end;
         long rest = id;

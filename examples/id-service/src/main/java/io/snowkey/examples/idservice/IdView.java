@@ -7,16 +7,16 @@ import io.snowkey.TextForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An id, taken apart.
+ * The parts of an id.
  *
  * @param id the id in decimal, a string because readers of JSON round such numbers
  * @param instant when it was issued, by the clock of its worker
  * @param timestamp ticks since the layout's epoch
  * @param workerId the worker that issued it
  * @param sequence its number among those of its worker and tick
- * @param decimal in 19 digits
- * @param base32 in 13 characters
- * @param base62 in 11 characters
+ * @param decimal the id in 19 decimal digits
+ * @param base32 the id in 13 characters of base 32
+ * @param base62 the id in 11 characters of base 62
  */
 record IdView(
         String id,
@@ -29,10 +29,10 @@ record IdView(
         String base62) {
 
     /**
-     * Takes the text of an id apart: digits alone are decimal, unless they are as many as another form has and begin with 0;
-     * then 13 characters are base 32, and 11 base 62.
+     * Takes the text of an id apart. A text that begins with 0, or has more than digits, is base 32 if it has 13
+     * characters, and base 62 if it has 11. Every other text is decimal.
      *
-     * @param form the form if it is not to be guessed, or {@code null}
+     * @param form the form, or {@code null} if it is to be guessed
      * @throws ProblemException if there is no such form, or the text is no id
      */
     static IdView of(String text, @Nullable String form, SnowflakeLayout layout) {
@@ -74,7 +74,7 @@ record IdView(
         return TextForm.DECIMAL;
     }
 
-    /** Without leading zeros as well. */
+    /** Reads decimal digits, with or without leading zeros. */
     private static long decimal(String text) {
         boolean shorter = !text.isEmpty() && text.length() < TextForm.DECIMAL.width();
         return TextForm.DECIMAL.parse(shorter ? "0".repeat(TextForm.DECIMAL.width() - text.length()) + text : text);

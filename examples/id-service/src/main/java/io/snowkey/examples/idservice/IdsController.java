@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** What there is about ids beside those of {@link IdsHandler}. */
+/** Answers the requests about ids that {@link IdsHandler} does not answer. */
 @RestController
 final class IdsController {
 
@@ -78,7 +78,10 @@ final class IdsController {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** An id of the node that owns a key; of this node without a key, and of any for {@code random}. */
+    /**
+     * Answers with an id of the node that owns a key. Without a key, it is an id of this node. With the key
+     * {@code random}, it is an id of any node.
+     */
     @GetMapping("/dunique")
     Mono<ResponseEntity<byte[]>> dunique(ServerHttpRequest request) {
         String target = Asked.parameter(query(request), "target");

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Answers {@code /ids} and {@code /lunique}, and leaves every other path to Spring's handler. A controller could do the
- * same. Filters, an observation and the choice of a controller would be most of the work of so small an answer.
+ * same. But filters, an observation and the choice of a controller would be most of the work of so small an answer.
  */
 final class IdsHandler implements HttpHandlerDecoratorFactory {
 
@@ -79,7 +79,7 @@ final class IdsHandler implements HttpHandlerDecoratorFactory {
                 .onErrorResume(failure -> problems.answer(request, response, failure));
     }
 
-    /** Nothing on the way may keep an answer: the next client would get the same ids. */
+    /** Writes an answer that nothing on the way may store, because the next client would get the same ids. */
     private static Mono<Void> write(ServerHttpResponse response, boolean json, byte[] body) {
         response.setStatusCode(HttpStatus.OK);
         HttpHeaders headers = response.getHeaders();

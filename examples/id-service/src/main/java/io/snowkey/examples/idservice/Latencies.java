@@ -8,11 +8,11 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-/** How long requests for ids took within this node, those of the last 10 to 20 seconds. Thread-safe. */
+/** How long requests for ids took within this node, in the last 10 to 20 seconds. Thread-safe. */
 final class Latencies {
 
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /** 16 steps per power of two: a value is known to 6 %. */
+    /** The bits of a step. There are 16 steps per power of two, so a value is known to 6 %. */
     private static final int STEP_BITS = 4;
 
     private static final int BUCKETS = (Long.SIZE - STEP_BITS) << STEP_BITS;
@@ -26,19 +26,19 @@ final class Latencies {
         this.window = new Window(nanoTime.getAsLong(), new AtomicLongArray(BUCKETS), null);
     }
 
-    /** The time, for {@link #finished}. */
+    /** The time at which a request begins, for {@link #finished}. */
     long begin() {
         return nanoTime.getAsLong();
     }
 
-    /** A request that began then is answered. */
+    /** Counts a request that began at this time and is answered now. */
     void finished(long began) {
         long now = nanoTime.getAsLong();
         requests.increment();
         window(now).counts.getAndIncrement(bucket(Math.max(0, now - began)));
     }
 
-    /** Requests answered so far. */
+    /** How many requests were answered so far. */
     long requests() {
         return requests.sum();
     }
@@ -94,7 +94,7 @@ final class Latencies {
         return (shift << STEP_BITS) + (int) (nanos >>> shift);
     }
 
-    /** The largest value of a bucket. */
+    /** The largest value of a bucket, in nanoseconds. */
     static long upperNanos(int bucket) {
         int shift = Math.max(0, (bucket >> STEP_BITS) - 1);
         long step = bucket - ((long) shift << STEP_BITS);

@@ -19,15 +19,18 @@ import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection that does not get on. Getting on is a request that is there as a whole, an answer that is written, or some
- * of it taken by the client; a byte of a request now and then is not.
+ * Closes a connection that makes no progress. Progress is a request that arrived as a whole, an answer that is written,
+ * or a part of it that the client took. A byte of a request now and then is no progress.
  *
- * <p>A client that says it will send no more, and still reads, gets what it is owed first.
+ * <p>A client may say that it will send no more, and still read. It first gets the answers that it is owed.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what comes of it, the pipeline hears
+@SuppressWarnings("FutureReturnValueIgnored") // the pipeline hears of the result
 final class Patience extends ChannelDuplexHandler {
 
-    /** A connection that stands still is closed after the limit, and a quarter of it at most. */
+    /**
+     * How often a connection is looked at within the limit. So a connection without progress is closed after the limit,
+     * or at most a quarter of the limit later.
+     */
     private static final int LOOKS = 4;
 
     private final long limitNanos;
@@ -63,7 +66,7 @@ final class Patience extends ChannelDuplexHandler {
     private void look(ChannelHandlerContext ctx) {
         ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
         long before = unsent;
-        // Of what is being written, the part that the client took does not count as pending any more.
+        // The part of the present write that the client took does not count as pending any more.
         unsent = buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
         if (unsent < before) {
             gotOn(ctx);
@@ -99,7 +102,9 @@ final class Patience extends ChannelDuplexHandler {
         }
     }
 
-    /** There is nothing more to read then, and epoll may not know the connection any more. */
+    /**
+     * Reads while there is something to read. After the end of the input, epoll may not know the connection any more.
+     */
     @Override
     public void read(ChannelHandlerContext ctx) {
         if (!inputOver) {
@@ -118,7 +123,10 @@ final class Patience extends ChannelDuplexHandler {
         ctx.fireUserEventTriggered(event);
     }
 
-    /** Later, when whoever writes at present has heard that it is written. */
+    /**
+     * Closes the connection after what was written. This happens later, when the present writer has heard that its data
+     * is written.
+     */
     private static void closeBehindWhatIsWritten(ChannelHandlerContext ctx) {
         ctx.executor().execute(() -> ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
     }

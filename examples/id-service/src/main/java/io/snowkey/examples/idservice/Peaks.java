@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/** The most of the last hour, whoever looks and since whenever: one thread looks every second. Thread-safe. */
+/** The highest values of the last hour. One thread looks every second, however often somebody asks. Thread-safe. */
 final class Peaks implements AutoCloseable {
 
     private static final int MINUTES = 60;
@@ -25,10 +25,10 @@ final class Peaks implements AutoCloseable {
     private long before;
 
     /**
-     * Peaks of nothing yet.
+     * Creates peaks that are 0 until the first look.
      *
      * @param issued how many ids were issued so far
-     * @param p99Micros the 99th percentile of how long requests took lately
+     * @param p99Micros the 99th percentile of how long requests took lately, in microseconds
      */
     Peaks(LongSupplier issued, DoubleSupplier p99Micros, LongSupplier nanoTime) {
         this.issued = issued;
@@ -44,7 +44,7 @@ final class Peaks implements AutoCloseable {
         });
     }
 
-    /** Looks every second from now on. */
+    /** Starts to look every second. */
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the thread
     Peaks start() {
         thread.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
@@ -91,10 +91,10 @@ final class Peaks implements AutoCloseable {
     }
 
     /**
-     * The most of the last hour, or of the time since the start.
+     * The highest values of the last hour, or since the start if that is less than an hour ago.
      *
      * @param idsPerSecond ids issued within a second
-     * @param p99Micros the 99th percentile of how long requests took within some seconds
+     * @param p99Micros the 99th percentile of how long requests took within some seconds, in microseconds
      */
     record LastHour(long idsPerSecond, double p99Micros) {}
 }

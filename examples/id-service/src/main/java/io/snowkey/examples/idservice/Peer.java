@@ -6,6 +6,7 @@ import java.util.Set;
 /**
  * Another node, as the table of workers has it.
  *
- * @param workerIds those that it may answer with; two for a while after it came back under another one
+ * @param workerIds the worker ids that it may answer with; there are two for a while after it came back under another
+ *     one
  */
 record Peer(PeerAddress address, Set<Long> workerIds) {}

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a node is reached: {@code host:port}, with an IPv6 address in brackets. */
+/** The address of a node: {@code host:port}, with an IPv6 address in brackets. */
 record PeerAddress(String text) {
 
     private static final int MAX_PORT = 65_535;
@@ -17,7 +17,7 @@ record PeerAddress(String text) {
         }
     }
 
-    /** The address in a text, if it is one: the instance names of other applications are none. */
+    /** The address in a text, or empty if the text is none. The instance names of other applications are none. */
     static Optional<PeerAddress> in(String text) {
         return isOne(text) ? Optional.of(new PeerAddress(text)) : Optional.empty();
     }
@@ -31,7 +31,7 @@ record PeerAddress(String text) {
         return port >= 1 && port <= MAX_PORT;
     }
 
-    /** Without the port. */
+    /** The host, without the port. */
     String host() {
         return text.substring(0, text.lastIndexOf(':'));
     }

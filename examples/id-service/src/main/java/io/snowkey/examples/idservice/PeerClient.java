@@ -15,14 +15,14 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
-/** Asks other nodes for ids, and passes on nothing else. */
+/** Asks other nodes for ids. Nothing but an id is passed on. */
 final class PeerClient {
 
     /** The header in which a node names its namespace. */
     static final String NAMESPACE = "Snowkey-Namespace";
 
     private static final int MAX_DIGITS = 19;
-    /** Of an answer, in bytes: more than an id has. */
+    /** The longest answer that is read, in bytes. An id has fewer. */
     private static final int MAX_LENGTH = 64;
 
     private final WebClient client;
@@ -44,8 +44,9 @@ final class PeerClient {
     }
 
     /**
-     * An id of that node. Fails if it does not answer in time, or with anything but an id of its own worker id and of this
-     * namespace: the row may lead to a service that has nothing to do with this one any more.
+     * Asks a node for an id. This fails if the node does not answer in time, or with anything but an id of its own
+     * worker ids and of this namespace. The row of the table may lead to a service that has nothing to do with this one
+     * any more.
      */
     Mono<Long> next(Peer peer) {
         return client.get()
@@ -82,7 +83,7 @@ final class PeerClient {
             digits = digits && c >= '0' && c <= '9';
             id = id * 10 + (c - '0');
         }
-        // Nineteen digits overflow at most once, into the negative.
+        // A number of nineteen digits overflows at most once, and is negative then.
         if (!digits || id < 0) {
             throw new PeerException(
                     peer, "answered with no id: " + Problem.shown(new String(text, StandardCharsets.US_ASCII)));

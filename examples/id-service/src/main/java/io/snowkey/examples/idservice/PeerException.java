@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.examples.idservice;
 
-/** Another node answered, and not with an id that may be passed on. It has no stack trace, for it tells nothing of this one. */
+/**
+ * Thrown if another node answered with something that may not be passed on. It has no stack trace, because the fault is
+ * not in this node.
+ */
 final class PeerException extends RuntimeException {
 
     PeerException(Peer peer, String why) {

@@ -9,12 +9,12 @@ import io.snowkey.SnowkeyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, as RFC 9457 puts it.
+ * What went wrong, in the form of RFC 9457.
  *
- * @param status of HTTP
+ * @param status the status of HTTP
  * @param title the same for all problems of a kind
  * @param detail what went wrong this time, and what to do about it
- * @param retryAfterSeconds when it may be better, or {@code null} if repeating the request will not help
+ * @param retryAfterSeconds after how long it may be better, or {@code null} if repeating the request will not help
  */
 record Problem(int status, String title, String detail, @Nullable Integer retryAfterSeconds) {
 
@@ -39,20 +39,20 @@ record Problem(int status, String title, String detail, @Nullable Integer retryA
         return new Problem(503, "Too Busy", detail, 1);
     }
 
-    /** No id may be issued now. */
+    /** The problem that no id may be issued now. */
     static Problem of(SnowkeyException refusal) {
         boolean soon = refusal instanceof IdRefusedException refused
                 && (refused.reason() == Reason.CLOCK_BEHIND || refused.reason() == Reason.INTERRUPTED);
         return new Problem(503, "No Ids Now", String.valueOf(refusal.getMessage()), soon ? 1 : 5);
     }
 
-    /** What somebody sent, short enough to be sent back. */
+    /** A value from a request, short enough to be sent back. */
     static String shown(String value) {
         String start = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...";
         return "\"" + start + "\"";
     }
 
-    /** What somebody else has to say, without what may follow at length. */
+    /** A text from elsewhere. If it is long, only its beginning. */
     static String cut(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }

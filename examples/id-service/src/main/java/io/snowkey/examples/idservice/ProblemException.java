@@ -3,7 +3,10 @@ package io.snowkey.examples.idservice;
 
 import io.snowkey.SnowkeyException;
 
-/** A request that is answered with a problem. It has no stack trace, for it tells nothing of this program. */
+/**
+ * Thrown for a request that is answered with a problem. It has no stack trace, because that would say nothing about the
+ * problem.
+ */
 final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;
@@ -17,7 +20,7 @@ final class ProblemException extends RuntimeException {
         return problem;
     }
 
-    /** The problem that a failure amounts to. */
+    /** The problem that describes a failure. */
     static Problem problemOf(Throwable failure) {
         if (failure instanceof ProblemException known) {
             return known.problem;

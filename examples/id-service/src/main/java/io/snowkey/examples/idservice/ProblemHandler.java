@@ -28,14 +28,14 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Every error of every path as a problem, ahead of Spring Boot's own way of putting it. */
+/** Answers every error of every path with a problem. It comes before Spring Boot's own handler. */
 @Order(-2)
 final class ProblemHandler implements ErrorWebExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final MediaType PROBLEM = MediaType.parseMediaType(Problem.MEDIA_TYPE);
 
-    /** How long a kind of failure is logged without its stack trace, after it was logged with it. */
+    /** For how long a kind of failure is logged without its stack trace, after it was logged with it. */
     private static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final int KINDS = 100;
@@ -47,12 +47,14 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
         return answer(exchange.getRequest(), exchange.getResponse(), failure);
     }
 
-    /** Answers with the problem that a failure amounts to. Where an answer has begun, it fails. */
+    /**
+     * Answers with the problem that describes a failure. If an answer has begun already, the returned publisher fails.
+     */
     Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, Throwable failure) {
         if (response.isCommitted()) {
             return Mono.error(failure);
         }
-        // What was said of the answer that there will not be.
+        // The length belongs to the answer that is not sent.
         response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
         if (failure instanceof MethodNotAllowedException wrongMethod) {
             response.getHeaders().setAllow(Set.copyOf(wrongMethod.getSupportedMethods()));
@@ -88,7 +90,7 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
         return problem;
     }
 
-    /** A small request must not cost a large piece of log each time. */
+    /** Logs a failure. A small request must not cost a large piece of log each time. */
     private void log(ServerHttpRequest request, Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         String kind = failure.getClass().getName() + (trace.length > 0 ? trace[0] : "");
@@ -111,7 +113,7 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
         }
     }
 
-    /** The problem that a status amounts to. */
+    /** The problem that describes a status. */
     static Problem problem(ServerHttpRequest request, HttpStatusCode code, @Nullable ResponseStatusException failure) {
         HttpStatus known = HttpStatus.resolve(code.value());
         String title = known != null ? known.getReasonPhrase() : "Error";

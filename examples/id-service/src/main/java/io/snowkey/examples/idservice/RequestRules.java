@@ -17,7 +17,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
-/** What a request has to be before anything is looked for that answers it. */
+/** The rules that a request has to keep before its path is looked at. */
 final class RequestRules {
 
     private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9._~%-]+|\\[[0-9A-Fa-f:.]+])?(?::\\d{0,5})?");
@@ -77,7 +77,7 @@ final class RequestRules {
         return null;
     }
 
-    /** A request whose end two readers might see at two places is the one that smuggles another. */
+    /** Refuses a request whose end two readers might see at two places. Such a request can smuggle in another one. */
     private static @Nullable Problem ofTransferEncoding(HttpRequest request) {
         HttpHeaders headers = request.headers();
         Iterator<String> all = headers.valueStringIterator(HttpHeaderNames.TRANSFER_ENCODING);
@@ -115,7 +115,7 @@ final class RequestRules {
         }
     }
 
-    /** What nearly all of them are, and needs no closer look. */
+    /** Whether an address has plain characters only. Nearly all have, and need no closer look. */
     private static boolean isPlain(String uri) {
         if (uri.isEmpty() || uri.charAt(0) != '/') {
             return false;

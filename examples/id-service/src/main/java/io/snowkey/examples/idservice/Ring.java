@@ -7,8 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Who owns a key, by rendezvous hashing: each node gets a number that depends on it and the key, and the highest owns the key.
- * All nodes that see the same peers agree. When a node goes, only its own keys move, to each key's second.
+ * Says who owns a key, by rendezvous hashing. Each node gets a number that depends on the node and on the key. The node
+ * with the highest number owns the key. All nodes that see the same peers agree. When a node goes, only its own keys
+ * move: each goes to the second node in its order.
  */
 final class Ring {
 
@@ -32,7 +33,7 @@ final class Ring {
         for (byte b : (node.text() + '\n' + key).getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (b & 0xff)) * FNV_PRIME;
         }
-        // FNV alone leaves the high bits too much alike.
+        // FNV alone leaves the high bits too similar.
         hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
         hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
         return hash ^ (hash >>> 33);

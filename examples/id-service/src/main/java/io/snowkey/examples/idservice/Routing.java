@@ -19,16 +19,17 @@ import reactor.core.publisher.Mono;
 /**
  * Gets an id for a key from the node that owns it.
  *
- * <p>A request is forwarded to {@code /lunique}, which forwards nothing: there are no loops, whatever two nodes think of each
- * other. A node that does not answer in time counts as dead for a while, and its keys go to the next in order: a key waits
- * once for a dead node, and the others not at all. The last resort is this node itself, and no other node is asked any more
- * once two time-outs have gone by: a request waits for three at most, however many nodes are dead.
+ * <p>A request is forwarded to {@code /lunique}, which forwards nothing. So there are no loops, even if two nodes
+ * disagree on who owns a key. A node that does not answer in time counts as dead for a while, and its keys go to the
+ * next node in order. So one request waits for a dead node, and the later ones do not. The last resort is this node
+ * itself. Once two time-outs have gone by, no other node is asked any more. So a request waits for three time-outs at
+ * most, however many nodes are dead.
  */
 final class Routing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
 
-    /** For how many time-outs a node that did not answer is left out. */
+    /** For how many time-outs a node that did not answer is not asked again. */
     private static final int DEAD_FOR = 10;
 
     /** For how many time-outs a request looks for a node that answers. */
@@ -43,11 +44,11 @@ final class Routing {
     private final Map<PeerAddress, Long> deadSince = new ConcurrentHashMap<>();
 
     /**
-     * A routing.
+     * Creates a routing.
      *
      * @param live the nodes that are alive as far as the table says, with or without this one
      * @param local issues an id here
-     * @param remote asks another node for one, and fails if it does not answer in time
+     * @param remote asks another node for an id, and fails if that does not answer in time
      */
     Routing(
             PeerAddress self,
@@ -64,17 +65,17 @@ final class Routing {
         this.nanoTime = nanoTime;
     }
 
-    /** An id of this node. */
+    /** Issues an id of this node. */
     Mono<Long> here() {
         return local.get();
     }
 
-    /** An id of any node. */
+    /** Gets an id of any node, at random. */
     Mono<Long> anywhere() {
         return next(Long.toString(ThreadLocalRandom.current().nextLong()));
     }
 
-    /** An id for the key. */
+    /** Gets an id for a key, from the first node in its order that answers. */
     Mono<Long> next(String key) {
         Map<PeerAddress, Peer> peers = new HashMap<>();
         live.get().forEach(peer -> peers.put(peer.address(), peer));

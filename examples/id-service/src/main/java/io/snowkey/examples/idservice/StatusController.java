@@ -17,7 +17,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What there is to see. Looking issues no id. */
+/** Shows the workers of the namespace and the statistics of this node. Looking issues no id. */
 @RestController
 final class StatusController {
 
@@ -47,7 +47,10 @@ final class StatusController {
                 InstantSource.system());
     }
 
-    /** One that was lost, or whose claim has ended, may be another node's by now. */
+    /**
+     * The worker id that is held now, or {@code null}. If its lease was lost, or its claim has ended, it may be another
+     * node's by now.
+     */
     private static @Nullable Long held(WorkerLease lease, InstantSource clock) {
         Claim claim = lease.heldClaim();
         return claim != null && !claim.isSealed() && clock.millis() < claim.untilMillis() ? claim.workerId() : null;
@@ -91,13 +94,13 @@ final class StatusController {
      * What this node did since it started.
      *
      * @param issued ids issued, flakes included
-     * @param requests requests for ids that were answered, whichever way
+     * @param requests requests for ids that were answered, in any way
      * @param tickWaits how often a call waited because the ids of a tick were used up
      * @param clockWaits how often a call waited for a clock that had gone back
      * @param refusals calls that were refused an id
-     * @param claimSecondsLeft how long ids can be issued, should the lease not be renewed any more
+     * @param claimSecondsLeft how long ids can be issued if the lease is not renewed any more
      * @param latencyMicros how long the requests of the last 10 to 20 seconds took within this node
-     * @param lastHour the most of the last hour
+     * @param lastHour the highest values of the last hour
      */
     record StatisticsView(
             long issued,

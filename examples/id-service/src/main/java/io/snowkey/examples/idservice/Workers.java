@@ -18,8 +18,8 @@ import io.snowkey.registry.WorkerStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of workers as it was a moment ago. One thread reads it every second or so, however many ask: a question costs the
- * database nothing and waits for nothing. While the database is away it stays as it was last.
+ * The table of workers as it was a moment ago. One thread reads it every second or so. So a request costs the database
+ * nothing and waits for nothing, however many there are. While the database is away, the last state stays.
  */
 final class Workers implements AutoCloseable {
 
@@ -45,17 +45,17 @@ final class Workers implements AutoCloseable {
             List<WorkerStatus> rows = List.copyOf(table.get());
             snapshot = new Snapshot(clock.millis(), rows);
         } catch (SnowkeyException e) {
-            // The registry's own heartbeats say so, in the log and in the meters.
+            // The registry's own heartbeats report that, in the log and in the meters.
         }
     }
 
-    /** The newest one, or {@code null} if the table could not be read yet. */
+    /** The newest state of the table, or {@code null} if it could not be read yet. */
     @Nullable
     Snapshot latest() {
         return snapshot;
     }
 
-    /** The nodes that are alive. Workers of other applications in the namespace are none. */
+    /** The nodes that are alive. Workers of other applications in the namespace are not among them. */
     List<Peer> live(String application) {
         Snapshot latest = snapshot;
         if (latest == null) {
@@ -80,9 +80,9 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * The table.
+     * A state of the table.
      *
-     * @param millis when it was read
+     * @param millis when it was read, in milliseconds since 1970
      */
     record Snapshot(long millis, List<WorkerStatus> rows) {}
 }

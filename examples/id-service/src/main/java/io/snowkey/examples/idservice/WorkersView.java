@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The workers of the namespace.
  *
- * @param namespace within what ids are unique
- * @param layout of the ids
+ * @param namespace the name of the namespace, within which ids are unique
+ * @param layout the layout of the ids
  * @param now the time of this node
  * @param asOf when the table was read
  * @param workerId the worker id of this node, or {@code null} if it holds none
@@ -40,7 +40,7 @@ record WorkersView(
     /**
      * A worker.
      *
-     * @param secondsLeft until it counts as gone unless it renews; 0 if it does already
+     * @param secondsLeft the time until it counts as gone unless it renews; 0 if it is gone already
      * @param skewMillis its clock minus the clock of the database, at its last heartbeat
      * @param issued ids issued under this generation, as of its last heartbeat
      */
@@ -74,7 +74,7 @@ record WorkersView(
         }
     }
 
-    /** What is the same for every view. */
+    /** The parts that are the same in every view. */
     record Frame(String namespace, SnowflakeLayout layout, Supplier<@Nullable Long> workerId, InstantSource clock) {
 
         WorkersView view(Workers.Snapshot snapshot) {

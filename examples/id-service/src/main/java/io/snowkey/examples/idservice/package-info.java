@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Ids over HTTP. */
+/** A service that issues ids over HTTP. */
 @NullMarked
 package io.snowkey.examples.idservice;
 
