@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 
 import io.snowkey.hibernate.SnowflakeId;
 
-/** Who buys. */
+/** An agency that buys. */
 @Entity
 class Agency {
 

@@ -6,7 +6,7 @@ package io.snowkey.examples.orders;
  *
  * @param line the line of the file on which it begins, from 1
  * @param column the header of the first bad column, or empty if the row as a whole is bad
- * @param value what stands there
+ * @param value the bad text: that of the column or of the row
  * @param reason what is wrong with it
  */
 record BadRow(long line, String column, String value, String reason) implements CsvRow {

@@ -11,7 +11,10 @@ import java.util.List;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import org.jspecify.annotations.Nullable;
 
-/** The rows left out: all are counted, the first few kept to be shown, and if there are more, all are written to a file. */
+/**
+ * The rows that are left out. All are counted. The first few are kept to be shown. If there are more, all are written
+ * to a file.
+ */
 final class BadRows implements AutoCloseable {
 
     private static final int KEPT = 5;
@@ -21,7 +24,7 @@ final class BadRows implements AutoCloseable {
     private long count;
     private @Nullable CsvWriter writer;
 
-    /** @param file where to write them, if they are many */
+    /** @param file where to write them, if there are many */
     BadRows(Path file) {
         this.file = file;
     }
@@ -47,7 +50,7 @@ final class BadRows implements AutoCloseable {
         return first;
     }
 
-    /** Where all of them are, or null if the first few are all. */
+    /** The file with all of them, or null if the first few are all. */
     @Nullable
     Path file() {
         return writer != null ? file : null;

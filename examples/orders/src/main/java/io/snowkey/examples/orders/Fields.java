@@ -12,12 +12,14 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one row, as values that the tables can hold. Nothing is repaired: what does not fit is refused. */
+/**
+ * The fields of one row, as values that the tables can hold. Nothing is repaired: a value that does not fit is refused.
+ */
 final class Fields {
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd[' 00:00:00']", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
-    /** An index entry of PostgreSQL holds no more than 2,704 bytes. */
+    /** The longest text, in bytes. An index entry of PostgreSQL holds no more than 2,704 bytes. */
     private static final int MAX_BYTES = 2_600;
 
     private static final int MAX_DIGITS = 18;
@@ -30,7 +32,7 @@ final class Fields {
         this.values = values;
     }
 
-    /** A field that cannot be stored. Thrown once per bad row, so it carries no stack trace. */
+    /** Thrown if a field cannot be stored. It is thrown once per bad row, so it has no stack trace. */
     static final class Unreadable extends Exception {
 
         private final Column column;
@@ -97,7 +99,7 @@ final class Fields {
         } catch (NumberFormatException e) {
             throw new Unreadable(column, text, "is not a number");
         }
-        // Before anything that would write out all the digits of 1E+999999999.
+        // This check comes before anything that would write out all the digits of 1E+999999999.
         if ((long) amount.precision() - amount.scale() > MAX_DIGITS || amount.scale() > MAX_PLACES) {
             throw new Unreadable(
                     column,
@@ -119,7 +121,7 @@ final class Fields {
                 return date;
             }
         } catch (DateTimeParseException e) {
-            // Said below, together with the year 0.
+            // This is refused below, together with the year 0.
         }
         throw new Unreadable(column, text, "is not a date; yyyy-MM-dd, with or without 00:00:00, is");
     }

@@ -24,7 +24,7 @@ class FileImport {
 
     Instant startedAt;
 
-    /** Null while the import runs, and for ever if it was killed. */
+    /** Null while the import runs. It stays null if the import was stopped or killed before the end of its file. */
     @Nullable
     Instant finishedAt;
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * What an import did.
  *
- * @param id of the import
+ * @param id the id of the import
  * @param stored orders stored
  * @param created agencies, projects and suppliers that were not there before
  * @param elapsed from the first row read to the last commit

@@ -45,7 +45,8 @@ final class Importer {
                 if (!stopping || Patience.cause(e) == null) {
                     throw e;
                 }
-                // H2 closes its file at once when the process is told to end. What was not committed is not counted.
+                // H2 closes its file at once when the process is told to end. Rows that were
+                // not committed are not counted.
             }
             boolean stopped = stopping;
             if (!stopped) {

@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Hands a file to the CSV reader line by line, never reading ahead, and can go back: a quote that is never closed swallows
- * the lines below it, and they are to be read again without it.
+ * Hands a file to the CSV reader line by line, and can go back. It never reads ahead. A quote that is never closed
+ * swallows the lines below it. These lines have to be read again without the first one.
  */
 final class LineFeed extends Reader {
 
@@ -28,7 +28,7 @@ final class LineFeed extends Reader {
         this.source = source;
     }
 
-    /** The row ends here: the lines so far will not be asked for again. */
+    /** Ends a row: the lines so far will not be asked for again. */
     void forget() {
         taken.clear();
     }

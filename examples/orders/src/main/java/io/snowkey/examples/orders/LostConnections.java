@@ -7,12 +7,12 @@ import java.util.Set;
 import com.zaxxer.hikari.SQLExceptionOverride;
 
 /**
- * Has the pool throw away a connection whose H2 server has gone. H2 reports that with SQL states of its own, which the pool
- * does not know.
+ * Makes the pool throw away a connection whose H2 server has gone. H2 reports that with SQL states of its own, which
+ * the pool does not know.
  */
 public final class LostConnections implements SQLExceptionOverride {
 
-    /** Object closed, connection broken, database closed, database called at shutdown. */
+    /** The states: object closed, connection broken, database closed, database called at shutdown. */
     private static final Set<String> STATES = Set.of("90007", "90067", "90098", "90121");
 
     /** The pool creates it. */

@@ -21,7 +21,7 @@ record OrderRow(
         String agency)
         implements CsvRow {
 
-    /** Reads the fields; the first one that cannot be stored makes the row a bad one. */
+    /** Reads the fields. The first one that cannot be stored makes the row a bad one. */
     static CsvRow read(long line, Fields fields) {
         try {
             return new OrderRow(

@@ -11,7 +11,7 @@ import jakarta.persistence.EntityManager;
 
 import org.springframework.transaction.support.TransactionOperations;
 
-/** What an import writes: one transaction per chunk of rows, and each of them can be tried again. */
+/** Writes what an import stores. There is one transaction per chunk of rows, and each can be tried again. */
 final class OrderStore {
 
     private final EntityManager entities;
@@ -23,7 +23,7 @@ final class OrderStore {
         this.transactions = transactions;
     }
 
-    /** Begins an import; its id comes back. */
+    /** Begins an import, and returns its id. */
     long begin(String file, Instant now) {
         return Objects.requireNonNull(transactions.execute(status -> {
             FileImport begun = new FileImport(file, now);
@@ -33,8 +33,8 @@ final class OrderStore {
     }
 
     /**
-     * Stores rows, together with the count of the import: should the answer to the commit get lost, the count tells at the
-     * next try that they are stored already.
+     * Stores rows, together with the count of the import. If the answer to the commit gets lost, the count tells the
+     * next try that the rows are stored already.
      *
      * @param before how many orders of the import were stored before
      * @return the number of agencies, projects and suppliers that were created
@@ -64,7 +64,7 @@ final class OrderStore {
         return stored.map(Parties::created).orElse(0);
     }
 
-    /** Ends an import that got to the end of its file; the number of imports that ended comes back, 1. */
+    /** Ends an import that got to the end of its file. Returns the number of imports that ended, which is 1. */
     int finish(long importId, Instant now, long bad) {
         return Objects.requireNonNull(transactions.execute(
                 status -> entities.createQuery("update FileImport set finishedAt = :now, bad = :bad where id = :id")
@@ -92,9 +92,9 @@ final class OrderStore {
     }
 
     /**
-     * When the process that serves an H2 file dies, H2's client may go on in the middle of a transaction with a new
-     * connection, without what came before and without the transaction. {@link #requireWhole} notices; what was stored
-     * without being counted is deleted at the next try.
+     * Deletes rows that were stored without being counted. They exist if the process that serves an H2 file dies. H2's
+     * client may then go on in the middle of a transaction with a new connection, without the statements before and
+     * without the transaction. {@link #requireWhole} notices that, and the next try deletes the rows.
      */
     private void deleteRemains(long importId, int copy, List<OrderRow> rows) {
         entities.createQuery(

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Imports orders from a CSV file into a database, under Snowflake keys, and prints what came of it. */
+/** Imports orders from a CSV file into a database, under Snowflake keys, and prints the result. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(OrdersProperties.class)
 public class OrdersApplication {
@@ -48,7 +48,7 @@ public class OrdersApplication {
         return new Importer(store, settings, InstantSource.system(), System.out);
     }
 
-    /** What customers see in the place of an order's key, which would tell them how many orders there are. */
+    /** The texts that customers see instead of the keys of orders. A key would tell them how many orders there are. */
     @Bean
     PublicIds orders(@Value("${snowkey.public-ids.key}") String key) {
         return PublicIds.builder().prefix("ord").key(PublicIdKey.parse(key)).build();

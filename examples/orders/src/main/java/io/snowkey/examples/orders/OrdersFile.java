@@ -12,7 +12,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The file to import. It was read to its end once, so it is known to be there, to be text and to have the right header. */
+/** The file to import. It was read to its end once: it exists, it is text and it has the right header. */
 final class OrdersFile {
 
     private static final String CLASSPATH = "classpath:";
@@ -45,14 +45,14 @@ final class OrdersFile {
         return new OrdersFile(location, charset, lines);
     }
 
-    /** For people. */
+    /** The name of the file for messages. */
     String name() {
         return location.startsWith(CLASSPATH)
                 ? location.substring(location.lastIndexOf('/') + 1)
                 : Path.of(location).toAbsolutePath().normalize().toString();
     }
 
-    /** Lines below the header: at least as many as rows. */
+    /** The number of lines below the header. There are at least as many as rows. */
     long lines() {
         return lines - 1;
     }
@@ -102,8 +102,7 @@ final class OrdersFile {
 
     private BufferedReader text() {
         try {
-            // Not InputStreamReader(stream, charset), which would quietly put a question mark for what it cannot
-            // decode.
+            // InputStreamReader(stream, charset) would quietly put another character for what it cannot decode.
             return new BufferedReader(new InputStreamReader(
                     stream(),
                     charset.newDecoder()

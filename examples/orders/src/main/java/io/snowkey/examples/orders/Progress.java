@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** Says how far the import is: at every tenth of the way, but at most twice a second and at least every five seconds. */
+/**
+ * Prints how far the import is: at every tenth of the way. It prints at most twice a second, and at least every five
+ * seconds if there are commits.
+ */
 final class Progress {
 
     private static final long RARELY = Duration.ofSeconds(5).toNanos();
@@ -19,7 +22,7 @@ final class Progress {
     private long saidAt;
     private long saidTenth;
 
-    /** @param total the rows to read, about */
+    /** @param total roughly the number of rows to read */
     Progress(PrintStream out, LongSupplier nanoTime, long total) {
         this.out = out;
         this.nanoTime = nanoTime;
@@ -28,7 +31,7 @@ final class Progress {
         this.saidAt = begun;
     }
 
-    /** After each commit. */
+    /** Takes note of a commit, and prints if it is time. */
     void reached(long read, long stored) {
         long now = nanoTime.getAsLong();
         long tenth = read * 10 / Math.max(total, 1);

@@ -8,7 +8,7 @@ import jakarta.persistence.ManyToOne;
 
 import io.snowkey.hibernate.SnowflakeId;
 
-/** What an agency buys for. */
+/** A project that an agency buys for. */
 @Entity
 class Project {
 

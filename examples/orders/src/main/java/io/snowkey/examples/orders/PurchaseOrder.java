@@ -12,7 +12,7 @@ import jakarta.persistence.ManyToOne;
 import io.snowkey.hibernate.SnowflakeId;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the file: what was ordered from whom, for which project. */
+/** A row of the file: what was ordered from whom, and for which project. */
 @Entity
 class PurchaseOrder {
 
@@ -23,7 +23,7 @@ class PurchaseOrder {
     @ManyToOne(optional = false, fetch = FetchType.LAZY)
     FileImport fileImport;
 
-    /** Which of the copies of the file, from 1, and which line of it. */
+    /** The number of the copy of the file, from 1. The next field is the line in it. */
     int copy;
 
     long line;

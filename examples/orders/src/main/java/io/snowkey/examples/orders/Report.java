@@ -21,7 +21,7 @@ import io.snowkey.SnowflakeLayout;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.ResultSetExtractor;
 
-/** What a person wants to see after an import; the tables come by plain SQL. */
+/** Prints the result of an import. The tables come from plain SQL. */
 final class Report {
 
     private static final String TOTALS =
@@ -71,7 +71,7 @@ final class Report {
         this.patience = new Patience(out);
     }
 
-    /** Returns when the database answers. */
+    /** Returns once the database answers. */
     void awaitDatabase() {
         query("SELECT 1");
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows of a file one after the other, good ones and bad ones. The columns may stand in any order. */
 final class RowReader implements AutoCloseable {
 
-    /** A field longer than that is a quote that nobody closed. */
+    /** The longest field, in characters. A longer one is a quote that nobody closed. */
     private static final int MAX_FIELD = 64 * 1024;
 
     private static final int SHOWN = 200;

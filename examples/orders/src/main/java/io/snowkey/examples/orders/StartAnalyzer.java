@@ -4,7 +4,7 @@ package io.snowkey.examples.orders;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Turns what keeps the application from starting into a message instead of a stack trace. */
+/** Turns a failure of the start into a message instead of a stack trace. */
 final class StartAnalyzer extends AbstractFailureAnalyzer<StartException> {
 
     @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.examples.orders;
 
-/** What keeps the application from starting, and what to do about it. */
+/** Thrown if the application cannot start. It says what to do about it. */
 final class StartException extends RuntimeException {
 
     private final String action;

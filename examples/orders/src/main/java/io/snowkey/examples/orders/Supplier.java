@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 
 import io.snowkey.hibernate.SnowflakeId;
 
-/** Who delivers. */
+/** A supplier that delivers. */
 @Entity
 class Supplier {
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows under a header, in aligned columns; what looks like a number stands to the right. */
+/** Rows under a header, in aligned columns. A column of numbers is aligned to the right. */
 final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
