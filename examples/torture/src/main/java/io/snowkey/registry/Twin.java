@@ -14,15 +14,15 @@ import io.snowkey.registry.Acquisition.Held;
 import io.snowkey.registry.WorkerTable.Holding;
 
 /**
- * A process with the memory of another one, as a snapshot of a virtual machine makes it. Stands in the package of the
- * registry, for what it copies is hidden from everybody else.
+ * A process with the memory of another one, as a snapshot of a virtual machine makes it. It is in the package of the
+ * registry, because what it copies is hidden from all other packages.
  */
 public final class Twin {
 
     private Twin() {}
 
     /**
-     * What a lease has in its memory.
+     * The memory of a lease.
      *
      * @param toldMillis the mark that the database acknowledged last
      * @param askedMillis the furthest mark that was ever asked for: up to here clones may issue the same ids
@@ -31,13 +31,13 @@ public final class Twin {
     public record State(
             long workerId, long generation, String holder, long toldMillis, long askedMillis, long untilMillis) {
 
-        /** In one line. */
+        /** The state as one line of text. */
         public String text() {
             return workerId + " " + generation + " " + holder + " " + toldMillis + " " + askedMillis + " "
                     + untilMillis;
         }
 
-        /** Reads such a line. */
+        /** Reads the line that {@link #text} writes. */
         public static State of(String text) {
             String[] parts = text.split(" ", -1);
             return new State(
@@ -50,13 +50,13 @@ public final class Twin {
         }
     }
 
-    /** What a clone of this process would have in its memory now. */
+    /** The memory that a clone of this process would have now. */
     public static State of(WorkerLease lease) {
         try {
             Field field = JdbcWorkerLease.class.getDeclaredField("held");
             field.setAccessible(true);
             Held held = (Held) field.get(lease);
-            // The heartbeat may move both on in between. A clone that knows less than there is to know is harmless.
+            // The heartbeat may move both on in between. A clone that knows less than the process is harmless.
             long told = held.told().millis();
             long until = Math.min(told, held.grant().claim().untilMillis());
             return new State(
@@ -71,7 +71,7 @@ public final class Twin {
         }
     }
 
-    /** The lease of a clone with this memory, from now on. */
+    /** The lease of a clone with this memory. It sends heartbeats from now on. */
     public static WorkerLease of(
             State state,
             DataSource database,

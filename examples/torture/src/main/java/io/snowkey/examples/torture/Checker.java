@@ -13,8 +13,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the ids of all processes in their order, and finds each that was there before. Memory holds a few ids of each
- * file, however many there are.
+ * Merges the ids of all processes in their order, and finds each one that was issued before. Memory holds a few ids of
+ * each file, however many there are.
  */
 final class Checker {
 
@@ -30,10 +30,10 @@ final class Checker {
     record Duplicate(long id, int first, int second, @Nullable String limit) {}
 
     /**
-     * What came of it.
+     * The result of a check.
      *
-     * @param inside how many ids were issued again that the promise says never are
-     * @param outside how many were that a documented limit covers, by that limit
+     * @param inside how many ids were issued again although the promise covers them
+     * @param outside how many ids were issued again that a documented limit covers, by that limit
      * @param descents how often an id was smaller than the one before of the same process
      */
     record Verdict(long ids, long inside, Map<String, Long> outside, long descents, List<Duplicate> samples) {}
@@ -43,7 +43,7 @@ final class Checker {
     private final List<Duplicate> samples = new ArrayList<>();
     private long inside;
 
-    /** @param limits which documented limit covers a duplicate of this id, or null if none does */
+    /** @param limits gives the documented limit that covers a duplicate of an id, or null if none does */
     Checker(LongFunction<@Nullable String> limits) {
         this.limits = limits;
     }
@@ -90,7 +90,7 @@ final class Checker {
         } else {
             outside.merge(limit, 1L, Long::sum);
         }
-        // Those that break the promise are wanted first.
+        // Those that break the promise come first.
         if (samples.size() < SAMPLES) {
             samples.add(new Duplicate(id, first, second, limit));
         } else if (limit == null) {

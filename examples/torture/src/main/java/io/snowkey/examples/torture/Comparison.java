@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Tortures one generator after the other: Snowkey and what else there is with the same faults, all of them inside of
- * what Snowkey promises, and each mutant with those that its rule is there for.
+ * Tortures one generator after the other. Snowkey and the generators of others get the same faults, and all of these
+ * are inside of what Snowkey promises. Each mutant gets the faults that its missing rule is there for.
  */
 final class Comparison {
 
@@ -29,7 +29,10 @@ final class Comparison {
 
     private Comparison() {}
 
-    /** Runs, and writes {@code table.md}. Says whether Snowkey kept its promise and every mutant was convicted. */
+    /**
+     * Runs all of them, and writes {@code table.md}. Returns whether Snowkey kept its promise and every mutant issued
+     * an id twice.
+     */
     static boolean run(Options options, PrintStream out) throws Exception {
         List<Report> reports = new ArrayList<>();
         boolean good = true;

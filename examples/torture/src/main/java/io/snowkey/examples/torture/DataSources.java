@@ -7,12 +7,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import javax.sql.DataSource;
 
-/** Data sources without a library. */
+/** Data sources that need no library. */
 final class DataSources {
 
     private DataSources() {}
 
-    /** A new connection at every call. */
+    /** Opens a new connection at every call. */
     static DataSource unpooled(String url, String user) {
         return implement(DataSource.class, (method, arguments) -> switch (method) {
             case "getConnection" -> DriverManager.getConnection(url, user, "");
@@ -21,7 +21,7 @@ final class DataSources {
         });
     }
 
-    /** Changes the statements on their way. */
+    /** Changes the statements on their way to the database. */
     static DataSource changing(DataSource inner, Mutant mutant) {
         return (DataSource) Proxy.newProxyInstance(
                 DataSources.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {

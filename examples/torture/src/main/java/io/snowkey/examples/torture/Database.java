@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database server of this run: a process that can be killed, frozen and started again on its data, with a clock of
- * its own.
+ * A database server of this run. It is a process that can be killed, frozen and started again on its data, and it has a
+ * clock of its own.
  */
 abstract class Database implements AutoCloseable {
 
@@ -31,7 +31,7 @@ abstract class Database implements AutoCloseable {
     private final int port = Processes.freePort();
     private @Nullable Process process;
 
-    /** @param ownClock whether its clock can be set */
+    /** @param ownClock whether the clock of the server can be set */
     Database(Path directory, boolean ownClock) throws IOException {
         this.directory = Files.createDirectories(directory).toAbsolutePath();
         this.clock = new FakeClock(this.directory.resolve("clock"), ownClock);
@@ -43,10 +43,10 @@ abstract class Database implements AutoCloseable {
     /** Starts the server on its data. */
     abstract Process launch() throws IOException;
 
-    /** Which {@code schema-<platform>.sql} it takes. */
+    /** The name in the script {@code schema-<platform>.sql} of this database. */
     abstract String platform();
 
-    /** Where it is to be found by this port. */
+    /** The JDBC URL of the database at this port. */
     abstract String url(int port);
 
     abstract String workersUser();
@@ -56,25 +56,25 @@ abstract class Database implements AutoCloseable {
     /** Ends the sessions of the workers. */
     abstract void terminateSessions(Statement admin) throws SQLException;
 
-    /** Refuses writes, or takes them again. */
+    /** Makes the server refuse writes, or take them again. */
     abstract void readOnly(Statement admin, boolean on) throws SQLException;
 
-    /** Why it cannot be made read-only while it runs, or null if it can. */
+    /** Why the server cannot be made read-only while it runs, or null if it can. */
     @Nullable
     String whyNotReadOnly() {
         return null;
     }
 
-    /** The disk that its data is on, if it has one of its own. */
+    /** The disk with the data of the server, or null if it has no disk of its own. */
     @Nullable
     SmallDisk disk() {
         return null;
     }
 
-    /** Writes something for which a full disk has no room. */
+    /** Writes something that has no room on a full disk. */
     void needRoom(Statement admin) throws SQLException {}
 
-    /** A signal that asks it to end in order. */
+    /** The signal that asks the server to end in order. */
     String endSignal() {
         return "TERM";
     }
@@ -83,7 +83,7 @@ abstract class Database implements AutoCloseable {
         return port;
     }
 
-    /** Where the workers find it. */
+    /** The port at which the workers connect. */
     int workersPort() {
         return port();
     }
@@ -92,10 +92,10 @@ abstract class Database implements AutoCloseable {
         return directory.resolve("server.log");
     }
 
-    /** What is left to do once there are tables. */
+    /** Does what is left to do once there are tables. */
     void complete() throws IOException, InterruptedException, SQLException {}
 
-    /** Starts it, on its data if it has any, and waits until it answers. */
+    /** Starts the server, on its data if it has any, and waits until it answers. */
     void start() throws IOException, InterruptedException {
         Process started = launch();
         process = started;
@@ -108,7 +108,7 @@ abstract class Database implements AutoCloseable {
         }
     }
 
-    /** Waits until it answers after something that may have ended it, and starts it if it did. */
+    /** Waits until the server answers after something that may have ended it. Starts it if it has ended. */
     void comeBack() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_SECONDS * 1_000_000_000L;
         while (!answers()) {
@@ -137,14 +137,14 @@ abstract class Database implements AutoCloseable {
         return DriverManager.getConnection(url(port()), adminUser(), "");
     }
 
-    /** Ends it, in order or at once. */
+    /** Ends the server, in order or at once. */
     void stop(boolean inOrder) throws IOException, InterruptedException {
         Process running = process;
         if (running == null) {
             return;
         }
         if (inOrder) {
-            // The server alone: it ends its own children.
+            // Only the server gets the signal: it ends its own children.
             new ProcessBuilder("kill", "-" + endSignal(), Long.toString(running.pid()))
                     .start()
                     .waitFor();
@@ -157,7 +157,7 @@ abstract class Database implements AutoCloseable {
         process = null;
     }
 
-    /** The process that runs from now on in the place of the one before. */
+    /** Takes another process as the server from now on. */
     void replaceBy(Process other) {
         process = other;
     }
@@ -169,7 +169,7 @@ abstract class Database implements AutoCloseable {
         }
     }
 
-    /** Makes the tables of the registry, from the script that is shipped. */
+    /** Creates the tables of the registry, with the script that is shipped. */
     void makeSchema() throws IOException, SQLException {
         try (InputStream in = Database.class.getResourceAsStream("/io/snowkey/registry/schema-" + platform() + ".sql");
                 Connection connection = admin();

@@ -12,10 +12,10 @@ import io.snowkey.examples.torture.Fault.Held;
 import io.snowkey.examples.torture.Fault.Place;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to the database. */
+/** The faults that happen to the database. */
 final class DatabaseFaults {
 
-    /** More than what a database keeps in reserve. */
+    /** How many writes are tried on a full disk. They take more room than a database keeps in reserve. */
     private static final int MOST_WRITES = 20;
 
     private DatabaseFaults() {}
@@ -111,7 +111,7 @@ final class DatabaseFaults {
                 scene.database.needRoom(statement);
             }
         } catch (SQLException full) {
-            // It refuses, or has ended.
+            // The database refuses to write, or has ended.
         }
         return new Held(scene.between(500, WorkerFaults.BEYOND_MILLIS), () -> {
             disk.free();
@@ -130,7 +130,7 @@ final class DatabaseFaults {
         }
     }
 
-    @SuppressWarnings("resource") // closed as the fault ends
+    @SuppressWarnings("resource") // it is closed when the fault ends
     private static Held lock(Scene scene) throws SQLException {
         Connection holder = scene.database.admin();
         try {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The databases that there are, by name. */
+/** The databases that can be used, by name. */
 final class Databases {
 
     private static final List<String> ALL =

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The rows of a table as they were. */
+/** The rows of a table as they were at one time. */
 record Dump(String table, int columns, List<Object[]> rows) {
 
-    /** Those with references to others last. */
+    /** The tables. Those with references to others come last. */
     private static final List<String> TABLES = List.of("snowkey_worker", "snowkey_holder");
 
     private static final int TRIES = 20;
 
-    /** The rows of workers and holders. */
+    /** Reads the rows of workers and holders. */
     static List<Dump> of(Database database) throws SQLException {
         List<Dump> dumps = new ArrayList<>();
         try (Connection admin = database.admin();
@@ -46,7 +46,8 @@ record Dump(String table, int columns, List<Object[]> rows) {
     }
 
     /**
-     * Makes the tables as they were, in one transaction. The workers go on meanwhile, so it may take more than one try.
+     * Puts the tables back as they were, in one transaction. The workers go on meanwhile, so it may take more than one
+     * try.
      */
     static void restore(Database database, List<Dump> dumps) throws SQLException, InterruptedException {
         for (int i = 1; ; i++) {

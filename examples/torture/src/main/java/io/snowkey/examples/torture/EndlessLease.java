@@ -6,7 +6,10 @@ import io.snowkey.ClaimGrant;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 
-/** For {@link Mutant#NO_END}: a lease as others have it, whose worker id is believed in whatever happens. */
+/**
+ * The lease of {@link Mutant#NO_END}: its claim never ends. Other generators believe in their worker id in the same
+ * way.
+ */
 record EndlessLease(WorkerLease lease, Claim claim) implements WorkerLease {
 
     EndlessLease(WorkerLease lease) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The wall clock that one process sees, through libfaketime (Debian's package {@code faketime}). The time that passes
- * stays as it is.
+ * The wall clock that one process sees, through libfaketime (Debian's package {@code faketime}). The clock that
+ * measures how much time passes stays as it is.
  */
 final class FakeClock {
 
@@ -30,7 +30,8 @@ final class FakeClock {
     private final boolean used;
 
     /**
-     * @param used whether the process is to see it at all: each look at such a clock costs a process some microseconds
+     * @param used whether the process sees this clock at all. Each look at such a clock costs a process some
+     *     microseconds.
      */
     FakeClock(Path file, boolean used) throws IOException {
         this.file = file;
@@ -46,7 +47,10 @@ final class FakeClock {
         return used;
     }
 
-    /** What a process needs in its environment to see this clock; nothing where libfaketime is not installed. */
+    /**
+     * The environment variables with which a process sees this clock. There are none where libfaketime is not
+     * installed.
+     */
     Map<String, String> environment() {
         return !used
                 ? Map.of()
@@ -61,7 +65,7 @@ final class FakeClock {
                                 "1",
                                 "FAKETIME_DONT_FAKE_MONOTONIC",
                                 "1",
-                                // Else every wait of a JVM on its monotonic clock ends at once.
+                                // Without this, every wait of a JVM on its monotonic clock ends at once.
                                 "FAKETIME_FORCE_MONOTONIC_FIX",
                                 "0",
                                 "NO_FAKE_STAT",
@@ -70,8 +74,8 @@ final class FakeClock {
     }
 
     /**
-     * Sets it, for instance to {@code +90} or {@code -3600} seconds. A clock that runs at another pace hangs a JVM now
-     * and then: not here.
+     * Sets the clock, for instance to {@code +90} or {@code -3600} seconds. It always runs at the normal pace: a clock
+     * at another pace hangs a JVM now and then.
      */
     void set(String offset) throws IOException {
         Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), offset + "\n");

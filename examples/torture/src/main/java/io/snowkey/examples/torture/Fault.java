@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that goes wrong.
  *
- * @param name how it is called on the command line and on the page of results
- * @param what it does, in a few words
+ * @param name the name on the command line and on the page of results
+ * @param what what it does, in a few words
  * @param place where it happens: faults of different places may happen at the same time
  * @param limit the documented limit of the promise that it goes beyond, or null if the promise holds in it
  */
@@ -19,12 +19,12 @@ record Fault(String name, String what, Place place, @Nullable String limit, Obst
         DATABASE
     }
 
-    /** Makes it happen. */
+    /** Makes the fault happen. */
     interface Action {
         Held start(Scene scene) throws Exception;
     }
 
-    /** Why it cannot be had in this run, or null if it can. */
+    /** Says why the fault is not possible in this run, or null if it is. */
     interface Obstacle {
         @Nullable
         String of(Scene scene);
@@ -45,7 +45,7 @@ record Fault(String name, String what, Place place, @Nullable String limit, Obst
         static final End BY_ITSELF = () -> {};
     }
 
-    /** One that can be had anywhere, and in which the promise holds. */
+    /** A fault that is possible everywhere, and in which the promise holds. */
     static Fault of(String name, Place place, String what, Action action) {
         return new Fault(name, what, place, null, scene -> null, action);
     }

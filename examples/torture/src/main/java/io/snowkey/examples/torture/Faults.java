@@ -4,7 +4,7 @@ package io.snowkey.examples.torture;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All faults there are. */
+/** All faults that can happen. */
 final class Faults {
 
     private Faults() {}
@@ -15,7 +15,7 @@ final class Faults {
                 .toList();
     }
 
-    /** Those of these names; all if there is no name. */
+    /** The faults of these names; all of them if there is no name. */
     static List<Fault> named(List<String> names) {
         List<Fault> all = all();
         for (String name : names) {

@@ -9,12 +9,13 @@ import io.snowkey.examples.torture.Limits.Window;
 import io.snowkey.registry.Twin;
 
 /**
- * Faults beyond the promise, for which docs/operating.md says under "Known limits" which ids may be issued twice. Each
- * opens the window that is written there, and no more: a duplicate outside of it breaks the promise.
+ * Faults that go beyond the promise. For each of them, docs/operating.md says under "Known limits" which ids may be
+ * issued twice. Each fault opens the window that is written there, and no more: a duplicate outside of that window
+ * breaks the promise.
  */
 final class FaultsBeyond {
 
-    /** What passes between the fault and the look at the clock. */
+    /** The time that may pass between the fault and the look at the clock. */
     private static final long SLACK_MILLIS = 500;
 
     private FaultsBeyond() {}
@@ -67,7 +68,10 @@ final class FaultsBeyond {
                         .unless(DatabaseFaults::noTables));
     }
 
-    /** From now on, until every claim has been renewed or has ended, a worker id may be with two processes. */
+    /**
+     * Opens the window of lost commits. Until every claim has been renewed or has ended, two processes may have the
+     * same worker id.
+     */
     private static void lost(Scene scene, long since) {
         long now = System.currentTimeMillis();
         scene.limits.add(new Window(
@@ -76,11 +80,11 @@ final class FaultsBeyond {
                 since - SLACK_MILLIS,
                 now
                         + WorkerSettings.RESERVATION.toMillis()
-                        + WorkerSettings.MAX_SKEW.toMillis() // of a clock that was ahead when it reserved
+                        + WorkerSettings.MAX_SKEW.toMillis() // the clock may have been ahead when the worker reserved
                         + SLACK_MILLIS));
     }
 
-    /** From now on, up to what it has asked for, the worker id is with both. */
+    /** Starts a clone of a worker. Both have its worker id from now on, up to the mark that it has asked for. */
     private static Held clone(Scene scene) throws Exception {
         String text = scene.anyWorker().state();
         if (text.isEmpty()) {

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * MariaDB Galera with three nodes that all accept writes, from the packages of the operating system. The connections
- * of the workers go to one node after the other, whatever its state. What ends or freezes the database does that to one
- * node, and every third time to two, so that the third one has no majority.
+ * MariaDB Galera with three nodes that all accept writes, from the packages of the operating system. The connections of
+ * the workers go to one node after the other, in any state. A fault that ends or freezes the database does that to one
+ * node. Every third time it does it to two nodes, so that the third one has no majority.
  */
 final class GaleraDatabase extends Database {
 
@@ -71,7 +71,7 @@ final class GaleraDatabase extends Database {
             awaitReady(List.of(first));
             for (GaleraNode node : nodes.subList(1, NODES)) {
                 node.start(cluster(), environment(node));
-                awaitReady(List.of(node)); // one after the other: it copies the data of one that is there
+                awaitReady(List.of(node)); // one after the other: each copies the data of a node that runs
             }
         } else {
             awaitReady(nodes);
@@ -82,12 +82,12 @@ final class GaleraDatabase extends Database {
         return nodes.stream().map(GaleraNode::address).collect(Collectors.joining(","));
     }
 
-    /** The clock of the last one can be set. */
+    /** The environment of a node. Only the clock of the last node can be set. */
     private Map<String, String> environment(GaleraNode node) {
         return nodes.indexOf(node) == NODES - 1 ? clock.environment() : Map.of();
     }
 
-    /** Waits until they take statements. One that has ended, as it could not join, is started again. */
+    /** Waits until the nodes take statements. A node that has ended, because it could not join, is started again. */
     private void awaitReady(List<GaleraNode> some) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES);
         for (GaleraNode node : some) {
@@ -106,7 +106,7 @@ final class GaleraDatabase extends Database {
         }
     }
 
-    /** To whom something happens. */
+    /** Chooses the nodes to which the next fault happens. */
     private void chooseVictims() {
         int first = faults % NODES;
         faults++;
@@ -122,7 +122,10 @@ final class GaleraDatabase extends Database {
         }
     }
 
-    /** What stops some of them; going on waits until they are in the cluster again. */
+    /**
+     * Sends a signal to one or two nodes. The signal to go on goes to the same nodes, and waits until all are in the
+     * cluster again.
+     */
     @Override
     void signal(String name) throws IOException, InterruptedException {
         boolean goesOn = name.equals("CONT");
@@ -137,7 +140,7 @@ final class GaleraDatabase extends Database {
         }
     }
 
-    /** Cuts one or two of them off from the others. */
+    /** Cuts one or two nodes off from the others. */
     void cutOff() throws SQLException {
         chooseVictims();
         for (GaleraNode victim : victims) {
@@ -162,7 +165,7 @@ final class GaleraDatabase extends Database {
         return nodes.get(Math.floorMod(connections.getAndIncrement(), NODES)).port;
     }
 
-    /** With one that takes statements. */
+    /** Connects to a node that takes statements. */
     @Override
     Connection admin() throws SQLException {
         for (GaleraNode node : nodes) {
@@ -183,7 +186,7 @@ final class GaleraDatabase extends Database {
         return "mariadb";
     }
 
-    /** With the time-outs that docs/operating.md advises, in milliseconds. */
+    /** The URL with the time-outs that docs/operating.md advises, in milliseconds. */
     @Override
     String url(int port) {
         return urlOf(port);
@@ -228,7 +231,7 @@ final class GaleraDatabase extends Database {
             node.killAtLast();
         }
         if (!Files.exists(data)) {
-            return; // closed before
+            return; // it was closed before
         }
         try (Stream<Path> all = Files.walk(data)) {
             all.sorted(Comparator.reverseOrder()).forEach(GaleraDatabase::delete);

@@ -33,7 +33,7 @@ final class GaleraNode {
     private final Path log;
     private @Nullable Process process;
 
-    /** @param directory where its data goes: a directory that the user of the server can reach */
+    /** @param directory where the data of the node goes: a directory that the user of the server can reach */
     GaleraNode(String name, Path directory, Path log) throws IOException {
         this.name = name;
         this.data = directory.resolve(name);
@@ -44,7 +44,7 @@ final class GaleraNode {
         return List.of(PROVIDER, SERVER, INSTALLER, COPIER).stream().allMatch(Files::exists);
     }
 
-    /** Where the others find it. */
+    /** The address at which the other nodes find it. */
     String address() {
         return "127.0.0.1:" + groupPort;
     }
@@ -64,12 +64,15 @@ final class GaleraNode {
         Processes.run(log, command);
     }
 
-    /** Root is refused by the server, and by what copies the data of a node to another one. */
+    /**
+     * The option that changes the user. Both the server and the program that copies the data of a node to another one
+     * refuse to run as root.
+     */
     private static List<String> asUser() {
         return System.getProperty("user.name").equals("root") ? List.of("--user=mysql") : List.of();
     }
 
-    /** Starts it in the cluster of these addresses, with more options. */
+    /** Starts the node in the cluster of these addresses, with more options. */
     void start(String cluster, Map<String, String> environment, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 SERVER.toString(),
@@ -107,7 +110,7 @@ final class GaleraNode {
         return DriverManager.getConnection(GaleraDatabase.urlOf(port), GaleraDatabase.ADMIN, "");
     }
 
-    /** Whether it is in the part of the cluster that has the majority, and takes statements. */
+    /** Whether the node is in the part of the cluster that has the majority, and takes statements. */
     boolean isReady() {
         try (Connection connection = admin();
                 Statement statement = connection.createStatement();
@@ -118,7 +121,7 @@ final class GaleraNode {
         }
     }
 
-    /** Cuts it off from the other nodes, or ends that. */
+    /** Cuts the node off from the others, or ends that. */
     void isolate(boolean on) throws SQLException {
         try (Connection connection = admin();
                 Statement statement = connection.createStatement()) {
@@ -133,7 +136,7 @@ final class GaleraNode {
         }
     }
 
-    /** Ends it, in order or at once. */
+    /** Ends the node, in order or at once. */
     void stop(boolean inOrder) throws IOException, InterruptedException {
         Process running = process;
         if (running == null) {

@@ -18,7 +18,7 @@ final class Generators {
                 : new SnowkeySource(settings, Mutant.named(settings.generator()));
     }
 
-    /** Whether its ids are Snowkey's, so that it is known what is in them. */
+    /** Whether the ids of a generator are Snowkey's. Only then the parts of an id are known. */
     static boolean isSnowkey(String generator) {
         return !Peers.has(generator);
     }

@@ -23,7 +23,7 @@ final class H2Database extends Database {
         disk.mount();
     }
 
-    /** What has failed to write once stays half open, so that nobody else can open it: H2 has to be started again. */
+    /** Starts H2 again. After a write has failed once, the database stays half open, and nobody else can open it. */
     @Override
     void comeBack() throws IOException, InterruptedException {
         stop(false);
@@ -61,7 +61,10 @@ final class H2Database extends Database {
         return "h2";
     }
 
-    /** With the delay, a crash takes back what was acknowledged: see the known limits in docs/operating.md. */
+    /**
+     * The URL without the delay of writes. With the delay, a crash takes back what was acknowledged: see the known
+     * limits in docs/operating.md.
+     */
     @Override
     String url(int port) {
         return "jdbc:h2:tcp://localhost:" + port + "/./torture;WRITE_DELAY=0;FILE_LOCK=FS;LOCK_TIMEOUT=2000";

@@ -8,8 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads what an {@link IdWriter} wrote. A last id that is cut off, as the process was killed in the middle of it, is
- * left out.
+ * Reads what an {@link IdWriter} wrote. If the process was killed in the middle of its last id, that id is left out.
  */
 final class IdReader implements AutoCloseable {
 
@@ -20,7 +19,7 @@ final class IdReader implements AutoCloseable {
         in = new BufferedInputStream(Files.newInputStream(path), 1 << 15);
     }
 
-    /** Goes on to the next id; false if there is none. */
+    /** Goes on to the next id. Returns false if there is none. */
     boolean next() throws IOException {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
@@ -37,7 +36,7 @@ final class IdReader implements AutoCloseable {
         throw new IOException("not a file of ids: a number without an end");
     }
 
-    /** The id that it stands at. */
+    /** The present id. */
     long id() {
         return id;
     }

@@ -3,16 +3,16 @@ package io.snowkey.examples.torture;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where the ids of a worker process come from. */
+/** The source of the ids of a worker process. */
 interface IdSource extends AutoCloseable {
 
     /**
-     * Fills the array with ids, as far as there are any; says how many there were. What stops it is no error here: it
-     * is asked again.
+     * Fills the array with ids, as far as there are any, and returns how many there were. A refusal is no error here:
+     * the source is asked again.
      */
     int fill(long[] ids);
 
-    /** What a clone of this process would start with, or null if that cannot be copied. */
+    /** The state that a clone of this process would start with, or null if it cannot be copied. */
     default @Nullable String state() {
         return null;
     }
@@ -20,7 +20,7 @@ interface IdSource extends AutoCloseable {
     /** Takes all connections of the pool for a while, if there is a pool. */
     default void exhaustPool(long millis) throws InterruptedException {}
 
-    /** An orderly end. */
+    /** Ends the source in order. */
     @Override
     void close();
 }

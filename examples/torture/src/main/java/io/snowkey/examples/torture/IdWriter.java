@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes ids into a file: of each, the difference to the one before, in as few bytes as it needs. Most ids take one or
- * two. A batch goes to the operating system in one piece before anybody else sees an id of it, so a process that is
- * killed leaves all that it gave away.
+ * Writes ids into a file. Of each id it writes the difference to the one before, in as few bytes as that needs. Most
+ * ids take one or two. A batch goes to the operating system in one piece before anybody else sees an id of it. So a
+ * process that is killed leaves all ids that it gave away.
  */
 final class IdWriter implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class IdWriter implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             long difference = ids[i] - last;
             last = ids[i];
-            put((difference << 1) ^ (difference >> 63)); // the sign goes last: small either way
+            put((difference << 1) ^ (difference >> 63)); // the sign is the last bit: small numbers are short either way
         }
         buffer.flip();
         while (buffer.hasRemaining()) {

@@ -7,20 +7,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.snowkey.SnowflakeLayout;
 import org.jspecify.annotations.Nullable;
 
-/** Which duplicates the documented limits of the promise cover, as far as this run has gone beyond it. */
+/**
+ * The duplicates that the documented limits of the promise cover. They depend on how far this run has gone beyond the
+ * promise.
+ */
 final class Limits {
 
     static final String CLONES = "clones";
     static final String LOST_COMMITS = "lost commits";
 
-    /** Any worker id. */
+    /** Stands for any worker id. */
     static final long ANY = -1;
 
     /**
      * Ids with this worker id and these timestamps may be issued twice.
      *
      * @param fromMillis milliseconds since the Unix epoch, in the time of ids
-     * @param untilMillis the first one after those
+     * @param untilMillis the first millisecond after those
      */
     record Window(String limit, long workerId, long fromMillis, long untilMillis) {}
 

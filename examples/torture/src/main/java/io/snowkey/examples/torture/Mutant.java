@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Snowkey with one rule of its protocol switched off, between it and the driver: the statements are changed on their
- * way to the database. A torture that finds no duplicates in these would prove nothing.
+ * Snowkey with one rule of its protocol switched off. The statements are changed on their way to the driver. A torture
+ * that finds no duplicates in the mutants would prove nothing.
  */
 enum Mutant {
     /** Snowkey as it is. */
     NONE("$^", "", ""),
     /** Goes on issuing after its claim has ended. Changes no statement, see {@link EndlessLease}. */
     NO_END("$^", "", "takeover"),
-    /** Takes a worker id although ids of the time that it is now may have been issued under it. */
+    /** Takes a worker id although ids with the present time may have been issued under it. */
     NO_MARK("reserved_until_ms (<=|>) \\?(?= AND abs| THEN 0)", "reserved_until_ms * 0 $1 ?", "isolate"),
     /** Renews a worker id although another process, a clone, has renewed it. */
     NO_FENCE(
@@ -33,7 +33,7 @@ enum Mutant {
         this.faults = faults;
     }
 
-    /** The one that is called so on the command line. */
+    /** The mutant of this name on the command line. */
     static Mutant named(String label) {
         return Arrays.stream(values())
                 .filter(mutant -> mutant.label().equals(label))
@@ -46,14 +46,14 @@ enum Mutant {
         return List.of(faults.split(",", -1));
     }
 
-    /** How it is called on the command line. */
+    /** The name on the command line. */
     String label() {
         return this == NONE
                 ? Generators.SNOWKEY
                 : "mutant-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The statement with the rule taken out of it, if it has the rule. */
+    /** The statement without the rule, if it has the rule. */
     String of(String sql) {
         return rule.matcher(sql).replaceAll(instead);
     }

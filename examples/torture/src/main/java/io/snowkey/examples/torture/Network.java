@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
-/** The network between one worker and its database, on the loopback interface, with faults to be had. */
+/** The network between one worker and its database, on the loopback interface. It can have faults. */
 final class Network implements AutoCloseable {
 
     enum Mode {
         /** Passes everything on. */
         PASS,
-        /** Passes nothing on until it passes again; then everything, late. */
+        /** Passes nothing on until the mode changes. Then it passes everything on, late. */
         HOLD,
-        /** Passes questions on, and swallows the answers. */
+        /** Passes requests on, and drops the answers. */
         DROP_ANSWERS,
         /** Passes answers on with a delay of most of a heartbeat. */
         SLOW_ANSWERS
@@ -32,7 +32,7 @@ final class Network implements AutoCloseable {
     private final IntSupplier target;
     private volatile Mode mode = Mode.PASS;
 
-    /** @param target the port of the database: asked at each connection, because it may move */
+    /** @param target the port of the database; asked at each connection, because it may change */
     Network(IntSupplier target) throws IOException {
         this.target = target;
         start(this::accept);
@@ -111,7 +111,7 @@ final class Network implements AutoCloseable {
             try {
                 work.run();
             } catch (IOException | InterruptedException e) {
-                // the connection is over
+                // the connection has ended
             }
         });
         thread.setDaemon(true);

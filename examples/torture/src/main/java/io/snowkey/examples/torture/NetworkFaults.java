@@ -7,7 +7,7 @@ import io.snowkey.examples.torture.Fault.Held;
 import io.snowkey.examples.torture.Fault.Place;
 import io.snowkey.examples.torture.Network.Mode;
 
-/** What happens between the workers and their database, to one of them or to all. */
+/** The faults that happen between the workers and their database, to one worker or to all. */
 final class NetworkFaults {
 
     private NetworkFaults() {}
@@ -37,7 +37,7 @@ final class NetworkFaults {
                     return new Held(scene.between(500, WorkerFaults.BEYOND_MILLIS), () -> {
                         for (WorkerSlot worker : workers) {
                             worker.network.set(Mode.PASS);
-                            worker.network.cut(); // what was swallowed does not come any more
+                            worker.network.cut(); // dropped answers do not come any more
                         }
                     });
                 }),

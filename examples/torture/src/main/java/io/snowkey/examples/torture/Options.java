@@ -11,10 +11,10 @@ import java.util.Random;
  * What the command line asks for.
  *
  * @param seconds how long faults go on: 1 or more
- * @param faults the names of those that are wanted; all if empty
- * @param workers how many run beside each other: 2 to 100
- * @param rate ids per second of each worker: 0, for as many as it can, to 4,000,000
- * @param compare whether the generators of others and the mutants are tortured instead, for as long each
+ * @param faults the names of the faults that are wanted; all if empty
+ * @param workers how many workers run beside each other: 2 to 100
+ * @param rate ids per second of each worker, up to 4,000,000; 0 for as many as it can
+ * @param compare whether all generators and mutants are tortured one after the other, for as long each
  */
 record Options(
         int seconds,
@@ -62,7 +62,7 @@ record Options(
         return asked.options();
     }
 
-    /** The options so far: the defaults, until something else is asked for. */
+    /** The options so far. They are the defaults until something else is asked for. */
     private static final class Asked {
 
         private int seconds = 600;
@@ -103,7 +103,7 @@ record Options(
         return Faults.named(faults).stream().anyMatch(fault -> fault.name().contains("clock"));
     }
 
-    /** The same for another generator, with these faults. */
+    /** The same options for another generator, with these faults. */
     Options of(String itsGenerator, List<String> itsFaults, Path itsDirectory) {
         return new Options(seconds, database, seed, itsFaults, itsGenerator, workers, rate, false, itsDirectory);
     }
@@ -115,7 +115,7 @@ record Options(
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // it is refused below
         }
         throw new IllegalArgumentException(name + " " + value + ": must be a whole number, " + least + " to " + most);
     }

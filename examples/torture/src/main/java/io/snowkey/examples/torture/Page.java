@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The page of results, for people. */
+/** Writes the page of results, for people. */
 final class Page {
 
     private Page() {}

@@ -22,7 +22,7 @@ import me.ahoo.cosid.machine.ManualMachineIdDistributor;
 import me.ahoo.cosid.snowflake.ClockSyncSnowflakeId;
 import me.ahoo.cosid.snowflake.MillisecondSnowflakeId;
 
-/** What people use today, set up as its own documentation does, with its defaults. */
+/** Id generators of others that people use today. Each is set up as its own documentation does, with its defaults. */
 final class Peers {
 
     private interface Peer {
@@ -62,7 +62,7 @@ final class Peers {
                         count++;
                     }
                 } catch (RuntimeException refused) {
-                    // As Snowkey's: what a worker does without ids is not the question here.
+                    // As with Snowkey: what a worker does without ids is not the question here.
                 }
                 return count;
             }
@@ -72,7 +72,7 @@ final class Peers {
         };
     }
 
-    /** What {@code @Tsid} makes without a setting: its node is drawn at random. */
+    /** Ids as {@code @Tsid} makes them without a setting. The node is drawn at random. */
     private static LongSupplier tsid(WorkerSettings settings) {
         TSID.Factory factory = TSID.Factory.builder()
                 .withRandomFunction(TSID.Factory.THREAD_LOCAL_RANDOM_FUNCTION)
@@ -81,8 +81,8 @@ final class Peers {
     }
 
     /**
-     * The slot is the machine id: as a StatefulSet or a setting would have it. The state is in a file that outlives the
-     * process.
+     * Ids of CosId. The slot is the machine id, as a StatefulSet or a setting would give it. The state is in a file
+     * that outlives the process.
      */
     private static LongSupplier cosId(WorkerSettings settings) {
         String namespace = "torture";
@@ -101,15 +101,15 @@ final class Peers {
         return ids::generate;
     }
 
-    /** The slot is the worker id, which everybody has to set. */
+    /** Ids of Yitter. The slot is the worker id, which every user has to set. */
     private static LongSupplier yitter(WorkerSettings settings) {
         YitIdHelper.setIdGenerator(new IdGeneratorOptions((short) settings.slot()));
         return YitIdHelper::nextId;
     }
 
     /**
-     * Both halves in one number. Two that differ become the same by chance: with a hundred million of them in one run,
-     * with a probability of 1 in 3,000.
+     * Puts both halves of a UUID into one number. Two different UUIDs become the same number only by chance. With a
+     * hundred million of them in one run, the probability of that is 1 in 3,000.
      */
     private static long uuid() {
         UUID uuid = UuidCreator.getTimeOrderedEpoch();

@@ -16,7 +16,7 @@ final class PgBouncerDatabase extends PostgresDatabase {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
 
-    /** Its wait after a refused login is 15 s unless set, which docs/operating.md says. */
+    /** The settings of PgBouncer. Unless set, its wait after a refused login is 15 s, as docs/operating.md says. */
     private static final String SETTINGS =
             """
             [databases]
@@ -60,10 +60,10 @@ final class PgBouncerDatabase extends PostgresDatabase {
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path settings = Files.writeString(open.resolve("pgbouncer.ini"), SETTINGS.formatted(port(), bouncerPort));
         open.toFile().deleteOnExit();
-        settings.toFile().deleteOnExit(); // before the directory
+        settings.toFile().deleteOnExit(); // this file is deleted before its directory
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
         if (System.getProperty("user.name").equals("root")) {
-            command.addAll(List.of("-u", "nobody")); // it refuses to run as root
+            command.addAll(List.of("-u", "nobody")); // PgBouncer refuses to run as root
         }
         command.add(settings.toString());
         bouncer = Processes.start(directory.resolve("pgbouncer.log"), Map.of(), command);

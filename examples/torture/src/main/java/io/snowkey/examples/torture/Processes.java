@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Processes of the operating system, with all that they have started. */
+/** Handles processes of the operating system, with all that they have started. */
 final class Processes {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -58,14 +58,14 @@ final class Processes {
                         Stream.of("kill", "-" + name, Long.toString(process.pid())),
                         process.descendants().map(child -> Long.toString(child.pid())))
                 .toArray(String[]::new);
-        // One of them may have ended by itself meanwhile: no failure.
+        // One of them may have ended by itself meanwhile. That is no failure.
         new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
     }
 
-    /** As {@link #kill}, at the end of everything. */
+    /** Does the same as {@link #kill}, at the end of everything. */
     static void killAtLast(Process process) throws IOException {
         try {
             kill(process);

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids of one process, none smaller than the one before. Its file is open only from the moment at which its first id is
- * due, so that thousands of processes that came one after the other take no more than a few files at a time.
+ * Ids of one process, in ascending order. Its file is open only from the moment at which its second id is due. So
+ * thousands of processes that came one after the other need no more than a few files at a time.
  */
 final class Run implements Comparable<Run> {
 
@@ -27,7 +27,7 @@ final class Run implements Comparable<Run> {
         return id;
     }
 
-    /** Goes on to the next id; false at the end. */
+    /** Goes on to the next id. Returns false at the end. */
     boolean next() throws IOException {
         IdReader open = reader;
         if (open == null) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes files of ids into {@link Run}s. A file that grows from its first id to its last is one as it stands; others are
- * sorted piece by piece.
+ * Makes files of ids into {@link Run}s. A file whose ids grow from the first to the last is used as it is. Other files
+ * are sorted piece by piece.
  */
 final class Runs {
 

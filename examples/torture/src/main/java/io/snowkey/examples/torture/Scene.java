@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Who and what is there to be tortured. */
+/** The workers and the database that are tortured. */
 final class Scene implements AutoCloseable {
 
     final Database database;
@@ -39,7 +39,8 @@ final class Scene implements AutoCloseable {
                 options.rate(),
                 "",
                 "");
-        // Every other one, in other pairs than those that have a pool.
+        // Every other worker has a clock of its own. The pairs differ from those
+        // of the workers that have a pool.
         boolean ownClock = options.clocks() && (number % 4 == 1 || number % 4 == 2);
         return new WorkerSlot(name, directory, settings, network, ownClock);
     }
@@ -56,23 +57,23 @@ final class Scene implements AutoCloseable {
         return workers.get(random.nextInt(workers.size()));
     }
 
-    /** Those with a clock of their own. */
+    /** The workers with a clock of their own. */
     List<WorkerSlot> withClocks() {
         return workers.stream().filter(worker -> worker.clock.isUsed()).toList();
     }
 
-    /** One of those. */
+    /** One of the workers with a clock of their own, at random. */
     WorkerSlot anyWithClock() {
         List<WorkerSlot> some = withClocks();
         return some.get(random.nextInt(some.size()));
     }
 
-    /** One of them, or all. */
+    /** One worker, or all of them, at random. */
     List<WorkerSlot> someWorkers() {
         return random.nextInt(3) == 0 ? workers : List.of(anyWorker());
     }
 
-    /** Kills the others, and starts new processes in their place. */
+    /** Kills all other workers, and starts new processes in their place. */
     void killAllBut(WorkerSlot one) throws IOException, InterruptedException {
         for (WorkerSlot worker : workers) {
             if (worker != one) {
@@ -95,7 +96,7 @@ final class Scene implements AutoCloseable {
         return clone;
     }
 
-    /** The files of all processes there were. */
+    /** The files of all processes of the run. */
     List<Path> files() {
         List<Path> files = new ArrayList<>();
         workers.forEach(worker -> files.addAll(worker.files()));

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A disk for the data of one database, small enough to be filled: a file system in memory, which only root can mount.
- * Where it cannot be mounted it is a directory as any other, and is never full.
+ * A disk for the data of one database, small enough to be filled. It is a file system in memory, which only root can
+ * mount. Where it cannot be mounted, it is a directory like any other, and is never full.
  */
 final class SmallDisk implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class SmallDisk implements AutoCloseable {
         this.root = root;
     }
 
-    /** Where files go. */
+    /** The directory of the files. */
     Path root() {
         return root;
     }
@@ -33,7 +33,7 @@ final class SmallDisk implements AutoCloseable {
         mounted = run("mount", "-t", "tmpfs", "-o", SIZE, "snowkey-torture", root.toString());
     }
 
-    /** Whether it can be filled. */
+    /** Whether the disk can be filled. */
     boolean isMounted() {
         return mounted;
     }
@@ -42,7 +42,7 @@ final class SmallDisk implements AutoCloseable {
         return root.resolve("filling");
     }
 
-    /** Leaves no room on it. */
+    /** Leaves no room on the disk. */
     void fill() throws IOException {
         try (OutputStream out = Files.newOutputStream(filling())) {
             byte[] block = new byte[4096];
@@ -64,7 +64,7 @@ final class SmallDisk implements AutoCloseable {
     public void close() throws IOException {
         if (mounted) {
             try {
-                mounted = !run("umount", "-l", root.toString()); // as soon as nobody has a file open on it
+                mounted = !run("umount", "-l", root.toString()); // this happens as soon as nobody has a file open on it
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException(e);

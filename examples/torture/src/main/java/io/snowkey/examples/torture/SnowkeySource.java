@@ -19,14 +19,17 @@ import io.snowkey.registry.Twin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids of Snowkey under a leased worker id. Slots differ: every other one has a pool, and every other pair goes on when
- * its clock is set back.
+ * Ids of Snowkey under a leased worker id. The slots differ: every other one has a pool. Two of every four go on when
+ * their clock is set back.
  */
 final class SnowkeySource implements IdSource {
 
     private static final int POOL_SIZE = 2;
 
-    /** Longer than HikariCP trusts a connection that was just in use: else it gives out one that is broken again and again. */
+    /**
+     * The pause between two tries to start. HikariCP trusts a connection for some time after its use. With a shorter
+     * pause, it would give out a broken connection again and again.
+     */
     private static final long PAUSE_MILLIS = 600;
 
     private final @Nullable HikariDataSource pool;
@@ -76,7 +79,7 @@ final class SnowkeySource implements IdSource {
         return new HikariDataSource(config);
     }
 
-    /** A process that starts in the middle of a fault tries until it is over. */
+    /** Acquires a lease. A process that starts in the middle of a fault tries until the fault is over. */
     private static WorkerLease acquire(JdbcWorkerRegistry registry) {
         while (true) {
             try {
@@ -122,7 +125,7 @@ final class SnowkeySource implements IdSource {
         long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
         while (System.nanoTime() < until) {
             try {
-                taken.add(pool.getConnection()); // waits while all are taken
+                taken.add(pool.getConnection()); // it waits while all are taken
             } catch (SQLException none) {
                 Thread.sleep(10);
             }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import io.snowkey.examples.torture.Fault.Held;
 
 /**
- * Lets faults happen, one after the other and at times two at once, and waits after each until every worker issues
+ * Makes faults happen, one after the other and at times two at once. After each it waits until every worker issues
  * again.
  */
 final class Torment {
@@ -50,7 +50,7 @@ final class Torment {
         return events;
     }
 
-    /** Faults that cannot be had here, with the reason. */
+    /** The faults that are not possible here, with the reason. */
     Map<String, String> skipped() {
         return skipped;
     }
@@ -93,7 +93,7 @@ final class Torment {
                 held.add(0, one);
                 longest = Math.max(longest, one.millis());
             } catch (java.sql.SQLException e) {
-                // The other fault is in the way of this one: it has not happened.
+                // The other fault is in the way of this one, so this one has not happened.
                 names = names.stream()
                         .filter(name -> !name.equals(fault.name()))
                         .toList();
@@ -112,7 +112,7 @@ final class Torment {
         }
     }
 
-    /** Waits until every worker has issued an id from now on; says how long each one took. */
+    /** Waits until every worker has issued an id from now on. Returns how long each one took, in milliseconds. */
     Map<String, Long> awaitAll() throws IOException, InterruptedException {
         long since = System.nanoTime();
         Map<String, Long> back = new TreeMap<>();

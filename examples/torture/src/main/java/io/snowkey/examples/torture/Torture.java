@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import io.snowkey.examples.torture.Checker.Verdict;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The command. */
+/** The command of the torture. */
 final class Torture {
 
     static final String LOST = "has lost what it had acknowledged";
@@ -47,7 +47,7 @@ final class Torture {
         System.exit(good ? 0 : 1);
     }
 
-    /** Runs, checks every id, and writes {@code result.md} and {@code result.json}. */
+    /** Runs the torture, checks every id, and writes {@code result.md} and {@code result.json}. */
     static Report torture(Options options, PrintStream out) throws Exception {
         Path directory = Files.createDirectories(options.directory()).toAbsolutePath();
         Instant began = Instant.now();

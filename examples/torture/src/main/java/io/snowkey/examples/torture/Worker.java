@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A worker process: issues ids into its file until its standard input says {@code end} or is over. Other lines are
- * orders: {@code pool <milliseconds>} and {@code state}.
+ * A worker process. It issues ids into its file until its standard input says {@code end} or is over. The other lines
+ * of the input are orders: {@code pool <milliseconds>} and {@code state}.
  */
 final class Worker {
 
@@ -35,7 +35,7 @@ final class Worker {
             orders.start();
             worker.issue(source, out);
         }
-        System.exit(0); // whatever threads a generator has left behind
+        System.exit(0); // a generator may have left threads behind
     }
 
     private void issue(IdSource source, IdWriter out) throws IOException, InterruptedException {
@@ -62,7 +62,7 @@ final class Worker {
                 line = in.readLine();
             }
         } catch (IOException e) {
-            // the process that gives the orders is gone
+            // the process that gives the orders has ended
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -7,14 +7,16 @@ import io.snowkey.examples.torture.Fault.Held;
 import io.snowkey.examples.torture.Fault.Obstacle;
 import io.snowkey.examples.torture.Fault.Place;
 
-/** What happens to a worker process. */
+/** The faults that happen to a worker process. */
 final class WorkerFaults {
 
     /** Longer than any claim lasts without a heartbeat. */
     static final long BEYOND_MILLIS =
             WorkerSettings.TTL.plus(WorkerSettings.RESERVATION).plusSeconds(1).toMillis();
 
-    /** Seconds: below and above what a clock may be wrong by, up to a year. */
+    /**
+     * The steps of a clock in seconds, up to a year. Some are smaller than the allowed skew, the others are greater.
+     */
     private static final List<String> STEPS = List.of("0.5", "4", "6", "60", "3600", "86400", "31536000");
 
     private static final Obstacle NO_FAKE_CLOCKS =

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a worker process is told on its command line.
+ * The settings on the command line of a worker process.
  *
  * @param generator the name of one of the {@link Generators}
  * @param slot which of the workers that run beside each other it is: 0 or more
  * @param slots how many of them there are
  * @param rate ids per second; 0 for as many as it can
- * @param file where its ids go; what it logs and what it is told is in files beside
+ * @param file the file of its ids; its log and its state are in files beside that
  * @param cloneOf the state of the process that it is a clone of, or empty
  */
 record WorkerSettings(
@@ -23,7 +23,8 @@ record WorkerSettings(
     static final Duration MAX_SKEW = Duration.ofSeconds(5);
 
     /**
-     * From 0: one worker id more than there are workers, so that each is taken over often, and as soon as it may be.
+     * The last worker id of the range, which begins with 0. So there is one worker id more than there are workers. Each
+     * is taken over often, and as soon as that is possible.
      */
     int lastWorkerId() {
         return slots;

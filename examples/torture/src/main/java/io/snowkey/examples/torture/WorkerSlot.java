@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-/** One of the workers that run beside each other: the process that it is at present, and those that it was before. */
+/** One of the workers that run beside each other. It has a present process, and had others before. */
 final class WorkerSlot implements AutoCloseable {
 
     final String name;
@@ -31,7 +31,7 @@ final class WorkerSlot implements AutoCloseable {
         this.clock = new FakeClock(directory.resolve(name + ".clock"), ownClock);
     }
 
-    /** The files of all its processes. */
+    /** The files of all processes of this slot. */
     List<Path> files() {
         return files;
     }
@@ -41,7 +41,7 @@ final class WorkerSlot implements AutoCloseable {
         start("");
     }
 
-    /** Starts a process, as a clone with this memory unless it is empty. */
+    /** Starts a process. It is a clone with this memory, unless the text is empty. */
     void start(String clone) throws IOException {
         Path file = directory.resolve(name + "-" + (files.size() + 1) + ".ids");
         WorkerSettings its = new WorkerSettings(
@@ -61,7 +61,7 @@ final class WorkerSlot implements AutoCloseable {
         files.add(file);
     }
 
-    /** How many bytes of ids there are of it: more of them once an id was issued. */
+    /** How many bytes of ids this slot has written. The number grows with each id. */
     long position() throws IOException {
         long size = 0;
         for (Path file : files) {
@@ -70,7 +70,7 @@ final class WorkerSlot implements AutoCloseable {
         return size;
     }
 
-    /** Waits until its present process has issued an id, for as long as a JVM may take to start. */
+    /** Waits until the present process has issued an id. It waits for as long as a JVM may take to start: 60 s. */
     void awaitFirst() throws IOException, InterruptedException {
         Path file = files.get(files.size() - 1);
         for (int i = 0; i < 6_000 && isAlive() && !(Files.exists(file) && Files.size(file) > 0); i++) {
@@ -97,7 +97,7 @@ final class WorkerSlot implements AutoCloseable {
         }
     }
 
-    /** Ends it in order: it gives its worker id back, if the database answers. */
+    /** Ends the process in order. It gives its worker id back, if the database answers. */
     void end() throws IOException, InterruptedException {
         Process running = process;
         if (running != null && running.isAlive()) {
@@ -108,7 +108,7 @@ final class WorkerSlot implements AutoCloseable {
         }
     }
 
-    /** Gives it an order. One that has ended cannot hear it, which is found out otherwise. */
+    /** Gives the process an order. A process that has ended cannot hear it. That is noticed elsewhere. */
     void tell(String order) throws IOException {
         Process running = process;
         if (running != null && running.isAlive()) {
@@ -123,7 +123,10 @@ final class WorkerSlot implements AutoCloseable {
         }
     }
 
-    /** What a clone of it would have in its memory now; empty if there is nothing to be had, as it is just starting. */
+    /**
+     * The memory that a clone of the process would have now. It is empty if the process does not answer, because it is
+     * just starting.
+     */
     String state() throws IOException, InterruptedException {
         Path file = files.get(files.size() - 1);
         Path state = file.resolveSibling(file.getFileName() + Worker.STATE);
