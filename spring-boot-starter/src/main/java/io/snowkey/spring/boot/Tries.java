@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Creates tables with a few tries. Two processes may run the same statements at the same moment. Statements with
- * {@code IF NOT EXISTS} fail all the same then, on PostgreSQL for one. So does the creation of the tables that a
+ * {@code IF NOT EXISTS} fail all the same then, on PostgreSQL for example. So does the creation of the tables that a
  * migration tool makes for itself. The next try finds what the other process made.
  *
  * <p>A try that took long to fail is not repeated. So a start without the database fails after one time-out of a

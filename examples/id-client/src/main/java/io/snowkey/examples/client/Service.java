@@ -33,7 +33,8 @@ final class Service {
     }
 
     /**
-     * Lets the service rest for as long as it asked for. If it did not ask, the rest is twice as long as the last time.
+     * Lets the service rest for as long as it asked for. If it did not ask, the rest is 50 ms, and twice as long after
+     * each further failure, up to 1 s.
      */
     void failed(AskFailure failure, long now) {
         Duration asked = failure.retryAfter();
