@@ -56,7 +56,7 @@ final class LiquibaseInitializer implements InitializingBean {
     }
 
     private void update(String changelog) {
-        SpringLiquibase liquibase = new SpringLiquibase();
+        SpringLiquibase liquibase = new RestoringLiquibase();
         liquibase.setResourceLoader(new DefaultResourceLoader());
         liquibase.setDataSource(connections());
         liquibase.setChangeLog(changelog);

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** The order in which beans come and go: tables, lease, generator; and what still needs keys goes before them. */
+@RunsLiquibase
 class BeanOrderTest {
 
     /** Writes down the names of beans. */

@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code snowkey.registry.functions=true}: the functions for SQL come with the tables, whoever creates these. */
+@RunsLiquibase
 abstract class FunctionsContract {
 
     private TestDatabase database;

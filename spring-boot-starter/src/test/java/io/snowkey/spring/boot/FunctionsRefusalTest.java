@@ -12,6 +12,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 /** {@code snowkey.registry.functions=true} where it cannot be: says so, and makes nothing. */
 @AnyLine
+@RunsLiquibase
 class FunctionsRefusalTest {
 
     @Test

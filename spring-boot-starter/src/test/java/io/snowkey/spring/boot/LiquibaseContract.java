@@ -15,6 +15,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An application whose own tables are in a Liquibase changelog, with ids that are those of the registry's change sets. */
+@RunsLiquibase
 abstract class LiquibaseContract {
 
     private TestDatabase database;

@@ -2,7 +2,8 @@
 package io.snowkey.spring.boot;
 
 import io.snowkey.registry.TestDatabase;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,8 +22,9 @@ class MariaDbFunctionsTest extends FunctionsContract {
     }
 
     /** A schema is a database there. The connections of the pool are afterwards where they were. */
-    @Test
-    void areInTheSchemaOfTheTables() {
+    @ParameterizedTest
+    @ValueSource(strings = {"initialize-schema=always", "flyway=true", "liquibase=true"})
+    void areInTheSchemaOfTheTables(String creator) {
         TestDatabase database = TestDatabase.mariadb();
         String schema = Registry.in(TestDatabase.mariadb()).jdbc().queryForObject("select database()", String.class);
         Contexts.jdbc()
@@ -30,7 +32,7 @@ class MariaDbFunctionsTest extends FunctionsContract {
                 .withPropertyValues(
                         "spring.datasource.hikari.maximum-pool-size=2",
                         "snowkey.registry.schema=" + schema,
-                        "snowkey.registry.initialize-schema=always",
+                        "snowkey.registry." + creator,
                         "snowkey.registry.functions=true")
                 .run(context -> {
                     assertThat(context).hasNotFailed();

@@ -23,6 +23,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A user of the application that may read and write rows, and another one that may create tables. */
+@RunsLiquibase
 class MigratingUserTest {
 
     private final TestDatabase database = TestDatabase.postgres();

@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Two applications that start at the same moment on a PostgreSQL without tables. */
 @AnyLine
+@RunsLiquibase
 class SchemaRaceTest {
 
     private static final String SCRIPT = "io/snowkey/registry/schema-postgresql.sql";

@@ -24,6 +24,7 @@ import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two databases with an EntityManagerFactory each, and a third one that holds nothing but the registry. */
+@RunsLiquibase
 class SeveralDataSourcesTest {
 
     @Configuration(proxyBeanMethods = false)

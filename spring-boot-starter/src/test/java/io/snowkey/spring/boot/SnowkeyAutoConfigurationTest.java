@@ -28,6 +28,7 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@RunsLiquibase
 class SnowkeyAutoConfigurationTest {
 
     @Test
