@@ -16,9 +16,9 @@ import liquibase.resource.ResourceAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Liquibase that leaves a connection in the schema in which it found it. Liquibase itself chooses a schema by
- * {@code SET SEARCH_PATH} or {@code USE}. The pool does not see these statements. So the application would get the
- * connection with another schema.
+ * Liquibase that works in its default schema, and leaves a connection in the schema in which it found it. Liquibase
+ * itself chooses a schema by {@code SET SEARCH_PATH} or {@code USE}, or not at all. The pool does not see these
+ * statements. So the application would get the connection with another schema.
  */
 final class RestoringLiquibase extends SpringLiquibase {
 
@@ -37,6 +37,10 @@ final class RestoringLiquibase extends SpringLiquibase {
             connection = c;
             isPostgreSql = c.getMetaData().getDatabaseProductName().equals("PostgreSQL");
             before = isPostgreSql ? searchPath(c) : c.getCatalog();
+            String schema = getDefaultSchema();
+            if (!isPostgreSql && schema != null) {
+                c.setCatalog(schema); // on MariaDB and MySQL, Liquibase runs a script wherever the connection is
+            }
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
+import liquibase.integration.spring.SpringLiquibase;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 
@@ -57,6 +58,9 @@ final class Laws {
     static final ArchRule SQL_IN_THE_REGISTRY_ALONE = noClasses()
             .that()
             .resideOutsideOfPackage(REGISTRY)
+            .and()
+            // Liquibase hands its connection over, and nobody else can put its schema back.
+            .areNotAssignableTo(SpringLiquibase.class)
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..")
                     .and(DescribedPredicate.not(type(javax.sql.DataSource.class)))
