@@ -10,7 +10,6 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 
 /**
  * Creates and migrates the tables of the registry by Flyway, beside the migrations of the application. It has a history
@@ -77,10 +76,7 @@ final class FlywayInitializer implements InitializingBean {
     }
 
     private List<String> locations() {
-        String platform = properties.platform();
-        List<String> tables = platform != null
-                ? List.of(LOCATION.replace("@@platform@@", platform))
-                : new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource, LOCATION);
+        List<String> tables = Platform.in(LOCATION, dataSource, properties);
         return properties.functions()
                 ? List.of(tables.get(0), "classpath:" + SqlFunctions.folder(dataSource, properties))
                 : tables;

@@ -12,7 +12,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
-import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
@@ -68,13 +67,10 @@ final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
         if (!wanted) {
             return List.of();
         }
-        String platform = properties.platform();
-        if (platform != null) {
-            return List.of(LOCATION.replace("@@platform@@", platform));
-        }
         try {
             // Optional: a database without a script has no dialect either, and the registry says that better.
-            return new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource, "optional:" + LOCATION);
+            String place = properties.platform() == null ? "optional:" + LOCATION : LOCATION;
+            return Platform.in(place, dataSource, properties);
         } catch (RuntimeException e) {
             throw new SchemaException(e);
         }

@@ -4,8 +4,6 @@ package io.snowkey.spring.boot;
 import java.util.Set;
 import javax.sql.DataSource;
 
-import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
-
 /**
  * The functions for SQL, such as {@code snowkey_next_id}. This class knows which databases have them, and where their
  * script is.
@@ -24,12 +22,8 @@ final class SqlFunctions {
      * @throws SettingsException if the database has no such functions, or cannot have them with these settings
      */
     static String folder(DataSource dataSource, TableProperties properties) {
-        String given = properties.platform();
-        String platform = given != null
-                ? given
-                : new PlatformPlaceholderDatabaseDriverResolver()
-                        .resolveAll(dataSource, "@@platform@@")
-                        .get(0);
+        String platform =
+                Platform.in(Platform.PLACEHOLDER, dataSource, properties).get(0);
         if (!PLATFORMS.contains(platform)) {
             throw new SettingsException(
                     PROPERTY + " is true, and the database is " + platform
