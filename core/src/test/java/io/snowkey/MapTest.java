@@ -105,7 +105,7 @@ class MapTest {
         return found ? List.of() : List.of(address + " has no " + name.group(2));
     }
 
-    /** As the code is formatted here: a method of a type stands four spaces from the left, and a call stands further in. */
+    /** As the code is formatted here: a method of a type stands four spaces from the left, a call further in. */
     private static boolean isDeclared(String method, Path file) {
         try {
             return Files.readString(file).lines().anyMatch(line -> line.matches(" {4}\\w.* " + method + "\\(.*"));

@@ -10,7 +10,7 @@ interface Threads {
     /**
      * Runs the work once, and does not wait for it.
      *
-     * @param task what the work is, for the name of a thread
+     * @param task what the work is; the name of a thread says it
      */
     void start(String task, Runnable work);
 

@@ -21,8 +21,8 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 
 /**
- * What threads do to one lease in {@link LeaseInterleavings}, and what must hold afterwards. Each exploration makes a new one, in the
- * same database. The lease and its table are real; its statements happen at once.
+ * What threads do to one lease in {@link LeaseInterleavings}, and what must hold afterwards. Each exploration makes a
+ * new one, in the same database. The lease and its table are real. Its statements happen at once.
  */
 public class InterleavedLease {
 
@@ -126,11 +126,6 @@ public class InterleavedLease {
     }
 
     private static void execute(String sql) {
-        try (Connection connection = DATABASE.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+        TestDatabase.execute(DATABASE, sql);
     }
 }

@@ -14,8 +14,8 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 
 /**
- * A process of {@link LeaseInterleavingsTest}: explores the interleavings of two threads that use one lease. Its arguments are a
- * number of interleavings of each scenario, and scenarios.
+ * A process of {@link LeaseInterleavingsTest}: explores the interleavings of two threads that use one lease. Its
+ * arguments are a number of interleavings of each scenario, and scenarios.
  */
 final class LeaseInterleavings {
 
@@ -62,15 +62,14 @@ final class LeaseInterleavings {
         return new ModelCheckingOptions()
                 .iterations(0) // of scenarios by chance
                 .invocationsPerIteration(invocations)
-                // The state looks itself at what must hold. Results depend on the order: an id may be refused for a
-                // while.
+                // InterleavedLease itself checks what must hold. Results depend on the order of the steps.
                 .verifier(EpsilonVerifier.class)
                 .minimizeFailedScenario(false)
                 // Kotlin calls it internal. Half a minute unless set, which a busy machine may need for one order.
                 .invocationTimeout$lincheck(Duration.ofMinutes(20).toMillis())
                 .loopBound(100_000)
                 .loopIterationsBeforeThreadSwitch(40)
-                // Whose steps, and those of H2 and of the log below, are no steps of ours.
+                // Their steps are not explored: they belong to H2, to the clock and to the log.
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(
                                 StandingConnections.class.getName(),
                                 InterleavedLease.Ticking.class.getName(),

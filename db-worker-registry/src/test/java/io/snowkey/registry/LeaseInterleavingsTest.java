@@ -20,10 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two threads of one lease, in very many orders of their steps: heartbeat, loss, replacement, close, and ids meanwhile. Each
- * exploration has a JVM of its own, because Lincheck rewrites the classes of the whole JVM, and because a mutant has classes of its own.
+ * Two threads of one lease, in very many orders of their steps: heartbeat, loss, replacement, close, and ids
+ * meanwhile. Each exploration has a JVM of its own: Lincheck rewrites the classes of the whole JVM, and a mutant has
+ * classes of its own.
  *
- * <p>{@code -Dsnowkey.interleavings=2000} looks at so many orders of each scenario, in the shipped code and in all mutants.
+ * <p>{@code -Dsnowkey.interleavings=2000} looks at so many orders of each scenario, in the shipped code and in all
+ * mutants.
  */
 @Tag("faults")
 final class LeaseInterleavingsTest {

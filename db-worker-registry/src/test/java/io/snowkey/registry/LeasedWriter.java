@@ -8,7 +8,7 @@ import java.time.Duration;
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.SnowflakeGenerator;
 
-/** A process of its own that leases a worker id and inserts rows with keys of its own, as {@link PlainWriter} does without. */
+/** A process of its own that leases a worker id, and inserts rows with the keys of a generator. */
 final class LeasedWriter {
 
     private LeasedWriter() {}

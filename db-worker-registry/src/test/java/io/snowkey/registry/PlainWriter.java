@@ -14,9 +14,9 @@ import java.sql.Statement;
 import java.util.function.LongSupplier;
 
 /**
- * A process of its own that knows JDBC and nothing of Snowkey, as psql does not: it inserts rows without a key, one and nine
- * at a time, and takes some of them back. It writes each key to a file as soon as it knows of it, before the transaction
- * ends, so that what was issued is known however the process ends.
+ * A process of its own that knows JDBC and, like psql, nothing of Snowkey. It inserts rows without a key, one and nine
+ * at a time, and takes some of them back. It writes each key to a file as soon as it knows of it, before the
+ * transaction ends. So what was issued is known however the process ends.
  */
 final class PlainWriter {
 

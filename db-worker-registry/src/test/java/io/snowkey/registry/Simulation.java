@@ -227,9 +227,9 @@ final class Simulation {
     }
 
     /**
-     * Loses what a claim stands on, the gravest that can be lost: the holder gives its worker id back next, and all others
-     * acquire at once, with clocks that are behind, so that one of them gets it. All that was issued before is past by then,
-     * so that nothing but the repair says how far the ids of the holder reach.
+     * Loses what a claim stands on, the worst that can be lost. The holder gives its worker id back next. All others
+     * acquire at once, with clocks that are behind, so one of them gets it. All that was issued before is past by then.
+     * So nothing but the repair says how far the ids of the holder reach.
      */
     private void loseAnAcquisition(SimProcess holder) throws SQLException {
         close(holder);

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to H2 for each thread, which stays open: what H2 does to open and close one is no interleaving of ours. */
+/** One connection to H2 for each thread, which stays open. So H2's opening and closing is not explored. */
 final class StandingConnections implements DataSource, InvocationHandler {
 
     private static final ThreadLocal<@Nullable Connection> MINE = new ThreadLocal<>();

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The transcript of docs/sql.md: does what its lines say, and compares the answers, but for their numbers, with those that
- * are there. With {@code -Dsnowkey.transcript.write} it writes the answers into the page.
+ * The transcript of docs/sql.md: does what its lines say, and compares the answers with those that are there, without
+ * their numbers. With {@code -Dsnowkey.transcript.write} it writes the answers into the page.
  */
 final class TranscriptTest {
 

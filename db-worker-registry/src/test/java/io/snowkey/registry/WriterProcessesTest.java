@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Processes of their own on one table: JVMs with leases, and clients that do not have Snowkey on their class path. Some are
- * killed in the middle of their work, and others take their place. A key counts from the moment at which a process knows of
- * it, whether or not its row was ever committed.
+ * Processes of their own on one table: JVMs with leases, and clients that do not have Snowkey on their class path.
+ * Some are killed in the middle of their work, and others take their place. A key counts from the moment at which a
+ * process knows of it, whether or not its row was ever committed.
  */
 @Tag("faults")
 final class WriterProcessesTest {
@@ -121,7 +121,7 @@ final class WriterProcessesTest {
         System.out.println("Processes on " + platform + ": " + known.size() + " keys, none of them twice");
     }
 
-    /** The counter-example: a mark that a rollback takes back. The clock is an hour behind, so that it does not help. */
+    /** The counter-example: a mark that a rollback takes back. The clock is an hour behind, so it does not help. */
     @ParameterizedTest
     @ValueSource(strings = {"postgresql", "mariadb", "h2"})
     void aMarkThatARollbackTakesBackIsFoundOut(String platform) throws Exception {

@@ -7,15 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The texts in the sources that users may meet in messages. A message is put together from constants and values, so a text is
- * what stands between two values, without the punctuation at its ends.
+ * The texts in the sources that users may meet in messages. A message is put together from constants and values. So a
+ * text is what stands between two values, without the punctuation at its ends.
  *
  * @param needed those of four words or more
  * @param known all of them
@@ -38,7 +36,7 @@ record Messages(Set<String> needed, Set<String> known) {
     private static final Pattern NO_MESSAGE = Pattern.compile(
             "\\\\\\\\|^(SELECT|INSERT INTO|DELETE FROM) |\\b(FROM|WHERE|START WITH)\\b|^snowkey worker file 1");
 
-    /** Dialects and functions of SQL, what meters and conditions are called, and what to do about a message that is another's. */
+    /** Dialects and functions of SQL, names of meters and conditions, and what to do about the message of another. */
     private static final Set<String> NO_MESSAGES = Set.of(
             "H2",
             "Hsqldb",
@@ -67,25 +65,18 @@ record Messages(Set<String> needed, Set<String> known) {
     static Messages ofTheSources(Path root) throws IOException {
         Messages messages = new Messages(new TreeSet<>(), new TreeSet<>());
         for (String module : List.of("core", "db-worker-registry", "hibernate-generator", "spring-boot-starter")) {
-            for (Path file : files(root.resolve(module).resolve("src/main/java"), name -> name.endsWith(".java"))) {
+            for (Path file : PageSnippetsTest.files(
+                    root.resolve(module).resolve("src/main/java"), name -> name.endsWith(".java"))) {
                 if (!NO_MESSAGES.contains(file.getFileName().toString().replace(".java", ""))) {
                     messages.addJava(Files.readString(file));
                 }
             }
         }
         Path scripts = root.resolve("db-worker-registry/src/main/resources/io/snowkey/registry/functions");
-        for (Path file : files(scripts, name -> name.endsWith(".sql"))) {
+        for (Path file : PageSnippetsTest.files(scripts, name -> name.endsWith(".sql"))) {
             messages.addSql(Files.readString(file));
         }
         return messages;
-    }
-
-    private static List<Path> files(Path folder, Predicate<String> wanted) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> wanted.test(file.getFileName().toString()))
-                    .sorted()
-                    .toList();
-        }
     }
 
     void addJava(String source) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the pages show of Java is in a file that is compiled and run by tests. What they show of SQL is run by a test that reads
- * it from the page. (The pages of the small applications on other frameworks have a test of their own.)
+ * What the pages show of Java is in a file that is compiled and run by tests. What they show of SQL is run by a test
+ * that reads it from the page. (The pages of the small applications on other frameworks have a test of their own.)
  */
 @AnyLine
 class PageSnippetsTest {
@@ -169,7 +169,8 @@ class PageSnippetsTest {
         assertThat(isRun("long b() {\n    return id;\n}\n\nlong id;")).isFalse();
     }
 
-    private static List<Path> files(Path folder, Predicate<String> wanted) throws IOException {
+    /** The files of a folder whose names are wanted, but for what builds made of them. */
+    static List<Path> files(Path folder, Predicate<String> wanted) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> wanted.test(file.getFileName().toString()))
                     .filter(file -> !file.toString().matches(".*[/\\\\](target|node_modules)[/\\\\].*"))

@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Tests that run Liquibase, one class at a time. Liquibase has one registry of locks for the JVM, and each update empties it at
- * its end. An update that runs beside it then finds its own lock no more, and leaves it in the database. The next
- * one waits five minutes, and fails.
+ * Tests that run Liquibase, one class at a time. Liquibase has one registry of locks for the JVM, and each update
+ * empties it at its end. An update that runs beside it does not find its own lock any more, and leaves it in the
+ * database. The next update waits five minutes, and fails.
  */
 @Inherited
 @ResourceLock("liquibase")

@@ -93,7 +93,7 @@ class TroubleshootingPageTest {
         assertThat(unknown).isEmpty();
     }
 
-    /** Nor does one that gives a value to a setting whose values only its reader knows, such as the name of a schema. */
+    /** A message gives no value to a setting whose values only its reader knows, such as the name of a schema. */
     @Test
     void givesNoValueToASettingThatIsAnyText() throws Exception {
         String metadata = Files.readString(METADATA);
