@@ -45,34 +45,47 @@ final class FaultWorker {
 
     private FaultWorker() {}
 
-    /** Arguments: URL, user name and password of the database, the file, {@link Obedience} and {@link Connections}. */
+    /**
+     * Arguments: URL, user name and password of the database, the file, {@link Obedience},
+     * {@link Connections}, and whether it writes a {@link StatementLog}.
+     */
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
+        Path file = Path.of(args[3]);
         TestDatabase database = new TestDatabase("postgresql", args[0], args[1], args[2]);
         try (HikariDataSource pool = database.pool(2, config -> {
                     config.setConnectionTimeout(HEARTBEAT.toMillis()); // as docs/operating.md advises
                     config.setInitializationFailTimeout(-1);
                 });
-                JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(
-                                Connections.valueOf(args[5]) == Connections.POOLED ? pool : unpooled(database))
+                StatementLog log = Boolean.parseBoolean(args[6]) ? StatementLog.beside(file) : null;
+                JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(logged(
+                                log, Connections.valueOf(args[5]) == Connections.POOLED ? pool : unpooled(database)))
                         .workerIds(0, 3)
                         .ttl(TTL)
                         .heartbeat(HEARTBEAT)
                         .reservation(RESERVATION)
                         .maxWait(Duration.ofMinutes(2))
                         .build();
-                SnowflakeGenerator ids = SnowflakeGenerator.builder()
-                        .lease(
-                                Obedience.valueOf(args[4]) == Obedience.OBEYS
-                                        ? acquire(registry)
-                                        : new Endless(acquire(registry)))
-                        .build();
-                FileChannel file =
-                        FileChannel.open(Path.of(args[3]), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                WorkerLease lease = lease(registry, Obedience.valueOf(args[4]));
+                SnowflakeGenerator ids =
+                        SnowflakeGenerator.builder().lease(lease).build();
+                FileChannel written = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (System.in.available() == 0) { // a byte, or an exception at the end, says that it is over
-                issue(ids, file);
+                issue(ids, written);
+                if (log != null) {
+                    log.observed(lease);
+                }
                 Thread.sleep(2);
             }
         }
+    }
+
+    private static DataSource logged(StatementLog log, DataSource dataSource) {
+        return log == null ? dataSource : log.of(dataSource);
+    }
+
+    private static WorkerLease lease(JdbcWorkerRegistry registry, Obedience obedience) {
+        WorkerLease lease = acquire(registry);
+        return obedience == Obedience.OBEYS ? lease : new Endless(lease);
     }
 
     /** Tries again, as a supervisor would: on a busy machine a connection may take more than a heartbeat. */

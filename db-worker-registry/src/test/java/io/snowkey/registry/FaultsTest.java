@@ -2,24 +2,16 @@
 package io.snowkey.registry;
 
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.registry.FaultWorker.Connections;
 import io.snowkey.registry.FaultWorker.Obedience;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,90 +33,66 @@ final class FaultsTest {
     @TempDir
     private Path directory;
 
-    private final List<Worker> workers = new ArrayList<>();
-    private int port;
-    private EmbeddedPostgres postgres;
+    private final List<FaultProcess> workers = new ArrayList<>();
+    private RestartableServer server;
     private TcpProxy proxy;
 
     @BeforeEach
     void start() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        startDatabase();
-        database(port).withSchema();
-        proxy = new TcpProxy(port);
+        server = new RestartableServer(directory.resolve("data"));
+        proxy = new TcpProxy(server.port());
     }
 
     @AfterEach
     void stop() throws IOException {
-        workers.forEach(Worker::kill);
+        workers.forEach(FaultProcess::kill);
         proxy.close();
-        postgres.close();
-    }
-
-    private void startDatabase() throws IOException {
-        postgres = EmbeddedPostgres.builder()
-                .setPGStartupWait(Duration.ofMinutes(10)) // 10 s unless set: too few on a busy machine
-                .setDataDirectory(directory.resolve("data"))
-                .setCleanDataDirectory(false)
-                .setPort(port)
-                .start();
-    }
-
-    private static TestDatabase database(int port) {
-        return new TestDatabase(
-                "postgresql", "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres");
+        server.close();
     }
 
     @Test
     void noFaultLeadsToADuplicateAndEveryWorkerComesBack() throws Exception {
-        Worker killed = worker(port, Obedience.OBEYS, Connections.POOLED);
-        Worker paused = worker(port, Obedience.OBEYS, Connections.UNPOOLED);
-        Worker remote = worker(proxy.port(), Obedience.OBEYS, Connections.UNPOOLED);
-        all(killed, paused, remote).issueAgainAfter("their start");
+        FaultProcess killed = worker(server.port(), Obedience.OBEYS, Connections.POOLED);
+        FaultProcess paused = worker(server.port(), Obedience.OBEYS, Connections.UNPOOLED);
+        FaultProcess remote = worker(proxy.port(), Obedience.OBEYS, Connections.UNPOOLED);
+        FaultProcess.awaitIds("their start", List.of(killed, paused, remote));
 
         killed.kill();
-        Worker restarted = worker(port, Obedience.OBEYS, Connections.POOLED);
-        all(restarted).issueAgainAfter("a restart after SIGKILL");
+        FaultProcess restarted = worker(server.port(), Obedience.OBEYS, Connections.POOLED);
+        FaultProcess.awaitIds("a restart after SIGKILL", List.of(restarted));
 
         // Four worker ids: the killed one's, the paused one's, and two in use. Two more workers need both of the
         // former.
         paused.signal("STOP");
         Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
-        Worker third = worker(proxy.port(), Obedience.OBEYS, Connections.POOLED);
-        Worker fourth = worker(port, Obedience.OBEYS, Connections.POOLED);
-        all(third, fourth).issueAgainAfter("taking over from the killed and the paused one");
+        FaultProcess third = worker(proxy.port(), Obedience.OBEYS, Connections.POOLED);
+        FaultProcess fourth = worker(server.port(), Obedience.OBEYS, Connections.POOLED);
+        FaultProcess.awaitIds("taking over from the killed and the paused one", List.of(third, fourth));
         paused.signal("CONT");
         Thread.sleep(FaultWorker.HEARTBEAT.multipliedBy(3).toMillis());
         fourth.end();
-        all(paused, restarted, third, remote).issueAgainAfter("SIGCONT, and a worker id that became free");
+        FaultProcess.awaitIds("SIGCONT, and a worker id that became free", List.of(paused, restarted, third, remote));
 
-        try (HikariDataSource admin = database(port).pool(1)) {
-            TestDatabase.execute(
-                    admin,
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                            + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
-        }
-        all(paused, restarted, third, remote).issueAgainAfter("pg_terminate_backend");
+        server.terminateSessions();
+        FaultProcess.awaitIds("pg_terminate_backend", List.of(paused, restarted, third, remote));
 
-        postgres.close();
+        server.stop();
         Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
-        startDatabase();
-        all(paused, restarted, third, remote)
-                .issueAgainAfter("a database that was down for longer than the reservation");
+        server.start();
+        FaultProcess.awaitIds(
+                "a database that was down for longer than the reservation", List.of(paused, restarted, third, remote));
 
         proxy.set(TcpProxy.Mode.DROP_ANSWERS);
         Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
         proxy.set(TcpProxy.Mode.PASS);
-        all(paused, restarted, third, remote).issueAgainAfter("answers that were dropped");
+        FaultProcess.awaitIds("answers that were dropped", List.of(paused, restarted, third, remote));
 
         proxy.set(TcpProxy.Mode.DELAY_ANSWERS);
         Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
         proxy.set(TcpProxy.Mode.PASS);
-        all(paused, restarted, third, remote).issueAgainAfter("answers that were a second late");
+        FaultProcess.awaitIds("answers that were a second late", List.of(paused, restarted, third, remote));
 
-        for (Worker worker : List.of(paused, restarted, third, remote)) {
+        for (FaultProcess worker : List.of(paused, restarted, third, remote)) {
             worker.end();
         }
         assertThat(duplicates()).isZero();
@@ -133,42 +101,38 @@ final class FaultsTest {
     /** The counter-example: without the claim's end, the same pause does lead to duplicates, and they are found. */
     @Test
     void aWorkerThatIgnoresItsClaimIsFoundOut() throws Exception {
-        Worker paused = worker(port, Obedience.IGNORES, Connections.POOLED);
-        all(paused).issueAgainAfter("its start");
+        FaultProcess paused = worker(server.port(), Obedience.IGNORES, Connections.POOLED);
+        FaultProcess.awaitIds("its start", List.of(paused));
         paused.signal("STOP");
         Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
-        Worker[] others = new Worker[4];
+        FaultProcess[] others = new FaultProcess[4];
         for (int i = 0; i < others.length; i++) {
-            others[i] = worker(port, Obedience.OBEYS, Connections.POOLED);
+            others[i] = worker(server.port(), Obedience.OBEYS, Connections.POOLED);
         }
-        all(others).issueAgainAfter("taking all worker ids");
+        FaultProcess.awaitIds("taking all worker ids", List.of(others));
         paused.signal("CONT");
-        all(paused).issueAgainAfter("SIGCONT");
+        FaultProcess.awaitIds("SIGCONT", List.of(paused));
         Thread.sleep(2_000);
-        for (Worker worker : workers) {
+        for (FaultProcess worker : workers) {
             worker.end();
         }
         assertThat(duplicates()).isPositive();
     }
 
-    private Worker worker(int port, Obedience obedience, Connections connections) throws IOException {
-        Worker worker =
-                new Worker(database(port), directory.resolve("worker-" + workers.size()), obedience, connections);
+    private FaultProcess worker(int port, Obedience obedience, Connections connections) throws IOException {
+        FaultProcess worker = new FaultProcess(
+                server.database(port), directory.resolve("worker-" + workers.size()), obedience, connections, false);
         workers.add(worker);
         return worker;
-    }
-
-    private static Workers all(Worker... workers) {
-        return new Workers(List.of(workers));
     }
 
     /** Puts every id into a table with a unique key, and counts those that were there already. */
     private long duplicates() throws IOException, SQLException {
         long issued = 0;
         long stored = 0;
-        try (HikariDataSource pool = database(port).pool(1)) {
+        try (HikariDataSource pool = server.database().pool(1)) {
             TestDatabase.execute(pool, "CREATE TABLE issued (id BIGINT PRIMARY KEY)");
-            for (Worker worker : workers) {
+            for (FaultProcess worker : workers) {
                 long[] ids = worker.ids();
                 issued += ids.length;
                 stored += store(pool, ids);
@@ -186,104 +150,6 @@ final class FaultsTest {
                         connection.prepareStatement("INSERT INTO issued SELECT unnest(?) ON CONFLICT DO NOTHING")) {
             insert.setObject(1, ids);
             return insert.executeUpdate();
-        }
-    }
-
-    private record Workers(List<Worker> workers) {
-
-        void issueAgainAfter(String fault) throws IOException, InterruptedException {
-            long since = System.nanoTime();
-            Map<Worker, Long> waiting = new LinkedHashMap<>();
-            for (Worker worker : workers) {
-                waiting.put(worker, worker.issued());
-            }
-            List<String> times = new ArrayList<>();
-            while (!waiting.isEmpty()) {
-                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
-                for (Worker worker : List.copyOf(waiting.keySet())) {
-                    assertThat(worker.process.isAlive())
-                            .as("lives: %s", worker.story())
-                            .isTrue();
-                    assertThat(millis)
-                            .as("issues ids at last: %s", worker.story())
-                            .isLessThan(600_000);
-                    if (worker.issued() > waiting.get(worker)) {
-                        waiting.remove(worker);
-                        times.add(millis + " ms (" + worker.connections + ")");
-                    }
-                }
-                Thread.sleep(5);
-            }
-            System.out.println("Faults: after " + fault + ", all issue again within " + String.join(", ", times)
-                    + "; a heartbeat is " + FaultWorker.HEARTBEAT.toMillis() + " ms");
-        }
-    }
-
-    private static final class Worker {
-
-        private final Path file;
-        private final Connections connections;
-        private final Process process;
-
-        Worker(TestDatabase database, Path file, Obedience obedience, Connections connections) throws IOException {
-            this.file = file;
-            this.connections = connections;
-            this.process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-Dsnowkey.log=INFO",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            FaultWorker.class.getName(),
-                            database.url(),
-                            database.username(),
-                            database.password(),
-                            file.toString(),
-                            obedience.name(),
-                            connections.name())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log().toFile())
-                    .start();
-        }
-
-        private Path log() {
-            return file.resolveSibling(file.getFileName() + ".log");
-        }
-
-        private String story() throws IOException {
-            return process + " wrote:\n" + Files.readString(log());
-        }
-
-        void signal(String name) throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        }
-
-        void kill() {
-            process.destroyForcibly();
-        }
-
-        void end() throws IOException, InterruptedException {
-            process.getOutputStream().write('.');
-            process.getOutputStream().flush();
-            assertThat(process.waitFor(10, TimeUnit.MINUTES))
-                    .as("ended by itself: %s", story())
-                    .isTrue();
-        }
-
-        long issued() throws IOException {
-            return Files.exists(file) ? Files.size(file) / Long.BYTES : 0;
-        }
-
-        long[] ids() throws IOException {
-            byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-            LongBuffer ids = ByteBuffer.wrap(bytes).asLongBuffer();
-            long[] result = new long[ids.remaining()];
-            ids.get(result);
-            return result;
         }
     }
 }

@@ -55,7 +55,7 @@ final class SimRecorder {
 
     /** One who holds, or wants, a worker id. */
     private static final class Actor {
-        final SimProcess process;
+        final Object process;
         final String name;
         final long worker;
         final String holder;
@@ -71,7 +71,7 @@ final class SimRecorder {
         boolean refused;
         boolean over;
 
-        Actor(SimProcess process, String name, long worker, String holder) {
+        Actor(Object process, String name, long worker, String holder) {
             this.process = process;
             this.name = name;
             this.worker = worker;
@@ -119,7 +119,7 @@ final class SimRecorder {
         }
     }
 
-    private record Key(SimProcess process, String holder) {}
+    private record Key(Object process, String holder) {}
 
     private final List<Line> lines = new ArrayList<>();
     private final Map<Key, Actor> actors = new HashMap<>();
@@ -148,12 +148,19 @@ final class SimRecorder {
         return line;
     }
 
-    private Actor actor(SimProcess process, Call call) {
-        return actors.get(new Key(process, call.text("holder")));
+    private Actor actor(Object process, Call call) {
+        if (call.names().contains("holder")) {
+            return actors.get(new Key(process, call.text("holder")));
+        }
+        return actors.values().stream()
+                .filter(it -> it.process == process && it.worker == call.number("worker"))
+                .filter(it -> ((Number) it.asked.values.get("seen")).longValue() + 1 == call.generation())
+                .findFirst()
+                .orElse(null);
     }
 
     /** A statement leaves a process. */
-    void asked(SimProcess process, Call call) {
+    void asked(Object process, Call call) {
         if (!on || call.kind() == Kind.UNRECORDED || call.kind() == Kind.READ) {
             return;
         }
@@ -188,7 +195,7 @@ final class SimRecorder {
         sent.put(call, new Sent(actor, call));
     }
 
-    private Actor newActor(SimProcess process, Call call) {
+    private Actor newActor(Object process, Call call) {
         for (Actor earlier : actors.values()) {
             if (earlier.process == process && earlier.holds) {
                 abandon(earlier); // it was not written down, and is forgotten
@@ -213,23 +220,29 @@ final class SimRecorder {
                 .with("until", call.number("until"))
                 .with("holder", actor.holder);
         actor.next = call.number("ownNow");
+        if (call.names().contains("from")) {
+            begins(actor, call.number("from"));
+        }
     }
 
-    /** The beginning of the claim is in the statement that writes down who took the worker id. */
-    private void recording(SimProcess process, Call call) {
+    /** Where a dialect records who took the worker id by another statement, the beginning of the claim is in that one. */
+    private void recording(Object process, Call call) {
         if (call.names().contains("from") && call.names().contains("holder")) {
             Actor actor = actor(process, call);
             if (actor != null && actor.asked != null) {
-                long from = call.number("from");
-                actor.asked.with("from", from);
-                if (actor.taken != null) {
-                    actor.taken.with("from", from);
-                }
-                actor.next = Math.max(actor.next, from);
-                if (from > ((Number) actor.asked.values.get("until")).longValue()) {
-                    ended.add(actor.worker); // nothing fits into its ticks
-                }
+                begins(actor, call.number("from"));
             }
+        }
+    }
+
+    private void begins(Actor actor, long from) {
+        actor.asked.with("from", from);
+        if (actor.taken != null) {
+            actor.taken.with("from", from);
+        }
+        actor.next = Math.max(actor.next, from);
+        if (from > ((Number) actor.asked.values.get("until")).longValue()) {
+            ended.add(actor.worker); // nothing fits into its ticks
         }
     }
 
@@ -301,7 +314,7 @@ final class SimRecorder {
         if (it == null || ended.contains(it.actor.worker)) {
             return;
         }
-        boolean inserts = call.sql().startsWith("INSERT");
+        boolean inserts = call.sql().contains("INSERT INTO snowkey_worker");
         boolean hasTwoForms = call.kind() == Kind.REINSTALL || call.kind() == Kind.REPAIR;
         it.neverExecuted = count == 0 && (call.acquires() || (hasTwoForms && (inserts || before == null)));
         if (it.neverExecuted) {
@@ -413,7 +426,7 @@ final class SimRecorder {
         }
     }
 
-    void crashed(SimProcess process) {
+    void crashed(Object process) {
         for (Sent it : sent.values()) {
             it.forsaken |= it.actor.process == process;
         }
@@ -427,21 +440,27 @@ final class SimRecorder {
 
     /** What a process sees of its claim, and what it has issued. */
     void observed(SimProcess process, Claim claim) {
+        if (!claim.isSealed()) {
+            observed(process, claim.workerId(), claim.fromMillis(), claim.untilMillis(), claim.highWaterMillis());
+        }
+    }
+
+    /** What a process sees of a claim that is not sealed, and what it has issued. */
+    void observed(Object process, long worker, long fromMillis, long untilMillis, long highWaterMillis) {
         for (Actor actor : actors.values()) {
             if (actor.process == process
-                    && actor.worker == claim.workerId()
+                    && actor.worker == worker
                     && actor.holds
                     && !actor.over
-                    && !claim.isSealed()
                     && !ended.contains(actor.worker)) {
-                if (claim.untilMillis() != actor.end) {
-                    actor.end = claim.untilMillis();
+                if (untilMillis != actor.end) {
+                    actor.end = untilMillis;
                     say("holds", actor)
-                            .with("from", claim.fromMillis())
-                            .with("end", claim.untilMillis())
+                            .with("from", fromMillis)
+                            .with("end", untilMillis)
                             .with("sealed", false);
                 }
-                issuedUpTo(actor, claim.highWaterMillis());
+                issuedUpTo(actor, highWaterMillis);
             }
         }
     }

@@ -2,6 +2,7 @@
 package io.snowkey.registry;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,10 +86,13 @@ final class SimStatements {
     }
 
     private final Map<String, Known> known = new HashMap<>();
+    private final Map<RegistryStatement, String> sqls = new EnumMap<>(RegistryStatement.class);
 
     SimStatements(Dialect dialect) {
-        WorkerTable.statements(dialect, "snowkey_", 100)
-                .forEach((which, sql) -> known.put(sql.sql(), new Known(kind(which), sql.names())));
+        WorkerTable.statements(dialect, "snowkey_", 100).forEach((which, sql) -> {
+            known.put(sql.sql(), new Known(kind(which), sql.names()));
+            sqls.put(which, sql.sql());
+        });
     }
 
     private static Kind kind(RegistryStatement statement) {
@@ -103,6 +107,11 @@ final class SimStatements {
             case UNRECORDED -> Kind.UNRECORDED;
             default -> Kind.OTHER;
         };
+    }
+
+    /** A statement that is known by its name. */
+    Call call(RegistryStatement which, Map<String, Object> values) {
+        return new Call(kind(which), sqls.get(which), List.copyOf(values.values()), List.copyOf(values.keySet()));
     }
 
     Call call(String sql, List<Object> parameters) {
