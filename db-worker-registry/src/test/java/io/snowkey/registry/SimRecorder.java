@@ -153,7 +153,7 @@ final class SimRecorder {
             return actors.get(new Key(process, call.text("holder")));
         }
         return actors.values().stream()
-                .filter(it -> it.process == process && it.worker == call.number("worker"))
+                .filter(it -> it.process == process && it.worker == call.number("worker") && !it.over)
                 .filter(it -> ((Number) it.asked.values.get("seen")).longValue() + 1 == call.generation())
                 .findFirst()
                 .orElse(null);
