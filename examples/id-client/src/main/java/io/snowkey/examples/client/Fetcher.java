@@ -3,51 +3,51 @@ package io.snowkey.examples.client;
 
 /**
  * The thread that asks the services. There is only one. So each answer is stored, or given up for good, before the next
- * one is asked for. {@link Marks} depends on that order.
+ * one is asked for. {@link DuplicateCheck} depends on that order.
  */
 final class Fetcher implements Runnable {
 
-    private final Shelf shelf;
-    private final Asker asker;
-    private final Admission admission;
+    private final IdQueue queue;
+    private final IdRequester requester;
+    private final IdCheck idCheck;
 
-    Fetcher(Shelf shelf, Asker asker, Admission admission) {
-        this.shelf = shelf;
-        this.asker = asker;
-        this.admission = admission;
+    Fetcher(IdQueue queue, IdRequester requester, IdCheck idCheck) {
+        this.queue = queue;
+        this.requester = requester;
+        this.idCheck = idCheck;
     }
 
     @Override
     public void run() {
         try {
-            while (shelf.awaitWish()) {
+            while (queue.awaitDemand()) {
                 fetch();
             }
         } catch (InterruptedException e) {
             // Nobody interrupts this thread. If it happens all the same, the client
             // closes as with every other fault.
-            shelf.close(e);
+            queue.close(e);
         } catch (RuntimeException | Error e) {
             // Without this thread there are no more ids, so callers must not wait for them.
-            shelf.close(e);
+            queue.close(e);
             throw e;
         }
     }
 
     /** Asks one service. If it fails, it is left alone for a while, and the next call asks the next one. */
     private void fetch() throws InterruptedException {
-        Service service = shelf.awaitService();
+        Service service = queue.awaitService();
         if (service == null) {
             return;
         }
         long[] batch;
         try {
-            batch = asker.ask(service.base());
-            admission.admit(batch);
-        } catch (AskFailure e) {
-            shelf.failed(service, e);
+            batch = requester.request(service.base());
+            idCheck.check(batch);
+        } catch (RequestFailedException e) {
+            queue.failed(service, e);
             return;
         }
-        shelf.put(service, batch);
+        queue.put(service, batch);
     }
 }

@@ -43,18 +43,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdClient implements AutoCloseable {
 
-    private final Shelf shelf;
-    private final Asker asker;
+    private final IdQueue queue;
+    private final IdRequester requester;
     private final Thread fetcher;
 
     private IdClient(Builder builder) {
         int prefetch = builder.prefetch != null ? builder.prefetch : builder.batch / 2;
         Services services = new Services(builder.services);
-        this.shelf = new Shelf(new Stock(prefetch), services, builder.time, builder.deadline.toNanos());
-        this.asker = new Asker(builder.batch, builder.requestTimeout, builder.time);
-        Admission admission =
-                builder.admission != null ? builder.admission : new Marks(builder.workerBits, builder.workerShift);
-        this.fetcher = new Thread(new Fetcher(shelf, asker, admission), "id-client");
+        this.queue = new IdQueue(new IdBuffer(prefetch), services, builder.time, builder.deadline.toNanos());
+        this.requester = new IdRequester(builder.batch, builder.requestTimeout, builder.time);
+        IdCheck idCheck =
+                builder.idCheck != null ? builder.idCheck : new DuplicateCheck(builder.workerBits, builder.workerShift);
+        this.fetcher = new Thread(new Fetcher(queue, requester, idCheck), "id-client");
         fetcher.setDaemon(true);
         fetcher.start();
     }
@@ -75,7 +75,7 @@ public final class IdClient implements AutoCloseable {
      *     while it waits; its reason says which
      */
     public long nextId() {
-        return shelf.take();
+        return queue.take();
     }
 
     /**
@@ -86,8 +86,8 @@ public final class IdClient implements AutoCloseable {
      */
     @Override
     public void close() {
-        shelf.close(null);
-        asker.close();
+        queue.close(null);
+        requester.close();
         boolean interrupted = false;
         while (fetcher.isAlive()) {
             try {
@@ -111,8 +111,8 @@ public final class IdClient implements AutoCloseable {
         private Duration deadline = Duration.ofSeconds(10);
         private int workerBits = 10;
         private int workerShift = 12;
-        private Time time = new SystemTime();
-        private @Nullable Admission admission;
+        private TimeSource time = new SystemTime();
+        private @Nullable IdCheck idCheck;
 
         private Builder() {}
 
@@ -176,13 +176,13 @@ public final class IdClient implements AutoCloseable {
             return this;
         }
 
-        Builder time(Time time) {
+        Builder time(TimeSource time) {
             this.time = time;
             return this;
         }
 
-        Builder admission(Admission admission) {
-            this.admission = admission;
+        Builder idCheck(IdCheck idCheck) {
+            this.idCheck = idCheck;
             return this;
         }
 

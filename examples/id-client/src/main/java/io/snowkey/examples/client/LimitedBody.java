@@ -43,7 +43,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
             buffer.get(bytes, length, fits);
             length += fits;
             if (buffer.hasRemaining()) {
-                end("the answer has more than " + bytes.length + " bytes and begins " + Answer.shown(bytes));
+                end("the answer has more than " + bytes.length + " bytes and begins " + AnswerParser.shown(bytes));
                 return;
             }
         }

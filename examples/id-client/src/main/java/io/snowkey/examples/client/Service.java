@@ -15,9 +15,9 @@ final class Service {
 
     private final URI base;
     private int failures;
-    private long restsSince;
-    private long rest;
-    private @Nullable AskFailure lastFailure;
+    private long pausedSince;
+    private long pause;
+    private @Nullable RequestFailedException lastFailure;
 
     Service(URI base) {
         this.base = base;
@@ -28,43 +28,43 @@ final class Service {
     }
 
     /** How long the service is still left alone, in nanoseconds; 0 if it may be asked now. */
-    long restAt(long now) {
-        return Math.max(0, rest - (now - restsSince));
+    long pauseLeft(long now) {
+        return Math.max(0, pause - (now - pausedSince));
     }
 
     /**
-     * Lets the service rest for as long as it asked for. If it did not ask, the rest is 50 ms, and twice as long after
+     * Leaves the service alone for as long as it asked for. If it did not ask, this is 50 ms, and twice as long after
      * each further failure, up to 1 s.
      */
-    void failed(AskFailure failure, long now) {
+    void failed(RequestFailedException failure, long now) {
         Duration asked = failure.retryAfter();
-        restsSince = now;
-        rest = asked != null ? asked.toNanos() : Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(failures, 10));
+        pausedSince = now;
+        pause = asked != null ? asked.toNanos() : Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(failures, 10));
         failures++;
         lastFailure = failure;
     }
 
     void worked() {
         failures = 0;
-        rest = 0;
+        pause = 0;
         lastFailure = null;
     }
 
     @Nullable
-    AskFailure lastFailure() {
+    RequestFailedException lastFailure() {
         return lastFailure;
     }
 
     /** Says how the service failed last, for the message of an error. */
-    String story(long now) {
-        AskFailure failure = lastFailure;
+    String describeFailure(long now) {
+        RequestFailedException failure = lastFailure;
         if (failure == null) {
             return base + ": no answer yet";
         }
-        String story = base + ": " + failure.getMessage();
+        String text = base + ": " + failure.getMessage();
         return failure.retryAfter() == null
-                ? story
-                : story + " (it asked to be left alone for another " + TimeUnit.NANOSECONDS.toMillis(restAt(now))
+                ? text
+                : text + " (it asked to be left alone for another " + TimeUnit.NANOSECONDS.toMillis(pauseLeft(now))
                         + " ms)";
     }
 }

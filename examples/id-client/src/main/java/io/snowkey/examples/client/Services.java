@@ -25,9 +25,9 @@ final class Services {
      */
     Service next(long now) {
         Service best = services.get(present);
-        for (int i = 1; i < services.size() && best.restAt(now) > 0; i++) {
+        for (int i = 1; i < services.size() && best.pauseLeft(now) > 0; i++) {
             Service other = services.get((present + i) % services.size());
-            if (other.restAt(now) < best.restAt(now)) {
+            if (other.pauseLeft(now) < best.pauseLeft(now)) {
                 best = other;
             }
         }
@@ -40,12 +40,12 @@ final class Services {
     }
 
     /** Says how each of the services failed last. */
-    String story(long now) {
-        return services.stream().map(service -> service.story(now)).collect(Collectors.joining("; "));
+    String describeFailures(long now) {
+        return services.stream().map(service -> service.describeFailure(now)).collect(Collectors.joining("; "));
     }
 
     @Nullable
-    AskFailure lastFailure() {
+    RequestFailedException lastFailure() {
         return services.get(present).lastFailure();
     }
 }

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.Condition;
 
 /** The time of the machine. */
-final class SystemTime implements Time {
+final class SystemTime implements TimeSource {
 
     private final InstantSource clock = InstantSource.system();
 

@@ -76,7 +76,7 @@ class CloseTest {
         AtomicReference<long[]> answer = new AtomicReference<>();
         IdClient client = IdClient.builder(server.uri())
                 .batch(10)
-                .admission(ids -> {
+                .idCheck(ids -> {
                     answer.set(ids);
                     arrived.countDown();
                     awaitUninterruptibly(closed);
@@ -105,7 +105,7 @@ class CloseTest {
     }
 
     @Test
-    void racesWithCallersAndThePrefetchWithoutALateIdAndWithoutADuplicate() throws InterruptedException {
+    void givesNoLateIdAndNoDuplicateInARace() throws InterruptedException {
         for (int round = 0; round < 50; round++) {
             IdClient client =
                     IdClient.builder(server.uri()).batch(3).prefetch(3).build();
@@ -180,7 +180,7 @@ class CloseTest {
     @Test
     void isAlsoTheEndWhenTheFetchingThreadDies() {
         IdClient client = IdClient.builder(server.uri())
-                .admission(ids -> {
+                .idCheck(ids -> {
                     throw new IllegalStateException("a fault of the client");
                 })
                 .build();

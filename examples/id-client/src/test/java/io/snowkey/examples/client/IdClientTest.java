@@ -32,7 +32,7 @@ class IdClientTest {
     }
 
     @Test
-    void handsOutTheIdsOfTheServiceInTheirOrderAndMostOfThemWithoutARequest() {
+    void givesIdsInOrderAndMostWithoutARequest() {
         try (IdClient client =
                 IdClient.builder(server.uri()).batch(100).prefetch(20).build()) {
             for (int i = 0; i < 10_000; i++) {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 
 /** Stands still until it is told to go on. */
-final class ManualTime implements Time {
+final class ManualTime implements TimeSource {
 
     static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 

@@ -125,7 +125,7 @@ class MisbehaviourTest {
             time.advance(Duration.ofSeconds(10));
             assertThatThrownBy(call::join)
                     .hasMessageContaining("line 5 of the answer is not an id and a line feed. The answer: "
-                            + Answer.shown(body.getBytes(StandardCharsets.US_ASCII)));
+                            + AnswerParser.shown(body.getBytes(StandardCharsets.US_ASCII)));
         }
     }
 
@@ -178,10 +178,10 @@ class MisbehaviourTest {
         assertThat(new HashSet<>(idsThroughABrokenProxy(ticking()))).hasSize(4 * BATCH);
     }
 
-    /** The counter-example: without the marks, the same client hands out ids twice. */
+    /** The counter-example: without the check, the same client hands out ids twice. */
     @Test
     void wouldBeDuplicatesWithoutTheMarks() {
-        assertThat(new HashSet<>(idsThroughABrokenProxy(ticking().admission(ids -> {}))))
+        assertThat(new HashSet<>(idsThroughABrokenProxy(ticking().idCheck(ids -> {}))))
                 .hasSizeLessThan(4 * BATCH);
     }
 

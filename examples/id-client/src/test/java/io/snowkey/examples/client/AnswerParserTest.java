@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class AnswerTest {
+class AnswerParserTest {
 
     private static final String WHOLE = "249827281857540096\n249827281857540097\n249827281857540098\n";
 
     @Test
-    void isAsManyIdsAsWereAskedForOneALine() throws AskFailure {
-        assertThat(Answer.read(bytes(WHOLE), 3))
+    void isAsManyIdsAsWereAskedForOneALine() throws RequestFailedException {
+        assertThat(AnswerParser.ids(bytes(WHOLE), 3))
                 .containsExactly(249827281857540096L, 249827281857540097L, 249827281857540098L);
-        assertThat(Answer.read(bytes("0\n9223372036854775807\n"), 2)).containsExactly(0, Long.MAX_VALUE);
+        assertThat(AnswerParser.ids(bytes("0\n9223372036854775807\n"), 2)).containsExactly(0, Long.MAX_VALUE);
     }
 
     @ParameterizedTest
@@ -56,17 +56,17 @@ class AnswerTest {
                 "<html>502 Bad Gateway</html>"
             })
     void isRefusedWithItsTextWhenItIsAnythingElse(String text) {
-        assertThatThrownBy(() -> Answer.read(bytes(text), 3))
-                .isInstanceOf(AskFailure.class)
+        assertThatThrownBy(() -> AnswerParser.ids(bytes(text), 3))
+                .isInstanceOf(RequestFailedException.class)
                 .hasMessageMatching("(?s)line [1-4] of the answer .*")
-                .hasMessageContaining(Answer.shown(bytes(text)));
+                .hasMessageContaining(AnswerParser.shown(bytes(text)));
     }
 
     @Test
     void isRefusedWhereverItIsCut() {
         for (int length = 0; length < WHOLE.length(); length++) {
             String cut = WHOLE.substring(0, length);
-            assertThatThrownBy(() -> Answer.read(bytes(cut), 3)).isInstanceOf(AskFailure.class);
+            assertThatThrownBy(() -> AnswerParser.ids(bytes(cut), 3)).isInstanceOf(RequestFailedException.class);
         }
     }
 
@@ -85,10 +85,10 @@ class AnswerTest {
 
     @Test
     void isShownOnOneLineAndNotWithoutEnd() {
-        assertThat(Answer.shown(bytes("a\nb\rc\u0007"))).isEqualTo("\"a\\nb\\rc\uFFFD\", 6 bytes");
+        assertThat(AnswerParser.shown(bytes("a\nb\rc\u0007"))).isEqualTo("\"a\\nb\\rc\uFFFD\", 6 bytes");
         byte[] much = new byte[1_000_000];
         Arrays.fill(much, (byte) 'x');
-        assertThat(Answer.shown(much)).hasSizeLessThan(350).endsWith("…\", 1000000 bytes");
+        assertThat(AnswerParser.shown(much)).hasSizeLessThan(350).endsWith("…\", 1000000 bytes");
     }
 
     private static byte[] bytes(String text) {

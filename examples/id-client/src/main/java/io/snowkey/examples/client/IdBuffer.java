@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread at a time: the client's lock guards it.
  */
-final class Stock {
+final class IdBuffer {
 
     private static final long[] NONE = {};
 
@@ -19,7 +19,7 @@ final class Stock {
     private boolean closed;
 
     /** @param prefetch how many ids of the present batch are left when the next batch is wanted */
-    Stock(int prefetch) {
+    IdBuffer(int prefetch) {
         this.prefetch = prefetch;
     }
 

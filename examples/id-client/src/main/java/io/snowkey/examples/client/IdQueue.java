@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  * Where callers and the fetching thread meet. Callers take ids and wait for them. The thread waits for room and fills
  * it.
  */
-final class Shelf {
+final class IdQueue {
 
     private final Lock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Condition changed = lock.newCondition();
-    private final Stock stock;
+    private final IdBuffer buffer;
     private final Services services;
-    private final Time time;
+    private final TimeSource time;
     private final long deadline;
     private @Nullable Throwable broken;
 
-    Shelf(Stock stock, Services services, Time time, long deadline) {
-        this.stock = stock;
+    IdQueue(IdBuffer buffer, Services services, TimeSource time, long deadline) {
+        this.buffer = buffer;
         this.services = services;
         this.time = time;
         this.deadline = deadline;
@@ -35,11 +35,11 @@ final class Shelf {
     long take() {
         lock.lock();
         try {
-            if (stock.isEmpty()) {
+            if (buffer.isEmpty()) {
                 awaitId();
             }
-            long id = stock.take();
-            if (stock.wantsMore()) {
+            long id = buffer.take();
+            if (buffer.wantsMore()) {
                 changed.signal();
             }
             return id;
@@ -53,8 +53,8 @@ final class Shelf {
 
     private void awaitId() throws InterruptedException {
         long since = time.nanoTime();
-        while (stock.isEmpty()) {
-            if (stock.isClosed()) {
+        while (buffer.isEmpty()) {
+            if (buffer.isClosed()) {
                 throw new IdClientException(Reason.CLOSED, "the client is closed", broken);
             }
             long left = deadline - (time.nanoTime() - since);
@@ -62,7 +62,7 @@ final class Shelf {
                 throw new IdClientException(
                         Reason.DEADLINE,
                         "no id within the deadline of " + TimeUnit.NANOSECONDS.toMillis(deadline) + " ms. "
-                                + services.story(time.nanoTime()),
+                                + services.describeFailures(time.nanoTime()),
                         services.lastFailure());
             }
             changed.signal();
@@ -71,13 +71,13 @@ final class Shelf {
     }
 
     /** Makes the fetching thread wait until the next batch is wanted. Returns false once the client is closed. */
-    boolean awaitWish() {
+    boolean awaitDemand() {
         lock.lock();
         try {
-            while (!stock.isClosed() && !stock.wantsMore()) {
+            while (!buffer.isClosed() && !buffer.wantsMore()) {
                 changed.awaitUninterruptibly();
             }
-            return !stock.isClosed();
+            return !buffer.isClosed();
         } finally {
             lock.unlock();
         }
@@ -91,9 +91,9 @@ final class Shelf {
     Service awaitService() throws InterruptedException {
         lock.lock();
         try {
-            while (!stock.isClosed()) {
+            while (!buffer.isClosed()) {
                 Service service = services.next(time.nanoTime());
-                long rest = service.restAt(time.nanoTime());
+                long rest = service.pauseLeft(time.nanoTime());
                 if (rest == 0) {
                     return service;
                 }
@@ -109,14 +109,14 @@ final class Shelf {
         lock.lock();
         try {
             services.worked(service);
-            stock.put(batch);
+            buffer.put(batch);
             filled.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    void failed(Service service, AskFailure failure) {
+    void failed(Service service, RequestFailedException failure) {
         lock.lock();
         try {
             service.failed(failure, time.nanoTime());
@@ -129,9 +129,9 @@ final class Shelf {
     void close(@Nullable Throwable cause) {
         lock.lock();
         try {
-            if (!stock.isClosed()) {
+            if (!buffer.isClosed()) {
                 broken = cause;
-                stock.close();
+                buffer.close();
             }
             filled.signalAll();
             changed.signalAll();

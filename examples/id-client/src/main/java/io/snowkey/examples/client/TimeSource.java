@@ -4,8 +4,8 @@ package io.snowkey.examples.client;
 import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 
-/** Time and waiting. Tests have an implementation of their own. */
-interface Time {
+/** Tells the time, and waits. Tests have an implementation of their own. */
+interface TimeSource {
 
     /** The same as {@link System#nanoTime}. */
     long nanoTime();

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
  * last line feed shows that the answer is whole. If the answer was cut within the last id, the first digits of this id
  * would look like an id, too.
  */
-final class Answer {
+final class AnswerParser {
 
     private static final int MAX_DIGITS = 19;
     /** How many characters of a text a message shows. */
     private static final int SHOWN = 300;
 
-    private Answer() {}
+    private AnswerParser() {}
 
     /** The most bytes that an answer with this many ids has. */
     static int maxBytes(int count) {
@@ -24,9 +24,9 @@ final class Answer {
     /**
      * Reads that many ids.
      *
-     * @throws AskFailure if the text is anything else; the message shows the text
+     * @throws RequestFailedException if the text is anything else; the message shows the text
      */
-    static long[] read(byte[] text, int count) throws AskFailure {
+    static long[] ids(byte[] text, int count) throws RequestFailedException {
         long[] ids = new long[count];
         int at = 0;
         for (int i = 0; i < count; i++) {
@@ -46,7 +46,7 @@ final class Answer {
         return ids;
     }
 
-    private static long id(byte[] text, int from, int to, int line) throws AskFailure {
+    private static long id(byte[] text, int from, int to, int line) throws RequestFailedException {
         int digits = to - from;
         if (digits == 0 || digits > MAX_DIGITS || (digits > 1 && text[from] == '0')) {
             throw refused(text, line, "is not an id: 1 to " + MAX_DIGITS + " digits without a leading 0");
@@ -62,8 +62,8 @@ final class Answer {
         return id;
     }
 
-    private static AskFailure refused(byte[] text, int line, String why) {
-        return new AskFailure("line " + line + " of the answer " + why + ". The answer: " + shown(text));
+    private static RequestFailedException refused(byte[] text, int line, String why) {
+        return new RequestFailedException("line " + line + " of the answer " + why + ". The answer: " + shown(text));
     }
 
     /** Makes a text from elsewhere fit into a message: its beginning, in quotes, on one line. */

@@ -6,16 +6,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown if a service did not give the ids it was asked for. */
-final class AskFailure extends Exception {
+final class RequestFailedException extends Exception {
 
     private final @Nullable Duration retryAfter;
 
-    AskFailure(String message) {
+    RequestFailedException(String message) {
         this(message, null, null);
     }
 
     /** @param retryAfter how long the service wants to be left alone, or {@code null} if it did not say */
-    AskFailure(String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    RequestFailedException(String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.retryAfter = retryAfter;
     }

@@ -17,22 +17,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a service for ids: one request, one answer. Only the expected answer counts. */
-final class Asker {
+final class IdRequester {
 
     private final int batch;
     private final Duration timeout;
-    private final Time time;
+    private final TimeSource time;
     private final ScheduledThreadPoolExecutor timer;
     private volatile @Nullable HttpClient http;
 
-    Asker(int batch, Duration timeout, Time time) {
+    IdRequester(int batch, Duration timeout, TimeSource time) {
         this.batch = batch;
         this.timeout = timeout;
         this.time = time;
         // Threads end when they have nothing to do. So nobody has to end them during a request.
         ThreadPoolExecutor workers = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Asker::daemon);
-        this.timer = new ScheduledThreadPoolExecutor(1, Asker::daemon);
+                0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), IdRequester::daemon);
+        this.timer = new ScheduledThreadPoolExecutor(1, IdRequester::daemon);
         timer.setKeepAliveTime(1, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
@@ -53,12 +53,12 @@ final class Asker {
     /**
      * Asks a service for its next ids.
      *
-     * @throws AskFailure if it gives anything else, or does not give all of them in time
+     * @throws RequestFailedException if it gives anything else, or does not give all of them in time
      */
-    long[] ask(URI base) throws AskFailure, InterruptedException {
+    long[] request(URI base) throws RequestFailedException, InterruptedException {
         HttpClient client = http;
         if (client == null) {
-            throw new AskFailure("the client is closed");
+            throw new RequestFailedException("the client is closed");
         }
         HttpRequest request = HttpRequest.newBuilder(base.resolve("ids?count=" + batch))
                 .timeout(timeout)
@@ -70,20 +70,21 @@ final class Asker {
         try {
             response = client.send(request, info -> body(begun));
         } catch (IOException e) {
-            throw new AskFailure(e.toString(), null, e);
+            throw new RequestFailedException(e.toString(), null, e);
         }
         if (response.statusCode() != 200) {
             Optional<String> retryAfter = response.headers().firstValue("Retry-After");
-            throw new AskFailure(
-                    "HTTP status " + response.statusCode() + ": " + Answer.shown(response.body()),
+            throw new RequestFailedException(
+                    "HTTP status " + response.statusCode() + ": " + AnswerParser.shown(response.body()),
                     retryAfter.map(text -> RetryAfter.read(text, time.now())).orElse(null),
                     null);
         }
         String type = response.headers().firstValue("Content-Type").orElse("none");
         if (!isText(type)) {
-            throw new AskFailure("content type " + type + " instead of text/plain: " + Answer.shown(response.body()));
+            throw new RequestFailedException(
+                    "content type " + type + " instead of text/plain: " + AnswerParser.shown(response.body()));
         }
-        return Answer.read(response.body(), batch);
+        return AnswerParser.ids(response.body(), batch);
     }
 
     private static boolean isText(String type) {
@@ -96,7 +97,7 @@ final class Asker {
      * is left of it.
      */
     private LimitedBody body(long begun) {
-        LimitedBody body = new LimitedBody(Math.max(Answer.maxBytes(batch), 10_000));
+        LimitedBody body = new LimitedBody(Math.max(AnswerParser.maxBytes(batch), 10_000));
         long left = timeout.toNanos() - (System.nanoTime() - begun);
         Future<?> alarm = timer.schedule(() -> body.giveUp(timeout), left, TimeUnit.NANOSECONDS);
         body.whenDone(() -> alarm.cancel(false));

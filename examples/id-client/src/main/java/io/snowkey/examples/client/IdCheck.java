@@ -3,12 +3,12 @@ package io.snowkey.examples.client;
 
 /** The last check of the ids of an answer before they may be handed out. */
 @FunctionalInterface
-interface Admission {
+interface IdCheck {
 
     /**
      * Lets an answer through, or refuses it.
      *
-     * @throws AskFailure if one of its ids may have been handed out before; then none of them is handed out
+     * @throws RequestFailedException if one of its ids may have been handed out before; then none of them is handed out
      */
-    void admit(long[] ids) throws AskFailure;
+    void check(long[] ids) throws RequestFailedException;
 }

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // what waits in vain fails
-class FailoverTest {
+class ServiceFailoverTest {
 
     private final IdServer first = new IdServer(1);
     private final IdServer second = new IdServer(2);
@@ -41,7 +41,7 @@ class FailoverTest {
     }
 
     @Test
-    void asksTheNextServiceAtOnceWhenOneFailsAndStaysWithTheOneThatWorks() {
+    void asksTheNextServiceAtOnceAndStaysWithOneThatWorks() {
         first.next(IdServer.says(500, "text/plain", "broken"));
         try (IdClient client = both().build()) {
             for (int i = 0; i < 5; i++) {

@@ -13,51 +13,51 @@ import org.junit.jupiter.api.Test;
 import static io.snowkey.examples.client.Waits.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StockTest {
+class IdBufferTest {
 
     @Test
     void wantsTheNextBatchOnceFewAreLeftAndNeverAThird() {
-        Stock stock = new Stock(2);
-        assertThat(stock.wantsMore()).isTrue();
-        stock.put(new long[] {1, 2, 3, 4});
-        assertThat(stock.wantsMore()).isFalse();
-        assertThat(stock.take()).isEqualTo(1);
-        assertThat(stock.wantsMore()).isFalse();
-        assertThat(stock.take()).isEqualTo(2);
-        assertThat(stock.wantsMore()).isTrue();
-        stock.put(new long[] {5, 6, 7, 8});
-        assertThat(stock.take()).isEqualTo(3);
-        assertThat(stock.wantsMore()).as("two batches are in memory").isFalse();
-        assertThat(stock.take()).isEqualTo(4);
-        assertThat(stock.wantsMore()).isFalse();
-        assertThat(stock.take()).isEqualTo(5);
-        assertThat(stock.take()).isEqualTo(6);
-        assertThat(stock.wantsMore()).isTrue();
+        IdBuffer buffer = new IdBuffer(2);
+        assertThat(buffer.wantsMore()).isTrue();
+        buffer.put(new long[] {1, 2, 3, 4});
+        assertThat(buffer.wantsMore()).isFalse();
+        assertThat(buffer.take()).isEqualTo(1);
+        assertThat(buffer.wantsMore()).isFalse();
+        assertThat(buffer.take()).isEqualTo(2);
+        assertThat(buffer.wantsMore()).isTrue();
+        buffer.put(new long[] {5, 6, 7, 8});
+        assertThat(buffer.take()).isEqualTo(3);
+        assertThat(buffer.wantsMore()).as("two batches are in memory").isFalse();
+        assertThat(buffer.take()).isEqualTo(4);
+        assertThat(buffer.wantsMore()).isFalse();
+        assertThat(buffer.take()).isEqualTo(5);
+        assertThat(buffer.take()).isEqualTo(6);
+        assertThat(buffer.wantsMore()).isTrue();
     }
 
     @Test
     void withoutPrefetchWantsABatchWhenNoneIsLeft() {
-        Stock stock = new Stock(0);
-        stock.put(new long[] {1});
-        assertThat(stock.wantsMore()).isFalse();
-        stock.take();
-        assertThat(stock.wantsMore()).isTrue();
+        IdBuffer buffer = new IdBuffer(0);
+        buffer.put(new long[] {1});
+        assertThat(buffer.wantsMore()).isFalse();
+        buffer.take();
+        assertThat(buffer.wantsMore()).isTrue();
     }
 
     @Test
     void losesWhatItHasAndWhatStillComesOnceItIsClosed() {
-        Stock stock = new Stock(2);
-        stock.put(new long[] {1, 2, 3});
-        stock.take();
-        stock.put(new long[] {4, 5, 6});
-        stock.close();
-        assertThat(stock.isEmpty()).isTrue();
-        stock.put(new long[] {7, 8, 9});
-        assertThat(stock.isEmpty()).isTrue();
-        assertThat(stock.wantsMore()).isFalse();
+        IdBuffer buffer = new IdBuffer(2);
+        buffer.put(new long[] {1, 2, 3});
+        buffer.take();
+        buffer.put(new long[] {4, 5, 6});
+        buffer.close();
+        assertThat(buffer.isEmpty()).isTrue();
+        buffer.put(new long[] {7, 8, 9});
+        assertThat(buffer.isEmpty()).isTrue();
+        assertThat(buffer.wantsMore()).isFalse();
     }
 
-    /** Why the shelf has a lock: two threads that take without one get the same ids. */
+    /** Why the queue has a lock: two threads that take without one get the same ids. */
     @Test
     void givesAnIdTwiceWithoutALockAndOnceWithIt() {
         assertThat(repeats(() -> {}, () -> {})).isTrue();
@@ -68,8 +68,8 @@ class StockTest {
     /** Whether two threads take an id twice; without a repetition after many rounds, not. */
     private static boolean repeats(Runnable lock, Runnable unlock) {
         for (int round = 0; round < 300; round++) {
-            Stock stock = new Stock(0);
-            stock.put(LongStream.range(0, 20_000).toArray());
+            IdBuffer buffer = new IdBuffer(0);
+            buffer.put(LongStream.range(0, 20_000).toArray());
             Set<Long> taken = ConcurrentHashMap.newKeySet();
             AtomicBoolean repeated = new AtomicBoolean();
             Runnable taker = () -> {
@@ -77,7 +77,7 @@ class StockTest {
                     lock.run();
                     long id;
                     try {
-                        id = stock.take();
+                        id = buffer.take();
                     } finally {
                         unlock.run();
                     }
