@@ -2,17 +2,27 @@
 package io.snowkey.examples.client;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the text of an answer: as many ids as were asked for, one a line. <em>Each</em> line ends with a line feed. The
- * last line feed shows that the answer is whole. If the answer was cut within the last id, the first digits of this id
- * would look like an id, too.
+ * Reads what a service answers: its ids, and when it may be asked again.
+ *
+ * <p>An answer with ids has as many as were asked for, one a line. <em>Each</em> line ends with a line feed. The last
+ * line feed shows that the answer is whole. If the answer was cut within the last id, the first digits of this id would
+ * look like an id, too.
  */
 final class AnswerParser {
 
     private static final int MAX_DIGITS = 19;
     /** How many characters of a text a message shows. */
     private static final int SHOWN = 300;
+    /** The longest wait. It holds also if a service, or a proxy in front of it, says more. */
+    static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(30);
 
     private AnswerParser() {}
 
@@ -60,6 +70,28 @@ final class AnswerParser {
             throw refused(text, line, "is not an id: more than " + Long.MAX_VALUE);
         }
         return id;
+    }
+
+    /**
+     * Reads the {@code Retry-After} of RFC 9110: a number of seconds, or a date.
+     *
+     * @return how long to wait, or {@code null} if the text cannot be understood
+     */
+    static @Nullable Duration retryAfter(String text, Instant now) {
+        String value = text.strip();
+        if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return value.length() > 9 ? MAX_RETRY_AFTER : atMost(Duration.ofSeconds(Long.parseLong(value)));
+        }
+        try {
+            Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
+            return date.isBefore(now) ? Duration.ZERO : atMost(Duration.between(now, date));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static Duration atMost(Duration wait) {
+        return wait.compareTo(MAX_RETRY_AFTER) < 0 ? wait : MAX_RETRY_AFTER;
     }
 
     private static RequestFailedException refused(byte[] text, int line, String why) {

@@ -4,6 +4,8 @@ package io.snowkey.examples.client;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.snowkey.examples.client.Fetcher.IdCheck;
+
 /**
  * Tells new ids from repeated ones, with one number per worker. The ids of a worker grow, and one answer is asked for
  * after the other. So an id that is not above all earlier ids of its worker is not new: a proxy repeated an answer, or

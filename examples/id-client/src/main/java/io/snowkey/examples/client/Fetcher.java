@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.examples.client;
 
+import io.snowkey.examples.client.Services.Service;
+
 /**
  * The thread that asks the services. There is only one. So each answer is stored, or given up for good, before the next
  * one is asked for. {@link DuplicateCheck} depends on that order.
  */
 final class Fetcher implements Runnable {
+
+    /** The last check of the ids of an answer before they may be handed out. */
+    @FunctionalInterface
+    interface IdCheck {
+
+        /**
+         * Lets an answer through, or refuses it.
+         *
+         * @throws RequestFailedException if one of its ids may have been handed out before; then none of them is handed out
+         */
+        void check(long[] ids) throws RequestFailedException;
+    }
 
     private final IdQueue queue;
     private final IdRequester requester;

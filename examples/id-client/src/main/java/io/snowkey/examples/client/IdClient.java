@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.snowkey.examples.client.Fetcher.IdCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,7 @@ public final class IdClient implements AutoCloseable {
         private Duration deadline = Duration.ofSeconds(10);
         private int workerBits = 10;
         private int workerShift = 12;
-        private TimeSource time = new SystemTime();
+        private TimeSource time = TimeSource.SYSTEM;
         private @Nullable IdCheck idCheck;
 
         private Builder() {}

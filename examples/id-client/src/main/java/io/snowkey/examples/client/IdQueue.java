@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.snowkey.examples.client.IdClientException.Reason;
+import io.snowkey.examples.client.Services.Service;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -76,7 +76,9 @@ final class IdRequester {
             Optional<String> retryAfter = response.headers().firstValue("Retry-After");
             throw new RequestFailedException(
                     "HTTP status " + response.statusCode() + ": " + AnswerParser.shown(response.body()),
-                    retryAfter.map(text -> RetryAfter.read(text, time.now())).orElse(null),
+                    retryAfter
+                            .map(text -> AnswerParser.retryAfter(text, time.now()))
+                            .orElse(null),
                     null);
         }
         String type = response.headers().firstValue("Content-Type").orElse("none");

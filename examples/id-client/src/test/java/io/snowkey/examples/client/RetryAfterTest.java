@@ -16,25 +16,27 @@ class RetryAfterTest {
 
     @Test
     void isSecondsOrADate() {
-        assertThat(RetryAfter.read("0", NOW)).isZero();
-        assertThat(RetryAfter.read(" 7 ", NOW)).hasSeconds(7);
-        assertThat(RetryAfter.read("Sat, 21 Nov 2026 12:00:20 GMT", NOW)).hasSeconds(20);
-        assertThat(RetryAfter.read("Sat, 21 Nov 2026 11:00:00 GMT", NOW))
+        assertThat(AnswerParser.retryAfter("0", NOW)).isZero();
+        assertThat(AnswerParser.retryAfter(" 7 ", NOW)).hasSeconds(7);
+        assertThat(AnswerParser.retryAfter("Sat, 21 Nov 2026 12:00:20 GMT", NOW))
+                .hasSeconds(20);
+        assertThat(AnswerParser.retryAfter("Sat, 21 Nov 2026 11:00:00 GMT", NOW))
                 .as("a date of the past")
                 .isZero();
     }
 
     @Test
     void isHalfAMinuteAtMost() {
-        assertThat(RetryAfter.read("31", NOW)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(RetryAfter.read("86399", NOW)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(RetryAfter.read("9".repeat(1_000), NOW)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(RetryAfter.read("Sun, 21 Nov 2027 12:00:00 GMT", NOW)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(AnswerParser.retryAfter("31", NOW)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(AnswerParser.retryAfter("86399", NOW)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(AnswerParser.retryAfter("9".repeat(1_000), NOW)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(AnswerParser.retryAfter("Sun, 21 Nov 2027 12:00:00 GMT", NOW))
+                .isEqualTo(Duration.ofSeconds(30));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "-1", "+1", "1.5", "soon", "\u0667", "2026-11-21T12:01:30Z"})
     void isNothingWhenItCannotBeUnderstood(String text) {
-        assertThat(RetryAfter.read(text, NOW)).isNull();
+        assertThat(AnswerParser.retryAfter(text, NOW)).isNull();
     }
 }
