@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Keeps the rules for every answer that is not ids. It sets headers for browsers. A request that the {@link Doorkeeper}
+ * Keeps the rules for every answer that is not ids. It sets headers for browsers. A request that the {@link RequestRulesHandler}
  * refused, or whose {@code Accept} cannot be read, gets its problem before anything else looks at it. And an error
  * without a body gets one.
  */
@@ -44,7 +44,7 @@ final class EdgeFilter implements WebFilter {
         headers.set("Referrer-Policy", "no-referrer");
         ServerHttpRequest request = exchange.getRequest();
         keepAlive(request.getHeaders(), headers);
-        if (request.getPath().value().equals(Doorkeeper.REFUSED)) {
+        if (request.getPath().value().equals(RequestRulesHandler.REFUSED)) {
             Problem why = refusal(request);
             if (why != null) {
                 throw new ProblemException(why);
@@ -53,7 +53,7 @@ final class EdgeFilter implements WebFilter {
         ServerHttpResponse response = new NeverEmpty(exchange);
         ServerWebExchange.Builder passedOn = exchange.mutate().response(response);
         List<String> accept = request.getHeaders().get(HttpHeaders.ACCEPT);
-        if (accept != null && Accepted.ranges(accept).isEmpty()) {
+        if (accept != null && AcceptHeader.ranges(accept).isEmpty()) {
             // An empty header means the same as none. Not everything that answers here knows that.
             passedOn.request(with -> with.headers(each -> each.remove(HttpHeaders.ACCEPT)));
         }
@@ -71,7 +71,7 @@ final class EdgeFilter implements WebFilter {
     private static @Nullable Problem refusal(ServerHttpRequest request) {
         Problem[] found = new Problem[1];
         HttpServerRequest netty = ServerHttpRequestDecorator.getNativeRequest(request);
-        netty.withConnection(connection -> found[0] = Doorkeeper.why(connection.channel()));
+        netty.withConnection(connection -> found[0] = RequestRulesHandler.why(connection.channel()));
         return found[0];
     }
 

@@ -49,20 +49,24 @@ public class IdServiceApplication {
     }
 
     @Bean
-    Batches batches(IdServiceProperties settings) {
-        return new Batches(settings.maxBacklog());
+    LargeRequests largeRequests(IdServiceProperties settings) {
+        return new LargeRequests(settings.maxBacklog());
     }
 
     @Bean
-    Desk desk(SnowflakeGenerator generator, FlakeGenerator flakes, Batches batches, IdServiceProperties settings) {
-        return new Desk(generator, flakes, batches, new Latencies(System::nanoTime), settings);
+    IdService idService(
+            SnowflakeGenerator generator,
+            FlakeGenerator flakes,
+            LargeRequests largeRequests,
+            IdServiceProperties settings) {
+        return new IdService(generator, flakes, largeRequests, new Latencies(System::nanoTime), settings);
     }
 
     @Bean
-    Peaks peaks(SnowflakeGenerator generator, Desk desk) {
+    Peaks peaks(SnowflakeGenerator generator, IdService idService) {
         return new Peaks(
                         () -> generator.statistics().issued(),
-                        () -> desk.latencies().summary().p99(),
+                        () -> idService.latencies().summary().p99(),
                         System::nanoTime)
                 .start();
     }
@@ -74,7 +78,7 @@ public class IdServiceApplication {
 
     @Bean
     Routing routing(
-            Desk desk,
+            IdService idService,
             Workers workers,
             IdServiceProperties settings,
             SnowflakeLayout layout,
@@ -84,7 +88,7 @@ public class IdServiceApplication {
         return new Routing(
                 settings.self(),
                 () -> workers.live(application),
-                () -> Mono.fromSupplier(desk::next),
+                () -> Mono.fromSupplier(idService::next),
                 client::next,
                 settings.peerTimeout(),
                 System::nanoTime);
@@ -96,8 +100,8 @@ public class IdServiceApplication {
     }
 
     @Bean
-    IdsHandler idsHandler(Desk desk, ProblemHandler problems, @Value(NAMESPACE) String namespace) {
-        return new IdsHandler(desk, problems, namespace);
+    IdsHandler idsHandler(IdService idService, ProblemHandler problems, @Value(NAMESPACE) String namespace) {
+        return new IdsHandler(idService, problems, namespace);
     }
 
     @Bean
@@ -107,12 +111,12 @@ public class IdServiceApplication {
 
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connections(IdServiceProperties settings) {
-        return factory -> factory.addServerCustomizers(new Connections(settings));
+        return factory -> factory.addServerCustomizers(new ConnectionCustomizer(settings));
     }
 
     @Bean
-    MeterBinder requestMeter(Desk desk) {
-        return registry -> FunctionCounter.builder("id.service.requests", desk.latencies(), Latencies::requests)
+    MeterBinder requestMeter(IdService idService) {
+        return registry -> FunctionCounter.builder("id.service.requests", idService.latencies(), Latencies::requests)
                 .description("Requests for ids that were answered")
                 .register(registry);
     }

@@ -58,7 +58,7 @@ record IdServiceProperties(
      * The names under which this node may be asked; any if empty. The host of its own address is added to the set
      * names, because the other nodes ask by it.
      */
-    List<String> askedAs() {
+    List<String> allowedHosts() {
         return hosts.isEmpty()
                 ? hosts
                 : Stream.concat(hosts.stream(), Stream.of(self().host().toLowerCase(Locale.ROOT)))

@@ -27,32 +27,32 @@ final class IdsController {
 
     private static final int MAX_TARGET = 256;
 
-    private final Desk desk;
+    private final IdService idService;
     private final SnowflakeLayout layout;
     private final Routing routing;
 
-    IdsController(Desk desk, SnowflakeLayout layout, Routing routing) {
-        this.desk = desk;
+    IdsController(IdService idService, SnowflakeLayout layout, Routing routing) {
+        this.idService = idService;
         this.layout = layout;
         this.routing = routing;
     }
 
     @GetMapping(path = "/ids/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     Record decode(@PathVariable String id, ServerHttpRequest request) {
-        String form = Asked.parameter(query(request), "form");
+        String form = IdRequest.parameter(query(request), "form");
         boolean flakeid = form == null ? FlakeidView.looksLike(id) : form.equals(FlakeidView.FORM);
         return flakeid ? FlakeidView.of(id) : IdView.of(id, form, layout);
     }
 
     @GetMapping("/flakes")
     Mono<ResponseEntity<byte[]>> flakes(ServerHttpRequest request) {
-        Asked asked = asked(request);
-        Function<Flake, String> form = flakeForm(Asked.parameter(query(request), "form"));
+        IdRequest wanted = idRequest(request);
+        Function<Flake, String> form = flakeForm(IdRequest.parameter(query(request), "form"));
         if (HttpMethod.HEAD.equals(request.getMethod())) {
-            return Mono.just(answer(new byte[0], asked.json()));
+            return Mono.just(answer(new byte[0], wanted.json()));
         }
-        return Mono.fromFuture(desk.flakes(asked.ids()))
-                .map(flakes -> answer(text(asked, Arrays.stream(flakes).map(form)), asked.json()));
+        return Mono.fromFuture(idService.flakes(wanted.ids()))
+                .map(flakes -> answer(text(wanted, Arrays.stream(flakes).map(form)), wanted.json()));
     }
 
     private static Function<Flake, String> flakeForm(@Nullable String form) {
@@ -65,13 +65,13 @@ final class IdsController {
         throw new ProblemException(Problem.badRequest("form is " + Problem.shown(form) + ": must be base62 or uuid."));
     }
 
-    private static byte[] text(Asked asked, Stream<String> flakes) {
+    private static byte[] text(IdRequest wanted, Stream<String> flakes) {
         String text;
-        if (asked.json()) {
+        if (wanted.json()) {
             String quoted = flakes.map(flake -> '"' + flake + '"').collect(Collectors.joining(","));
-            text = asked.count() == 0 ? "{\"flake\":" + quoted + "}" : "{\"flakes\":[" + quoted + "]}";
+            text = wanted.count() == 0 ? "{\"flake\":" + quoted + "}" : "{\"flakes\":[" + quoted + "]}";
         } else {
-            text = asked.count() == 0
+            text = wanted.count() == 0
                     ? flakes.collect(Collectors.joining())
                     : flakes.map(flake -> flake + '\n').collect(Collectors.joining());
         }
@@ -84,24 +84,24 @@ final class IdsController {
      */
     @GetMapping("/dunique")
     Mono<ResponseEntity<byte[]>> dunique(ServerHttpRequest request) {
-        String target = Asked.parameter(query(request), "target");
+        String target = IdRequest.parameter(query(request), "target");
         if (target != null && (target.isEmpty() || target.length() > MAX_TARGET)) {
             throw new ProblemException(Problem.badRequest("target is " + Problem.shown(target)
                     + ": must be a key of 1 to " + MAX_TARGET
                     + " characters; all requests with one key are answered by one node. It may also be random, for any node,"
                     + " or missing, for this one."));
         }
-        boolean json = Accepted.json(request.getHeaders().get(HttpHeaders.ACCEPT));
+        boolean json = AcceptHeader.json(request.getHeaders().get(HttpHeaders.ACCEPT));
         if (HttpMethod.HEAD.equals(request.getMethod())) {
             return Mono.just(answer(new byte[0], json));
         }
         Mono<Long> id =
                 target == null ? routing.here() : target.equals("random") ? routing.anywhere() : routing.next(target);
-        return id.map(each -> answer(IdText.one(each, json), json));
+        return id.map(each -> answer(IdFormatter.one(each, json), json));
     }
 
-    private Asked asked(ServerHttpRequest request) {
-        return Asked.of(query(request), request.getHeaders().get(HttpHeaders.ACCEPT), desk.maxCount());
+    private IdRequest idRequest(ServerHttpRequest request) {
+        return IdRequest.of(query(request), request.getHeaders().get(HttpHeaders.ACCEPT), idService.maxCount());
     }
 
     private static @Nullable String query(ServerHttpRequest request) {

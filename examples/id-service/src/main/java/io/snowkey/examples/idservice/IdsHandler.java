@@ -24,12 +24,12 @@ final class IdsHandler implements HttpHandlerDecoratorFactory {
     private static final String IDS = "/ids";
     private static final String IDS_FOR_PEERS = "/lunique";
 
-    private final Desk desk;
+    private final IdService idService;
     private final ProblemHandler problems;
     private final String namespace;
 
-    IdsHandler(Desk desk, ProblemHandler problems, String namespace) {
-        this.desk = desk;
+    IdsHandler(IdService idService, ProblemHandler problems, String namespace) {
+        this.idService = idService;
         this.problems = problems;
         this.namespace = namespace;
     }
@@ -54,28 +54,28 @@ final class IdsHandler implements HttpHandlerDecoratorFactory {
     }
 
     private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response, String path) {
-        long began = desk.latencies().begin();
+        long began = idService.latencies().begin();
         boolean head = HttpMethod.HEAD.equals(request.getMethod());
         if (!head && !HttpMethod.GET.equals(request.getMethod())) {
             throw new MethodNotAllowedException(request.getMethod(), List.of(HttpMethod.GET));
         }
-        Asked asked =
-                Asked.of(request.getURI().getRawQuery(), request.getHeaders().get(HttpHeaders.ACCEPT), desk.maxCount());
+        IdRequest wanted = IdRequest.of(
+                request.getURI().getRawQuery(), request.getHeaders().get(HttpHeaders.ACCEPT), idService.maxCount());
         if (path.equals(IDS_FOR_PEERS)) {
             response.getHeaders().set(PeerClient.NAMESPACE, namespace);
         }
         if (head) {
-            return write(response, asked.json(), new byte[0]);
+            return write(response, wanted.json(), new byte[0]);
         }
-        if (desk.isOnTheSpot(asked)) {
-            byte[] text = desk.fewAsText(asked);
-            desk.latencies().finished(began);
-            return write(response, asked.json(), text);
+        if (idService.isSmall(wanted)) {
+            byte[] text = idService.answerNow(wanted);
+            idService.latencies().finished(began);
+            return write(response, wanted.json(), text);
         }
-        CompletableFuture<byte[]> text = desk.manyAsText(asked);
+        CompletableFuture<byte[]> text = idService.answerLater(wanted);
         return Mono.fromFuture(text)
-                .doOnTerminate(() -> desk.latencies().finished(began))
-                .flatMap(body -> write(response, asked.json(), body))
+                .doOnTerminate(() -> idService.latencies().finished(began))
+                .flatMap(body -> write(response, wanted.json(), body))
                 .onErrorResume(failure -> problems.answer(request, response, failure));
     }
 

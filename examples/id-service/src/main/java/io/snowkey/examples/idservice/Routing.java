@@ -83,7 +83,7 @@ final class Routing {
         List<PeerAddress> nodes = new ArrayList<>(peers.keySet());
         nodes.add(self);
         List<Peer> inOrder = new ArrayList<>();
-        for (PeerAddress node : Ring.inOrder(key, nodes)) {
+        for (PeerAddress node : RendezvousHashing.ownersOf(key, nodes)) {
             Peer peer = peers.get(node);
             if (peer == null) {
                 break; // this node itself, which answers

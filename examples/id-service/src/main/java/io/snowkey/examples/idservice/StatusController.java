@@ -32,13 +32,13 @@ final class StatusController {
     StatusController(
             SnowflakeGenerator generator,
             Workers workers,
-            Desk desk,
+            IdService idService,
             Peaks peaks,
             WorkerLease lease,
             ApplicationContext context) {
         this.generator = generator;
         this.workers = workers;
-        this.latencies = desk.latencies();
+        this.latencies = idService.latencies();
         this.peaks = peaks;
         this.frame = new WorkersView.Frame(
                 context.getEnvironment().getProperty("snowkey.namespace", "default"),

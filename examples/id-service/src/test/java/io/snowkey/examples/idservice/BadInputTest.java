@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static io.snowkey.examples.idservice.Waits.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What should not be asked, over real connections; whoever asks properly is answered as ever. */
+/** Bad requests, over real connections. Proper requests are answered as before. */
 final class BadInputTest {
 
     private static final String LONG = "9".repeat(3_000);
@@ -114,7 +114,7 @@ final class BadInputTest {
 
     /** To close a connection on which something still comes would reset it, and the answer might be lost. */
     @Test
-    void whoeverIsStillSendingHearsTheLastAnswer() throws IOException {
+    void aClientThatStillSendsGetsTheLastAnswer() throws IOException {
         try (Http http = node.http()) {
             http.send("nonsense\r\n\r\n").awaitFirstByte();
             for (int i = 0; i < 50; i++) {

@@ -33,7 +33,7 @@ class ClientTest {
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         try (IdServiceNode first = IdServiceNode.start("client");
                 IdServiceNode second = IdServiceNode.start("client");
-                Link link = new Link(first.port());
+                CuttableProxy link = new CuttableProxy(first.port());
                 IdClient client = IdClient.builder(URI.create("http://127.0.0.1:" + link.port()))
                         .service(URI.create(second.url("/")))
                         .requestTimeout(Duration.ofMillis(500))

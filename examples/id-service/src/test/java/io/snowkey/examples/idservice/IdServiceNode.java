@@ -11,7 +11,7 @@ import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A node in this process, on a database in memory, with a connection to it for whoever wants one. */
+/** A node in this process, on a database in memory, with connections to it. */
 final class IdServiceNode implements AutoCloseable {
 
     private final int port;

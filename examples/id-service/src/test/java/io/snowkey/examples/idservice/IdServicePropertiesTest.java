@@ -44,8 +44,9 @@ final class IdServicePropertiesTest {
     /** The other nodes ask by the address, whatever clients may do. */
     @Test
     void aNodeIsAskedByItsAddressToo() {
-        assertThat(settings("ids-1:8080", 1, 1, 10).askedAs()).containsExactly("ids.example", "[::1]", "ids-1");
-        assertThat(new IdServiceProperties("a:1", 1, 1, TEN_SECONDS, TEN_SECONDS, TEN_SECONDS, 1, List.of()).askedAs())
+        assertThat(settings("ids-1:8080", 1, 1, 10).allowedHosts()).containsExactly("ids.example", "[::1]", "ids-1");
+        assertThat(new IdServiceProperties("a:1", 1, 1, TEN_SECONDS, TEN_SECONDS, TEN_SECONDS, 1, List.of())
+                        .allowedHosts())
                 .isEmpty();
     }
 }

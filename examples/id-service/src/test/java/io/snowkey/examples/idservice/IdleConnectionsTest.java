@@ -73,7 +73,7 @@ final class IdleConnectionsTest {
     }
 
     @Test
-    void whoeverStandsStillForTooLongIsShownOut() throws IOException {
+    void aConnectionWithoutProgressIsClosed() throws IOException {
         try (IdServiceNode node = IdServiceNode.start("shown-out", "--id-service.idle-timeout=1s");
                 Http silent = node.http();
                 Http halfway = node.http();

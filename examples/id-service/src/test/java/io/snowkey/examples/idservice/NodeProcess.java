@@ -10,21 +10,21 @@ import java.util.List;
 
 import static io.snowkey.examples.idservice.Waits.await;
 
-/** A node in a process of its own, whose every way to the others and to the database is a {@link Link}. */
+/** A node in a process of its own, whose every way to the others and to the database is a {@link CuttableProxy}. */
 final class NodeProcess implements AutoCloseable {
 
-    private final Link database;
-    private final Link in;
-    private final Link out;
+    private final CuttableProxy database;
+    private final CuttableProxy in;
+    private final CuttableProxy out;
     private final int port;
     private final Process process;
     private final Path output;
 
     NodeProcess(Path directory, int databasePort, String... settings) throws IOException {
         this.port = IdServiceNode.freePort();
-        this.database = new Link(databasePort);
-        this.in = new Link(port);
-        this.out = new Link(0);
+        this.database = new CuttableProxy(databasePort);
+        this.in = new CuttableProxy(port);
+        this.out = new CuttableProxy(0);
         this.output = directory.resolve("node-" + port + ".txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

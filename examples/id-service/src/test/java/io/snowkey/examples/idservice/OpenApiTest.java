@@ -61,7 +61,7 @@ final class OpenApiTest {
                         "minimum",
                         1,
                         "maximum",
-                        node.bean(Desk.class).maxCount()));
+                        node.bean(IdService.class).maxCount()));
     }
 
     private static Set<String> parameters(String path) {

@@ -14,7 +14,7 @@ class PageOutageTest {
     @Test
     void saysThatTheServiceIsAwayAndGoesOnWhenItIsBack() throws Exception {
         try (IdServiceNode node = IdServiceNode.start("outage");
-                Link link = new Link(node.port());
+                CuttableProxy link = new CuttableProxy(node.port());
                 Browser browser = Browser.start()) {
             browser.open("http://127.0.0.1:" + link.port() + "/");
             browser.awaitValue("document.getElementById('count-ACTIVE').textContent", "1");

@@ -43,98 +43,121 @@ final class PartitionTest {
     private final List<NodeProcess> nodes = new ArrayList<>();
 
     @Test
-    void aNodeThatIsCutOffRepeatsNoIdAndItsKeysGoToTheOthers(@TempDir Path directory) throws Exception {
+    void aNodeThatIsCutOffRepeatsNoId(@TempDir Path directory) throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
                 Connection database = server.getPostgresDatabase().getConnection()) {
             start(directory, server.getPort());
             NodeProcess lost = nodes.get(3);
-            NodeProcess witness = nodes.get(0);
             long lostWorker = ask(lost, "/ids");
-            List<PeerAddress> ring = nodes.stream().map(NodeProcess::address).toList();
-            List<String> keys = IntStream.range(0, 1_000)
-                    .mapToObj(i -> "key-" + i)
-                    .filter(key -> Ring.inOrder(key, ring).get(0).equals(lost.address()))
-                    .limit(5)
-                    .toList();
-            await().untilAsserted(() ->
-                    assertThat(ask(witness, "/dunique?target=" + keys.get(0))).isEqualTo(lostWorker));
-            for (String key : keys) {
-                assertThat(ask(nodes.get(1), "/dunique?target=" + key)).isEqualTo(lostWorker);
-            }
+            List<String> keys = keysOf(lost, 5);
+            theOthersForwardTo(lostWorker, keys);
 
             lost.cutOff();
-
-            // Each key moves with the first request for it, and all nodes agree where.
-            for (String key : keys) {
-                long next = ask(witness, "/dunique?target=" + key);
-                assertThat(next).isNotEqualTo(lostWorker);
-                assertThat(ask(nodes.get(1), "/dunique?target=" + key)).isEqualTo(next);
-                assertThat(ask(nodes.get(2), "/dunique?target=" + key)).isEqualTo(next);
-            }
-            // Meanwhile it goes on for its own clients, for everybody's keys, to the end of what it has reserved ...
-            long reserved = reservedUntil(database, lostWorker);
-            long served = 0;
-            Http.Answer refused = Http.once(lost.port(), "/ids");
-            while (refused.status() == 200) {
-                Instant issued = LAYOUT.decode(id(refused)).instant();
-                assertThat(issued).isBefore(Instant.ofEpochMilli(reserved));
-                served++;
-                assertThat(ask(witness, "/ids")).isNotEqualTo(lostWorker);
-                if (served == 1) {
-                    assertThat(ask(lost, "/dunique?target=" + keys.get(0))).isEqualTo(lostWorker);
-                }
-                refused = Http.once(lost.port(), "/ids");
-            }
-            assertThat(served).isPositive();
-            // ... and no further.
-            OpenApiDocument announced = OpenApiDocument.of(lost.port());
-            for (String path : List.of("/ids", "/lunique", "/ids?count=5000", "/dunique?target=a", "/flakes")) {
-                Http.Answer answer = Http.once(lost.port(), path);
-                assertThat(answer.status()).as(path).isEqualTo(503);
-                assertThat(answer.type()).isEqualTo("application/problem+json");
-                assertThat(answer.headers().get("retry-after")).as(path).matches("[1-9]\\d*");
-                announced.assertAnnounces(path.replaceFirst("\\?.*", ""), path, answer);
-            }
-            assertThat(Http.once(lost.port(), "/actuator/health/readiness").status())
-                    .isEqualTo(503);
-            assertThat(Http.once(lost.port(), "/actuator/health/liveness").status())
-                    .isEqualTo(200);
-
-            // Another node takes its worker id.
-            NodeProcess replacement = node(
-                    directory,
-                    server.getPort(),
-                    "--snowkey.worker-ids=" + lostWorker + "-" + lostWorker,
-                    "--snowkey.registry.max-wait=60s");
-            nodes.add(replacement);
-            replacement.awaitReady();
-            for (int i = 0; i < 200; i++) {
-                assertThat(ask(replacement, "/ids")).isEqualTo(lostWorker);
-            }
+            theOthersTakeOver(keys, lostWorker);
+            itServesItsOwnClientsUntil(reservedUntil(database, lostWorker), lost, lostWorker, keys.get(0));
+            itRefusesEveryRequest(lost);
+            anotherNodeTakes(lostWorker, directory, server.getPort());
 
             lost.heal();
-
             lost.awaitReady();
-            long newWorker = ask(lost, "/ids");
-            assertThat(newWorker).isNotEqualTo(lostWorker);
-            List<PeerAddress> newRing = nodes.stream().map(NodeProcess::address).toList();
-            String back = IntStream.range(0, 1_000)
-                    .mapToObj(i -> "key-" + i)
-                    .filter(key -> Ring.inOrder(key, newRing).get(0).equals(lost.address()))
-                    .findFirst()
-                    .orElseThrow();
-            await().untilAsserted(() ->
-                    assertThat(ask(witness, "/dunique?target=" + back)).isEqualTo(newWorker));
-            for (NodeProcess node : nodes) {
-                for (int i = 0; i < 100; i++) {
-                    ask(node, "/ids");
-                }
-            }
+            itIsBackUnderAnotherWorkerId(lost, lostWorker);
+            everyNodeIssues(100);
             assertThat(ids.size()).isGreaterThan(700);
             assertThat(ids.duplicates()).isEmpty();
         } finally {
             for (NodeProcess node : nodes) {
                 node.close();
+            }
+        }
+    }
+
+    /** The first keys that a node owns. */
+    private List<String> keysOf(NodeProcess owner, int count) {
+        List<PeerAddress> addresses = nodes.stream().map(NodeProcess::address).toList();
+        List<String> keys = IntStream.range(0, 1_000)
+                .mapToObj(i -> "key-" + i)
+                .filter(key -> RendezvousHashing.ownersOf(key, addresses).get(0).equals(owner.address()))
+                .limit(count)
+                .toList();
+        assertThat(keys).hasSize(count);
+        return keys;
+    }
+
+    private void theOthersForwardTo(long worker, List<String> keys) throws IOException {
+        await().untilAsserted(() ->
+                assertThat(ask(nodes.get(0), "/dunique?target=" + keys.get(0))).isEqualTo(worker));
+        for (String key : keys) {
+            assertThat(ask(nodes.get(1), "/dunique?target=" + key)).isEqualTo(worker);
+        }
+    }
+
+    /** Each key moves with the first request for it, and all nodes agree where. */
+    private void theOthersTakeOver(List<String> keys, long lostWorker) throws IOException {
+        for (String key : keys) {
+            long next = ask(nodes.get(0), "/dunique?target=" + key);
+            assertThat(next).isNotEqualTo(lostWorker);
+            assertThat(ask(nodes.get(1), "/dunique?target=" + key)).isEqualTo(next);
+            assertThat(ask(nodes.get(2), "/dunique?target=" + key)).isEqualTo(next);
+        }
+    }
+
+    /** The node that is cut off answers for the keys of all nodes, to the end of what it has reserved. */
+    private void itServesItsOwnClientsUntil(long reservedUntil, NodeProcess lost, long lostWorker, String key)
+            throws IOException {
+        long served = 0;
+        Http.Answer answer = Http.once(lost.port(), "/ids");
+        while (answer.status() == 200) {
+            Instant issued = LAYOUT.decode(id(answer)).instant();
+            assertThat(issued).isBefore(Instant.ofEpochMilli(reservedUntil));
+            served++;
+            assertThat(ask(nodes.get(0), "/ids")).isNotEqualTo(lostWorker);
+            if (served == 1) {
+                assertThat(ask(lost, "/dunique?target=" + key)).isEqualTo(lostWorker);
+            }
+            answer = Http.once(lost.port(), "/ids");
+        }
+        assertThat(served).isPositive();
+    }
+
+    private static void itRefusesEveryRequest(NodeProcess lost) throws IOException {
+        OpenApiDocument announced = OpenApiDocument.of(lost.port());
+        for (String path : List.of("/ids", "/lunique", "/ids?count=5000", "/dunique?target=a", "/flakes")) {
+            Http.Answer answer = Http.once(lost.port(), path);
+            assertThat(answer.status()).as(path).isEqualTo(503);
+            assertThat(answer.type()).isEqualTo("application/problem+json");
+            assertThat(answer.headers().get("retry-after")).as(path).matches("[1-9]\\d*");
+            announced.assertAnnounces(path.replaceFirst("\\?.*", ""), path, answer);
+        }
+        assertThat(Http.once(lost.port(), "/actuator/health/readiness").status())
+                .isEqualTo(503);
+        assertThat(Http.once(lost.port(), "/actuator/health/liveness").status()).isEqualTo(200);
+    }
+
+    private void anotherNodeTakes(long worker, Path directory, int databasePort) throws IOException {
+        NodeProcess replacement = node(
+                directory,
+                databasePort,
+                "--snowkey.worker-ids=" + worker + "-" + worker,
+                "--snowkey.registry.max-wait=60s");
+        nodes.add(replacement);
+        replacement.awaitReady();
+        for (int i = 0; i < 200; i++) {
+            assertThat(ask(replacement, "/ids")).isEqualTo(worker);
+        }
+    }
+
+    private void itIsBackUnderAnotherWorkerId(NodeProcess lost, long lostWorker) throws IOException {
+        long newWorker = ask(lost, "/ids");
+        assertThat(newWorker).isNotEqualTo(lostWorker);
+        String key = keysOf(lost, 1).get(0);
+        await().untilAsserted(() ->
+                assertThat(ask(nodes.get(0), "/dunique?target=" + key)).isEqualTo(newWorker));
+    }
+
+    private void everyNodeIssues(int count) throws IOException {
+        for (NodeProcess node : nodes) {
+            for (int i = 0; i < count; i++) {
+                ask(node, "/ids");
             }
         }
     }

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 final class PeerClientTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(300);
-    /** Of the tests: whoever needs it all has not given up by itself. */
+    /** The limit of each test. A request that needs all of it did not give up by itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long WORKER = 287;
@@ -169,10 +169,10 @@ final class PeerClientTest {
             Routing routing =
                     new Routing(self, () -> peers, () -> Mono.just(-1L), client::next, TIMEOUT, System::nanoTime);
             String key = "a";
-            while (!Ring.inOrder(key, List.of(self, dead, local(alive.port())))
+            while (!RendezvousHashing.ownersOf(key, List.of(self, dead, local(alive.port())))
                             .get(0)
                             .equals(dead)
-                    || !Ring.inOrder(key, List.of(self, local(alive.port())))
+                    || !RendezvousHashing.ownersOf(key, List.of(self, local(alive.port())))
                             .get(0)
                             .equals(local(alive.port()))) {
                 key += "a";

@@ -247,9 +247,9 @@ final class RefusalTest {
     /** The address that refused requests are answered at is none for anybody else. */
     @Test
     void whatWasNotRefusedIsNotAnsweredAsIfItWere() throws IOException {
-        assertThat(Http.once(node.port(), Doorkeeper.REFUSED).status()).isEqualTo(404);
+        assertThat(Http.once(node.port(), RequestRulesHandler.REFUSED).status()).isEqualTo(404);
         try (Http http = node.http()) {
-            http.send(Http.request("GET " + Doorkeeper.REFUSED + " HTTP/1.1") + "nonsense\r\n\r\n");
+            http.send(Http.request("GET " + RequestRulesHandler.REFUSED + " HTTP/1.1") + "nonsense\r\n\r\n");
             assertThat(List.of(http.read().status(), http.read().status())).isEqualTo(List.of(404, 400));
             assertThat(http.isEnded()).isTrue();
         }

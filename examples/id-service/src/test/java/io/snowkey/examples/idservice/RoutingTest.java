@@ -51,7 +51,9 @@ final class RoutingTest {
         List<PeerAddress> wanted = IntStream.of(order).mapToObj(NODES::get).toList();
         return IntStream.range(0, 100_000)
                 .mapToObj(i -> "key-" + i)
-                .filter(key -> Ring.inOrder(key, NODES).subList(0, order.length).equals(wanted))
+                .filter(key -> RendezvousHashing.ownersOf(key, NODES)
+                        .subList(0, order.length)
+                        .equals(wanted))
                 .findFirst()
                 .orElseThrow();
     }
@@ -61,10 +63,11 @@ final class RoutingTest {
         Map<PeerAddress, Integer> shares = new HashMap<>();
         List<PeerAddress> three = NODES.subList(0, 3);
         for (int i = 0; i < 40_000; i++) {
-            PeerAddress owner = Ring.inOrder("user:" + i, NODES).get(0);
+            PeerAddress owner = RendezvousHashing.ownersOf("user:" + i, NODES).get(0);
             shares.merge(owner, 1, Integer::sum);
             if (three.contains(owner)) {
-                assertThat(Ring.inOrder("user:" + i, three).get(0)).isEqualTo(owner);
+                assertThat(RendezvousHashing.ownersOf("user:" + i, three).get(0))
+                        .isEqualTo(owner);
             }
         }
         assertThat(shares).hasSize(4);
@@ -77,7 +80,7 @@ final class RoutingTest {
         Collections.reverse(reversed);
         reversed.addAll(NODES);
 
-        assertThat(Ring.inOrder("a key", reversed)).isEqualTo(Ring.inOrder("a key", NODES));
+        assertThat(RendezvousHashing.ownersOf("a key", reversed)).isEqualTo(RendezvousHashing.ownersOf("a key", NODES));
     }
 
     @Test

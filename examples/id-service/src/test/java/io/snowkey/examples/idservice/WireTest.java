@@ -196,11 +196,11 @@ final class WireTest {
             lines.append(id).append('\n');
         }
 
-        assertThat(IdText.part(ids, 0, ids.length, false)).asString().isEqualTo(lines.toString());
-        assertThat(text(IdText.part(ids, 0, 5, true)) + text(IdText.part(ids, 5, ids.length, true)))
+        assertThat(IdFormatter.part(ids, 0, ids.length, false)).asString().isEqualTo(lines.toString());
+        assertThat(text(IdFormatter.part(ids, 0, 5, true)) + text(IdFormatter.part(ids, 5, ids.length, true)))
                 .isEqualTo("{\"ids\":[\"" + lines.toString().strip().replace("\n", "\",\"") + "\"]}");
         for (long id : ids) {
-            assertThat(IdText.one(id, false)).asString().isEqualTo(Long.toString(id));
+            assertThat(IdFormatter.one(id, false)).asString().isEqualTo(Long.toString(id));
         }
     }
 

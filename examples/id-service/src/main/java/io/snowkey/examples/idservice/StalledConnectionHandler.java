@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A client may say that it will send no more, and still read. It first gets the answers that it is owed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the pipeline hears of the result
-final class Patience extends ChannelDuplexHandler {
+final class StalledConnectionHandler extends ChannelDuplexHandler {
 
     /**
      * How often a connection is looked at within the limit. So a connection without progress is closed after the limit,
@@ -41,7 +41,7 @@ final class Patience extends ChannelDuplexHandler {
     private boolean inputOver;
     private @Nullable Future<?> looking;
 
-    Patience(Duration limit) {
+    StalledConnectionHandler(Duration limit) {
         this.limitNanos = limit.toNanos();
     }
 

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens connections, says half a request on every second of them, and then nothing until it is ended. */
-final class StandStill {
+/** Opens connections that make no progress: every second one sends half a request, the others nothing. */
+final class IdleConnections {
 
     public static void main(String[] arguments) throws InterruptedException {
         InetSocketAddress node = new InetSocketAddress("localhost", Integer.parseInt(arguments[0]));

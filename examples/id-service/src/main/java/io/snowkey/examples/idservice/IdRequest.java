@@ -13,10 +13,10 @@ import org.springframework.web.util.UriUtils;
  * @param count how many ids; 0 if the request does not say, and so wants one id without a list around it
  * @param json whether it wants JSON rather than plain text
  */
-record Asked(int count, boolean json) {
+record IdRequest(int count, boolean json) {
 
     /** What most requests ask for: one id, as plain text. */
-    static final Asked ONE = new Asked(0, false);
+    static final IdRequest ONE = new IdRequest(0, false);
 
     private static final String COUNT = "count";
     private static final int MAX_DIGITS = 9;
@@ -34,13 +34,13 @@ record Asked(int count, boolean json) {
      * @param maxCount how many ids a request may ask for
      * @throws ProblemException if it cannot be answered; the problem says why
      */
-    static Asked of(@Nullable String query, @Nullable List<String> accept, int maxCount) {
-        boolean json = Accepted.json(accept);
+    static IdRequest of(@Nullable String query, @Nullable List<String> accept, int maxCount) {
+        boolean json = AcceptHeader.json(accept);
         String count = parameter(query, COUNT);
         if (count == null) {
-            return json ? new Asked(0, true) : ONE;
+            return json ? new IdRequest(0, true) : ONE;
         }
-        return new Asked(number(count, maxCount), json);
+        return new IdRequest(number(count, maxCount), json);
     }
 
     private static int number(String count, int maxCount) {

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  * Issues many ids at a time, on a thread of its own. Where ticks are used up, it waits for the next ones. So the
  * threads that serve connections must not do this. One thread is enough, because the ticks are the limit.
  */
-final class Batches implements AutoCloseable {
+final class LargeRequests implements AutoCloseable {
 
     private final ExecutorService thread;
     private final AtomicInteger backlog = new AtomicInteger();
@@ -23,10 +23,10 @@ final class Batches implements AutoCloseable {
      *
      * @param maxBacklog how many ids may be asked for at a time
      */
-    Batches(int maxBacklog) {
+    LargeRequests(int maxBacklog) {
         this.maxBacklog = maxBacklog;
         this.thread = Executors.newSingleThreadExecutor(work -> {
-            Thread created = new Thread(work, "id-batches");
+            Thread created = new Thread(work, "id-large-requests");
             created.setDaemon(true);
             return created;
         });
@@ -37,7 +37,7 @@ final class Batches implements AutoCloseable {
      * before their turn are not issued, and count no more.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // it cannot fail
-    <T> CompletableFuture<T> ask(int count, IntFunction<T> source) {
+    <T> CompletableFuture<T> submit(int count, IntFunction<T> source) {
         if (backlog.addAndGet(count) > maxBacklog) {
             backlog.addAndGet(-count);
             return CompletableFuture.failedFuture(new ProblemException(Problem.busy(

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes ids as decimal text: one a line, or as strings in JSON. As numbers, readers of JSON would round them. */
-final class IdText {
+final class IdFormatter {
 
     private static final int MAX_DIGITS = 19;
     private static final byte[] PAIRS = new byte[200];
@@ -17,7 +17,7 @@ final class IdText {
         }
     }
 
-    private IdText() {}
+    private IdFormatter() {}
 
     /** One id: its digits alone, or an object in JSON. */
     static byte[] one(long id, boolean json) {

@@ -11,15 +11,15 @@ import java.util.List;
  * with the highest number owns the key. All nodes that see the same peers agree. When a node goes, only its own keys
  * move: each goes to the second node in its order.
  */
-final class Ring {
+final class RendezvousHashing {
 
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    private Ring() {}
+    private RendezvousHashing() {}
 
     /** The nodes in the order in which they own a key. */
-    static List<PeerAddress> inOrder(String key, Collection<PeerAddress> nodes) {
+    static List<PeerAddress> ownersOf(String key, Collection<PeerAddress> nodes) {
         return nodes.stream()
                 .distinct()
                 .sorted(Comparator.comparingLong((PeerAddress node) -> weight(key, node))

@@ -9,7 +9,7 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /** Sets the rules for each connection, for all requests on it. Only WebFlux answers requests. */
-final class Connections implements NettyServerCustomizer {
+final class ConnectionCustomizer implements NettyServerCustomizer {
 
     /**
      * How many requests may be decoded and not yet answered. If there are more, Netty ends the connection. Reading
@@ -20,7 +20,7 @@ final class Connections implements NettyServerCustomizer {
 
     private final IdServiceProperties settings;
 
-    Connections(IdServiceProperties settings) {
+    ConnectionCustomizer(IdServiceProperties settings) {
         this.settings = settings;
     }
 
@@ -33,9 +33,13 @@ final class Connections implements NettyServerCustomizer {
                 .doOnChannelInit((observer, channel, remote) -> {
                     ChannelPipeline pipeline = channel.pipeline();
                     // In reverse order: each of them is put nearer to the codec than those before.
-                    pipeline.addAfter(NettyPipeline.HttpCodec, "patience", new Patience(settings.idleTimeout()));
-                    pipeline.addAfter(NettyPipeline.HttpCodec, "doorkeeper", new Doorkeeper(settings.askedAs()));
-                    pipeline.addAfter(NettyPipeline.HttpCodec, "farewell", new Farewell());
+                    pipeline.addAfter(
+                            NettyPipeline.HttpCodec,
+                            "stalled-connection",
+                            new StalledConnectionHandler(settings.idleTimeout()));
+                    pipeline.addAfter(
+                            NettyPipeline.HttpCodec, "request-rules", new RequestRulesHandler(settings.allowedHosts()));
+                    pipeline.addAfter(NettyPipeline.HttpCodec, "lingering-close", new LingeringCloseHandler());
                 });
     }
 }

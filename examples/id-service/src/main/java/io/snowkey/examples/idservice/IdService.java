@@ -8,28 +8,28 @@ import io.snowkey.FlakeGenerator;
 import io.snowkey.SnowflakeGenerator;
 
 /** Issues the ids that requests ask for. */
-final class Desk {
+final class IdService {
 
     /**
-     * How many ids are issued on the spot. They need at most one tick. Requests for more are left to {@link Batches}.
+     * How many ids are issued at once. They need at most one tick. Requests for more are left to {@link LargeRequests}.
      */
-    private static final int ON_THE_SPOT = 100;
+    private static final int MAX_SMALL = 100;
 
     private final SnowflakeGenerator generator;
     private final FlakeGenerator flakes;
-    private final Batches batches;
+    private final LargeRequests largeRequests;
     private final Latencies latencies;
     private final int maxCount;
 
-    Desk(
+    IdService(
             SnowflakeGenerator generator,
             FlakeGenerator flakes,
-            Batches batches,
+            LargeRequests largeRequests,
             Latencies latencies,
             IdServiceProperties settings) {
         this.generator = generator;
         this.flakes = flakes;
-        this.batches = batches;
+        this.largeRequests = largeRequests;
         this.latencies = latencies;
         this.maxCount = settings.maxCount();
     }
@@ -43,8 +43,8 @@ final class Desk {
         return latencies;
     }
 
-    boolean isOnTheSpot(Asked asked) {
-        return asked.ids() <= ON_THE_SPOT;
+    boolean isSmall(IdRequest wanted) {
+        return wanted.ids() <= MAX_SMALL;
     }
 
     /** Issues one id, and measures how long it takes. */
@@ -57,24 +57,24 @@ final class Desk {
         }
     }
 
-    /** Makes the answer to a request for {@linkplain #isOnTheSpot few} ids. */
-    byte[] fewAsText(Asked asked) {
-        if (asked.count() == 0) {
-            return IdText.one(generator.nextId(), asked.json());
+    /** Makes the answer to a request for {@linkplain #isSmall few} ids. */
+    byte[] answerNow(IdRequest wanted) {
+        if (wanted.count() == 0) {
+            return IdFormatter.one(generator.nextId(), wanted.json());
         }
-        long[] ids = generator.nextIds(asked.count());
-        return IdText.part(ids, 0, ids.length, asked.json());
+        long[] ids = generator.nextIds(wanted.count());
+        return IdFormatter.part(ids, 0, ids.length, wanted.json());
     }
 
     /** Makes the answer to a request for more ids, unless the request is cancelled before its turn. */
-    CompletableFuture<byte[]> manyAsText(Asked asked) {
-        return batches.ask(asked.ids(), count -> {
+    CompletableFuture<byte[]> answerLater(IdRequest wanted) {
+        return largeRequests.submit(wanted.ids(), count -> {
             long[] ids = generator.nextIds(count);
-            return IdText.part(ids, 0, ids.length, asked.json());
+            return IdFormatter.part(ids, 0, ids.length, wanted.json());
         });
     }
 
     CompletableFuture<Flake[]> flakes(int count) {
-        return batches.ask(count, flakes::nextIds);
+        return largeRequests.submit(count, flakes::nextIds);
     }
 }

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-final class BatchesTest {
+final class LargeRequestsTest {
 
     @Test
     void moreThanMayWaitIsRefusedAtOnceAndTheRestIsServed() throws Exception {
         CountDownLatch tick = new CountDownLatch(1);
-        try (Batches batches = new Batches(100)) {
-            CompletableFuture<Integer> first = batches.ask(60, count -> await(tick, count));
-            CompletableFuture<Integer> second = batches.ask(40, count -> count);
-            CompletableFuture<Integer> third = batches.ask(1, count -> count);
+        try (LargeRequests largeRequests = new LargeRequests(100)) {
+            CompletableFuture<Integer> first = largeRequests.submit(60, count -> await(tick, count));
+            CompletableFuture<Integer> second = largeRequests.submit(40, count -> count);
+            CompletableFuture<Integer> third = largeRequests.submit(1, count -> count);
 
             assertThat(first).isNotDone();
             assertThat(third).isCompletedExceptionally();
@@ -31,7 +31,7 @@ final class BatchesTest {
             tick.countDown();
             assertThat(first.get()).isEqualTo(60);
             assertThat(second.get()).isEqualTo(40);
-            assertThat(batches.ask(100, count -> count).get()).isEqualTo(100);
+            assertThat(largeRequests.submit(100, count -> count).get()).isEqualTo(100);
         }
     }
 
@@ -39,20 +39,20 @@ final class BatchesTest {
     void whatNobodyWaitsForAnyMoreIsNotMadeAndGivesItsRoomBack() throws Exception {
         CountDownLatch tick = new CountDownLatch(1);
         AtomicInteger made = new AtomicInteger();
-        try (Batches batches = new Batches(100)) {
-            CompletableFuture<Integer> first = batches.ask(60, count -> await(tick, count));
-            CompletableFuture<Integer> left = batches.ask(40, made::addAndGet);
+        try (LargeRequests largeRequests = new LargeRequests(100)) {
+            CompletableFuture<Integer> first = largeRequests.submit(60, count -> await(tick, count));
+            CompletableFuture<Integer> left = largeRequests.submit(40, made::addAndGet);
             left.cancel(false);
 
-            CompletableFuture<Integer> third = batches.ask(40, count -> count);
+            CompletableFuture<Integer> third = largeRequests.submit(40, count -> count);
             tick.countDown();
             assertThat(first.get()).isEqualTo(60);
             assertThat(third.get()).isEqualTo(40);
             assertThat(made).hasValue(0);
-            assertThat(batches.ask(100, count -> count).get())
+            assertThat(largeRequests.submit(100, count -> count).get())
                     .as("no room was given back twice")
                     .isEqualTo(100);
-            assertThat(batches.ask(101, count -> count)).isCompletedExceptionally();
+            assertThat(largeRequests.submit(101, count -> count)).isCompletedExceptionally();
         }
     }
 
@@ -67,24 +67,24 @@ final class BatchesTest {
 
     @Test
     void aFailureGivesItsRoomBack() throws Exception {
-        try (Batches batches = new Batches(10)) {
+        try (LargeRequests largeRequests = new LargeRequests(10)) {
             for (int i = 0; i < 5; i++) {
-                CompletableFuture<Object> failed = batches.ask(10, count -> {
+                CompletableFuture<Object> failed = largeRequests.submit(10, count -> {
                     throw new IllegalStateException("no ids");
                 });
                 assertThatThrownBy(failed::get)
                         .isInstanceOf(ExecutionException.class)
                         .hasMessageContaining("no ids");
             }
-            assertThat(batches.ask(10, count -> count).get()).isEqualTo(10);
+            assertThat(largeRequests.submit(10, count -> count).get()).isEqualTo(10);
         }
     }
 
     @Test
     void afterTheEndItSaysSo() {
-        Batches batches = new Batches(10);
-        batches.close();
+        LargeRequests largeRequests = new LargeRequests(10);
+        largeRequests.close();
 
-        assertThat(batches.ask(1, count -> count)).isCompletedExceptionally();
+        assertThat(largeRequests.submit(1, count -> count)).isCompletedExceptionally();
     }
 }

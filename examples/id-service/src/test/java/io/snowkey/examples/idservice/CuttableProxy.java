@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A piece of network that can be cut: what is sent then goes nowhere, and nobody is told, as where a cable is pulled. After it
  * is healed, connections from before the cut are gone.
  */
-final class Link implements AutoCloseable {
+final class CuttableProxy implements AutoCloseable {
 
     private static final byte[] CONNECTED = "HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -30,7 +30,7 @@ final class Link implements AutoCloseable {
      *
      * @param target the port where it leads, or 0 if it is a proxy of HTTP, which is told where by CONNECT
      */
-    Link(int target) throws IOException {
+    CuttableProxy(int target) throws IOException {
         this.target = target;
         start(this::accept);
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Another request is passed on in its place. The answer to that is the problem, and it comes in its turn like every
  * other. What comes after the request is dropped. So is what comes after a body that cannot be read.
  */
-final class Doorkeeper extends ChannelInboundHandlerAdapter {
+final class RequestRulesHandler extends ChannelInboundHandlerAdapter {
 
     /** The path at which a refused request is answered. */
     static final String REFUSED = "/refused";
@@ -34,7 +34,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     private final List<String> hosts;
     private boolean refused;
 
-    Doorkeeper(List<String> hosts) {
+    RequestRulesHandler(List<String> hosts) {
         this.hosts = hosts;
     }
 

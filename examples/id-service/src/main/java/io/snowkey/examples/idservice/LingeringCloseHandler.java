@@ -23,7 +23,7 @@ import io.netty.util.ReferenceCountUtil;
  * than 5 seconds.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the pipeline hears of the result
-final class Farewell extends ChannelDuplexHandler {
+final class LingeringCloseHandler extends ChannelDuplexHandler {
 
     private static final int LINGER_SECONDS = 5;
 

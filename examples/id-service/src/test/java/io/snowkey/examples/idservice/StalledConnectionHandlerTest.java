@@ -16,7 +16,7 @@ import static io.snowkey.examples.idservice.Waits.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What keeps connections, and what does not. */
-final class PatienceTest {
+final class StalledConnectionHandlerTest {
 
     private static final int CONNECTIONS = 40;
 
@@ -25,7 +25,7 @@ final class PatienceTest {
     @BeforeAll
     static void start() {
         node = IdServiceNode.start(
-                "patience",
+                "stalled-connections",
                 "--id-service.idle-timeout=2s",
                 "--id-service.max-connections=" + CONNECTIONS,
                 "--id-service.max-backlog=10000");
@@ -139,7 +139,7 @@ final class PatienceTest {
 
     /** A client that says that it will send no more, and still reads. */
     @Test
-    void whoeverHasSaidEverythingStillHearsEverything() throws IOException {
+    void aClientThatSendsNoMoreGetsEveryAnswer() throws IOException {
         for (List<String> paths : List.of(
                 List.of("/ids"),
                 List.of("/ids?count=10000"),

@@ -8,12 +8,12 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /** Reads the header {@code Accept}. */
-final class Accepted {
+final class AcceptHeader {
 
     /** How many ranges there may be. Spring compares no more than that. */
     private static final int MAX_RANGES = 50;
 
-    private Accepted() {}
+    private AcceptHeader() {}
 
     /**
      * The ranges that the client accepts. There are none if the header is missing.
