@@ -16,7 +16,7 @@ final class Importer {
     private final OrdersProperties settings;
     private final InstantSource clock;
     private final PrintStream out;
-    private final Patience patience;
+    private final DatabaseRetry retry;
     private volatile boolean stopping;
 
     Importer(OrderStore store, OrdersProperties settings, InstantSource clock, PrintStream out) {
@@ -24,7 +24,7 @@ final class Importer {
         this.settings = settings;
         this.clock = clock;
         this.out = out;
-        this.patience = new Patience(out);
+        this.retry = new DatabaseRetry(out);
     }
 
     /** Ends the import after the present transaction. */
@@ -33,7 +33,7 @@ final class Importer {
     }
 
     ImportResult run(OrdersFile file) {
-        long id = patience.run(() -> store.begin(file.name(), clock.instant()));
+        long id = retry.run(() -> store.begin(file.name(), clock.instant()));
         out.println("Importing " + file.name() + (settings.copies() > 1 ? ", " + settings.copies() + " times" : ""));
         try (BadRows badRows = new BadRows(settings.dataDirectory().resolve("bad-rows-" + id + ".csv"))) {
             Run run = new Run(id, badRows, new Progress(out, System::nanoTime, file.lines() * settings.copies()));
@@ -42,7 +42,7 @@ final class Importer {
                     run.read(file, copy);
                 }
             } catch (RuntimeException e) {
-                if (!stopping || Patience.cause(e) == null) {
+                if (!stopping || DatabaseRetry.databaseFailure(e) == null) {
                     throw e;
                 }
                 // H2 closes its file at once when the process is told to end. Rows that were
@@ -50,7 +50,7 @@ final class Importer {
             }
             boolean stopped = stopping;
             if (!stopped) {
-                patience.run(() -> store.finish(id, clock.instant(), badRows.count()));
+                retry.run(() -> store.finish(id, clock.instant(), badRows.count()));
             }
             return new ImportResult(id, run.stored, run.created, run.progress.elapsed(), badRows, stopped);
         }
@@ -92,7 +92,7 @@ final class Importer {
         }
 
         private void store(int copy, List<OrderRow> chunk) {
-            created += patience.run(() -> store.store(id, stored, copy, chunk));
+            created += retry.run(() -> store.store(id, stored, copy, chunk));
             stored += chunk.size();
             chunk.clear();
             progress.reached(read, stored);

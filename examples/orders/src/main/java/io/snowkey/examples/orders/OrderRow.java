@@ -22,7 +22,7 @@ record OrderRow(
         implements CsvRow {
 
     /** Reads the fields. The first one that cannot be stored makes the row a bad one. */
-    static CsvRow read(long line, Fields fields) {
+    static CsvRow read(long line, RowFields fields) {
         try {
             return new OrderRow(
                     line,
@@ -36,7 +36,7 @@ record OrderRow(
                     fields.yesOrNo(Column.AWARDED),
                     fields.text(Column.PROJECT, 64),
                     fields.text(Column.AGENCY, 16));
-        } catch (Fields.Unreadable e) {
+        } catch (RowFields.Unreadable e) {
             return new BadRow(line, e.column().header(), e.value(), e.reason());
         }
     }

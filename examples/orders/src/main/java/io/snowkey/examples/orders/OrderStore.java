@@ -16,7 +16,7 @@ final class OrderStore {
 
     private final EntityManager entities;
     private final TransactionOperations transactions;
-    private final Parties.Known known = new Parties.Known();
+    private final ReferenceData.Known known = new ReferenceData.Known();
 
     OrderStore(EntityManager entities, TransactionOperations transactions) {
         this.entities = entities;
@@ -41,12 +41,12 @@ final class OrderStore {
      */
     int store(long importId, long before, int copy, List<OrderRow> rows) {
         long after = before + rows.size();
-        Optional<Parties> stored = Objects.requireNonNull(transactions.execute(status -> {
+        Optional<ReferenceData> stored = Objects.requireNonNull(transactions.execute(status -> {
             if (!count(importId, before, after)) {
                 return Optional.empty();
             }
             deleteRemains(importId, copy, rows);
-            Parties parties = new Parties(entities, known, rows);
+            ReferenceData referenceData = new ReferenceData(entities, known, rows);
             FileImport fileImport = entities.getReference(FileImport.class, importId);
             for (OrderRow row : rows) {
                 String supplier = row.supplier();
@@ -54,14 +54,14 @@ final class OrderStore {
                         fileImport,
                         copy,
                         row,
-                        parties.project(row),
-                        supplier == null ? null : parties.supplier(supplier)));
+                        referenceData.project(row),
+                        supplier == null ? null : referenceData.supplier(supplier)));
             }
             requireWhole(importId, after);
-            return Optional.of(parties);
+            return Optional.of(referenceData);
         }));
         stored.ifPresent(known::add);
-        return stored.map(Parties::created).orElse(0);
+        return stored.map(ReferenceData::created).orElse(0);
     }
 
     /** Ends an import that got to the end of its file. Returns the number of imports that ended, which is 1. */

@@ -37,8 +37,8 @@ public class OrdersApplication {
 
     @Bean
     @ConditionalOnProperty(name = "spring.datasource.url", havingValue = "embedded")
-    PostgresServer postgresServer(OrdersProperties settings) {
-        return new PostgresServer(settings.dataDirectory(), System.out);
+    EmbeddedPostgresServer embeddedPostgresServer(OrdersProperties settings) {
+        return new EmbeddedPostgresServer(settings.dataDirectory(), System.out);
     }
 
     @Bean
@@ -62,7 +62,7 @@ public class OrdersApplication {
             SnowflakeGenerator ids,
             PublicIds orders,
             OrdersProperties settings) {
-        Report report = new Report(database, ids.layout(), orders, System.out);
+        ImportReport report = new ImportReport(database, ids.layout(), orders, System.out);
         return new OrdersRun(file, importer, report, settings.copies());
     }
 }

@@ -12,16 +12,16 @@ import org.springframework.context.event.ContextClosedEvent;
 /** Imports and reports once the application is started. If it is told to end, it ends after the present transaction. */
 final class OrdersRun implements ApplicationRunner, ApplicationListener<ContextClosedEvent> {
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long MAX_WAIT_SECONDS = 20;
 
     private final OrdersFile file;
     private final Importer importer;
-    private final Report report;
+    private final ImportReport report;
     private final int copies;
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean begun;
 
-    OrdersRun(OrdersFile file, Importer importer, Report report, int copies) {
+    OrdersRun(OrdersFile file, Importer importer, ImportReport report, int copies) {
         this.file = file;
         this.importer = importer;
         this.report = report;
@@ -49,8 +49,8 @@ final class OrdersRun implements ApplicationRunner, ApplicationListener<ContextC
     public void onApplicationEvent(ContextClosedEvent event) {
         importer.stop();
         try {
-            if (begun && !done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("The import did not end within " + PATIENCE_SECONDS + " s; ending without it.");
+            if (begun && !done.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("The import did not end within " + MAX_WAIT_SECONDS + " s; ending without it.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

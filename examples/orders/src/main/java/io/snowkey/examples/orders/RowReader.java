@@ -26,7 +26,7 @@ final class RowReader implements AutoCloseable {
 
     private static final int SHOWN = 200;
 
-    private final LineFeed feed;
+    private final RewindableReader reader;
     private final Map<Column, Integer> positions = new EnumMap<>(Column.class);
     private final int width;
     private CloseableIterator<CsvRecord> records;
@@ -34,8 +34,8 @@ final class RowReader implements AutoCloseable {
 
     /** @throws StartException if the first line is not a header with the expected columns */
     RowReader(String location, BufferedReader text) {
-        this.feed = new LineFeed(text);
-        this.records = records(feed);
+        this.reader = new RewindableReader(text);
+        this.records = records(reader);
         List<String> header = header(location);
         this.width = header.size();
         for (Column column : Column.values()) {
@@ -51,7 +51,7 @@ final class RowReader implements AutoCloseable {
     @Nullable
     CsvRow next() {
         for (; ; ) {
-            feed.forget();
+            reader.forget();
             long first = line + 1;
             CsvRow row;
             try {
@@ -71,17 +71,17 @@ final class RowReader implements AutoCloseable {
     @Override
     public void close() {
         try {
-            feed.close();
+            reader.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private @Nullable CsvRow row(long first, CsvRecord csv) {
-        List<String> taken = feed.taken();
+        List<String> taken = reader.taken();
         if (csv.getFieldCount() == width) {
             line += taken.size();
-            return OrderRow.read(first, new Fields(column -> csv.getField(positions.getOrDefault(column, 0))));
+            return OrderRow.read(first, new RowFields(column -> csv.getField(positions.getOrDefault(column, 0))));
         }
         String text = String.join(" ", taken);
         if (text.isBlank()) {
@@ -102,9 +102,9 @@ final class RowReader implements AutoCloseable {
 
     /** Leaves out one line only, and reads on below it. */
     private CsvRow restart(long first, String reason) {
-        String text = feed.taken().get(0);
-        feed.skipFirst();
-        records = records(feed);
+        String text = reader.taken().get(0);
+        reader.skipFirst();
+        records = records(reader);
         line = first;
         return new BadRow(first, "", text, reason);
     }
@@ -120,7 +120,7 @@ final class RowReader implements AutoCloseable {
         } catch (CsvParseException e) {
             header = List.of();
         }
-        line = feed.taken().size();
+        line = reader.taken().size();
         Set<String> missing =
                 Arrays.stream(Column.values()).map(Column::header).collect(Collectors.toCollection(TreeSet::new));
         header.forEach(missing::remove);
@@ -135,13 +135,13 @@ final class RowReader implements AutoCloseable {
         return header;
     }
 
-    private static CloseableIterator<CsvRecord> records(LineFeed feed) {
+    private static CloseableIterator<CsvRecord> records(RewindableReader reader) {
         return CsvReader.builder()
                 .maxBufferSize(MAX_FIELD)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .skipEmptyLines(false)
-                .ofCsvRecord(feed)
+                .ofCsvRecord(reader)
                 .iterator();
     }
 }

@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 final class OrdersProcess implements AutoCloseable {
 
     /** Longer than anything takes on a machine that does much else: for what would otherwise never end. */
-    static final Duration PATIENCE = Duration.ofMinutes(10);
+    static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
     private static final Pattern STORED = Pattern.compile("([\\d,]+) orders stored");
 
@@ -77,7 +77,7 @@ final class OrdersProcess implements AutoCloseable {
     }
 
     void awaitStored(long orders) {
-        await().atMost(PATIENCE)
+        await().atMost(MAX_WAIT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> stored() >= orders || !process.isAlive());
         if (!process.isAlive()) {
@@ -96,7 +96,7 @@ final class OrdersProcess implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError(String.format(Locale.ROOT, "process %d does not end:%n%s", pid(), output()));
         }
         return process.exitValue();

@@ -22,8 +22,8 @@ class PostgresTest {
         try (ConfigurableApplicationContext first = run()) {
             assertThat(orders(first)).isEqualTo(6_403);
             try (ConfigurableApplicationContext second = run()) {
-                assertThat(second.getBean(PostgresServer.class).getJdbcUrl())
-                        .isEqualTo(first.getBean(PostgresServer.class).getJdbcUrl());
+                assertThat(second.getBean(EmbeddedPostgresServer.class).getJdbcUrl())
+                        .isEqualTo(first.getBean(EmbeddedPostgresServer.class).getJdbcUrl());
                 assertThat(orders(second)).isEqualTo(2 * 6_403);
                 assertThat(second.getBean(JdbcTemplate.class)
                                 .queryForObject(

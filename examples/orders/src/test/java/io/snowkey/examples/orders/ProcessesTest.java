@@ -29,7 +29,7 @@ class ProcessesTest {
     Path directory;
 
     @Test
-    void twoAtATimeHaveTwoWorkerIdsAndAKilledOneLosesNothingAndNoKeyIsRepeated() throws Exception {
+    void aKilledProcessLosesNothingAndNoKeyIsRepeated() throws Exception {
         OrdersProcess first = start("first", "--orders.copies=2000");
         OrdersProcess second = start("second", "--orders.copies=2000");
         try (first;
@@ -38,7 +38,7 @@ class ProcessesTest {
             second.awaitStored(1);
 
             // Both at one time: on a slow machine one of them may be late with a heartbeat meanwhile.
-            await().atMost(OrdersProcess.PATIENCE).untilAsserted(() -> assertThat(
+            await().atMost(OrdersProcess.MAX_WAIT).untilAsserted(() -> assertThat(
                             query("SELECT pid FROM snowkey_worker_status WHERE state = 'ACTIVE'"))
                     .containsExactlyInAnyOrder(first.pid(), second.pid()));
             assertThat(query("SELECT DISTINCT worker_id FROM snowkey_worker_status WHERE pid IN (" + first.pid() + ", "
@@ -55,7 +55,7 @@ class ProcessesTest {
         }
 
         String ofTheKilledOne = " FROM snowkey_worker_status WHERE pid = " + first.pid();
-        await().atMost(OrdersProcess.PATIENCE).untilAsserted(() -> assertThat(texts("SELECT state" + ofTheKilledOne))
+        await().atMost(OrdersProcess.MAX_WAIT).untilAsserted(() -> assertThat(texts("SELECT state" + ofTheKilledOne))
                 .singleElement()
                 .isIn("COOLING", "EXPIRED"));
         List<Long> before = query("SELECT id FROM " + ALL_KEYS);

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Tries again what the database refused. Another process may have created the same supplier a moment before. Or the
  * process that served the H2 file has gone, and this one takes over.
  */
-final class Patience {
+final class DatabaseRetry {
 
     private static final long[] WAITS = {0, 100, 1_000, 2_000, 4_000, 8_000};
 
     private final PrintStream out;
 
-    Patience(PrintStream out) {
+    DatabaseRetry(PrintStream out) {
         this.out = out;
     }
 
@@ -26,7 +26,7 @@ final class Patience {
             try {
                 return work.get();
             } catch (RuntimeException e) {
-                SQLException refused = cause(e);
+                SQLException refused = databaseFailure(e);
                 if (refused == null || attempt == WAITS.length || !sleep(WAITS[attempt])) {
                     throw e;
                 }
@@ -42,7 +42,7 @@ final class Patience {
     }
 
     /** The exception of the database, or null if it was not the database that refused. */
-    static @Nullable SQLException cause(Throwable e) {
+    static @Nullable SQLException databaseFailure(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException refused) {
                 return refused;

@@ -20,7 +20,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  * A PostgreSQL server beside the application, for users who have none. The processes that share a data directory share
  * the server: the first one starts it, the last one stops it. A process that was killed leaves it running for the next.
  */
-final class PostgresServer implements JdbcConnectionDetails, AutoCloseable {
+final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseable {
 
     private static final String USER = "postgres";
     /** Every process holds one connection of this name as long as it needs the server. */
@@ -37,7 +37,7 @@ final class PostgresServer implements JdbcConnectionDetails, AutoCloseable {
      * @throws StartException if it does not start
      */
     @SuppressWarnings("try") // the lock is there to be held
-    PostgresServer(Path directory, PrintStream out) {
+    EmbeddedPostgresServer(Path directory, PrintStream out) {
         Path data = directory.toAbsolutePath().normalize();
         this.files = new PostgresFiles(data);
         this.lockFile = data.resolve("postgres.lock");

@@ -15,7 +15,7 @@ import jakarta.persistence.EntityManager;
  * The agencies, projects and suppliers of some rows. Those that exist already are found, the others are created. There
  * is one query per kind at most, for the names not seen before, and none per row.
  */
-final class Parties {
+final class ReferenceData {
 
     /** The ids of those that earlier transactions have committed. */
     static final class Known {
@@ -28,7 +28,7 @@ final class Parties {
          * Adds those of a transaction that was committed. After a rollback, they would not be there. Those known before
          * are only references, and are left alone.
          */
-        void add(Parties committed) {
+        void add(ReferenceData committed) {
             committed.agencies.forEach((key, agency) -> agencies.computeIfAbsent(key, unseen -> agency.id));
             committed.projects.forEach((key, project) -> projects.computeIfAbsent(key, unseen -> project.id));
             committed.suppliers.forEach((key, supplier) -> suppliers.computeIfAbsent(key, unseen -> supplier.id));
@@ -42,7 +42,7 @@ final class Parties {
     private int created;
 
     /** Finds or creates those of some rows. The transaction is the one that stores the rows. */
-    Parties(EntityManager entities, Known known, Collection<OrderRow> rows) {
+    ReferenceData(EntityManager entities, Known known, Collection<OrderRow> rows) {
         this.entities = entities;
         findAgencies(known, keys(rows, OrderRow::agency));
         findProjects(known, rows);

@@ -5,7 +5,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** Turns a failure of the start into a message instead of a stack trace. */
-final class StartAnalyzer extends AbstractFailureAnalyzer<StartException> {
+final class StartFailureAnalyzer extends AbstractFailureAnalyzer<StartException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, StartException cause) {

@@ -13,7 +13,7 @@ import java.util.List;
  * Hands a file to the CSV reader line by line, and can go back. It never reads ahead. A quote that is never closed
  * swallows the lines below it. These lines have to be read again without the first one.
  */
-final class LineFeed extends Reader {
+final class RewindableReader extends Reader {
 
     private final BufferedReader source;
     /** Lines that are to be read again. */
@@ -24,7 +24,7 @@ final class LineFeed extends Reader {
     private String current = "";
     private int position;
 
-    LineFeed(BufferedReader source) {
+    RewindableReader(BufferedReader source) {
         this.source = source;
     }
 

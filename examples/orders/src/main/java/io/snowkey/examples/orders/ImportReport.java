@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.ResultSetExtractor;
 
 /** Prints the result of an import. The tables come from plain SQL. */
-final class Report {
+final class ImportReport {
 
     private static final String TOTALS =
             """
@@ -60,15 +60,15 @@ final class Report {
     private final SnowflakeLayout layout;
     private final PublicIds orders;
     private final PrintStream out;
-    private final Patience patience;
+    private final DatabaseRetry retry;
 
     /** @param orders the texts that customers see of orders */
-    Report(JdbcOperations database, SnowflakeLayout layout, PublicIds orders, PrintStream out) {
+    ImportReport(JdbcOperations database, SnowflakeLayout layout, PublicIds orders, PrintStream out) {
         this.database = database;
         this.layout = layout;
         this.orders = orders;
         this.out = out;
-        this.patience = new Patience(out);
+        this.retry = new DatabaseRetry(out);
     }
 
     /** Returns once the database answers. */
@@ -134,7 +134,7 @@ final class Report {
     private void keys(long importId) {
         heading("Some keys, and what they say");
         ResultSetExtractor<TextTable> decode = this::decode;
-        table(patience.run(() -> Objects.requireNonNull(database.query(SAMPLE, decode, importId, importId, importId))));
+        table(retry.run(() -> Objects.requireNonNull(database.query(SAMPLE, decode, importId, importId, importId))));
     }
 
     private TextTable decode(ResultSet rows) throws SQLException {
@@ -166,7 +166,7 @@ final class Report {
     }
 
     private TextTable query(String sql) {
-        return patience.run(() -> Objects.requireNonNull(database.query(sql, Report::read)));
+        return retry.run(() -> Objects.requireNonNull(database.query(sql, ImportReport::read)));
     }
 
     private static TextTable read(ResultSet rows) throws SQLException {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of one row, as values that the tables can hold. Nothing is repaired: a value that does not fit is refused.
  */
-final class Fields {
+final class RowFields {
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd[' 00:00:00']", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
@@ -28,7 +28,7 @@ final class Fields {
     private final Function<Column, String> values;
 
     /** @param values the text of each column */
-    Fields(Function<Column, String> values) {
+    RowFields(Function<Column, String> values) {
         this.values = values;
     }
 

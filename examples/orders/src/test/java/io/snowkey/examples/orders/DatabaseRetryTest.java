@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class PatienceTest {
+class DatabaseRetryTest {
 
     private final AtomicInteger attempts = new AtomicInteger();
-    private final Patience patience = new Patience(System.out);
+    private final DatabaseRetry retry = new DatabaseRetry(System.out);
 
     @Test
     void triesAgainWhatTheDatabaseRefused() {
-        assertThat(patience.run(() -> {
+        assertThat(retry.run(() -> {
                     if (attempts.incrementAndGet() < 3) {
                         throw new IllegalStateException(new SQLException("duplicate key"));
                     }
@@ -28,7 +28,7 @@ class PatienceTest {
 
     @Test
     void doesNotTryAgainWhatFailedForAnotherReason() {
-        assertThatThrownBy(() -> patience.run(() -> {
+        assertThatThrownBy(() -> retry.run(() -> {
                     attempts.incrementAndGet();
                     throw new IllegalStateException("a bug");
                 }))

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class FieldsTest {
+class RowFieldsTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -26,7 +26,7 @@ class FieldsTest {
             })
     void refusesWhatIsNoDate(String text) {
         assertThatThrownBy(() -> fields(text).optionalDate(Column.ENDS_ON))
-                .isInstanceOfSatisfying(Fields.Unreadable.class, e -> {
+                .isInstanceOfSatisfying(RowFields.Unreadable.class, e -> {
                     assertThat(e.column()).isEqualTo(Column.ENDS_ON);
                     assertThat(e.value()).isEqualTo(text);
                     assertThat(e.reason()).startsWith("is not a date");
@@ -44,7 +44,7 @@ class FieldsTest {
     @ValueSource(
             strings = {"", "1,5", "1.2345678", "1E+999999999", "1234567890123456789", "1E-2147483647", "NaN", "$1"})
     void refusesAmountsThatTheTableCannotHold(String text) {
-        assertThatThrownBy(() -> fields(text).amount(Column.TOTAL)).isInstanceOf(Fields.Unreadable.class);
+        assertThatThrownBy(() -> fields(text).amount(Column.TOTAL)).isInstanceOf(RowFields.Unreadable.class);
     }
 
     @Test
@@ -58,26 +58,26 @@ class FieldsTest {
     void refusesTextThatIsTooLongOrCannotBeStored() throws Exception {
         assertThat(fields("x".repeat(250)).optionalText(Column.TYPE, 250)).hasSize(250);
         assertThatThrownBy(() -> fields("x".repeat(251)).optionalText(Column.TYPE, 250))
-                .isInstanceOf(Fields.Unreadable.class)
+                .isInstanceOf(RowFields.Unreadable.class)
                 .hasMessage("is longer than 250 characters");
         assertThatThrownBy(() -> fields("\u6f22".repeat(1_000)).optionalText(Column.SUPPLIER, 1_024))
-                .isInstanceOf(Fields.Unreadable.class)
+                .isInstanceOf(RowFields.Unreadable.class)
                 .hasMessage("is longer than 2600 bytes");
         assertThatThrownBy(() -> fields("a\0b").optionalText(Column.SUPPLIER, 1_024))
-                .isInstanceOf(Fields.Unreadable.class);
+                .isInstanceOf(RowFields.Unreadable.class);
         assertThatThrownBy(() -> fields(" ").text(Column.AGENCY, 16))
-                .isInstanceOf(Fields.Unreadable.class)
+                .isInstanceOf(RowFields.Unreadable.class)
                 .hasMessage("is empty");
     }
 
     @Test
     void refusesNumbersAndAnswersThatAreNone() {
         assertThatThrownBy(() -> fields("9223372036854775808").number(Column.NUMBER))
-                .isInstanceOf(Fields.Unreadable.class);
-        assertThatThrownBy(() -> fields("YES").yesOrNo(Column.AWARDED)).isInstanceOf(Fields.Unreadable.class);
+                .isInstanceOf(RowFields.Unreadable.class);
+        assertThatThrownBy(() -> fields("YES").yesOrNo(Column.AWARDED)).isInstanceOf(RowFields.Unreadable.class);
     }
 
-    private static Fields fields(String value) {
-        return new Fields(column -> value);
+    private static RowFields fields(String value) {
+        return new RowFields(column -> value);
     }
 }
