@@ -237,7 +237,7 @@ class FileWorkerLeaseHeartbeatTest {
         assertThat(mark.closed).isTrue();
     }
 
-    /** A disk that hangs, as one does whose network is gone: whoever closes is not kept for ever. */
+    /** A disk that hangs, as a network disk may. The caller of close() does not wait for ever. */
     @Test
     void closingDoesNotWaitForEverForADiskThatDoesNotAnswer() {
         FileWorkerLease lease = lease(clock, Duration.ofSeconds(3));

@@ -105,7 +105,7 @@ class FileWorkerLeaseProcessesTest {
         }
     }
 
-    /** Whoever deletes the file of a running process takes the guard away: it notices, and the next start takes its time. */
+    /** Without its file, a running process has no guard. It notices that, and the next start waits longer. */
     @Test
     void aFileThatIsDeletedUnderARunningProcessIsNotTakenByTwo() throws IOException, InterruptedException {
         try (FileProcess first = start("keeping")) {

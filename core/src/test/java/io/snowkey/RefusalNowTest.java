@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Whoever only looks hears what the next call would hear, and nothing changes by it. */
+/** A look tells what the next call would be told, and changes nothing. */
 class RefusalNowTest {
 
     private static final SnowflakeLayout LAYOUT = SnowflakeLayout.DEFAULT;

@@ -31,7 +31,7 @@ class SleepBudgetTest {
     }
 
     @Test
-    void whoeverSleepsWhateverItCostsLosesMore() {
+    void aGeneratorThatAlwaysSleepsLosesMore() {
         assertThat(run(0.01, false).lost).isGreaterThan(MOST_LOST);
     }
 

@@ -102,7 +102,7 @@ class SnowflakeGeneratorLeaseTest {
     }
 
     @Test
-    void aLeaseThatRenewsWhenAskedToRefusesNothingWhereItsClaimHasEnded() {
+    void aLeaseThatRenewsOnDemandRefusesNothing() {
         clock.advance(1_000);
         SnowflakeGenerator asking = renewedWhenAsked(1, () -> claim.extendTo(START + 2_000));
         assertThat(LAYOUT.decode(asking.nextId()).instant()).isEqualTo("2026-01-01T00:00:01Z");

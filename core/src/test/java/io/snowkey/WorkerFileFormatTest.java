@@ -268,7 +268,7 @@ class WorkerFileFormatTest {
         return bytes;
     }
 
-    /** As whoever forges a line would do it. */
+    /** A forger would write such a line. */
     private static byte[] mendedAt(byte[] bytes, int at) {
         if (at + 256 <= bytes.length) {
             System.arraycopy(ascii(WorkerFileFormat.checksum(bytes, at, 247)), 0, bytes, at + 247, 8);

@@ -23,7 +23,7 @@ class WorkerFileProtocolTest {
     private final WorkerFile other = new WorkerFile(Path.of("worker-7"), file.new Opened(name -> {}), FORMAT, "theirs");
 
     @Test
-    void theContentIsOnTheDiskAheadOfTheDirectoryAndBothAheadOfTheFirstId() throws IOException {
+    void contentThenDirectoryAreOnTheDiskBeforeTheFirstId() throws IOException {
         holder.read();
         holder.readAgain();
         mine.operations().clear();

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class GeneratorSettingTest {
 
     @Test
-    void aMissingSettingIsRefusedAtStartWithEntityAttributeSettingAndRemedy() {
+    void aMissingSettingIsRefusedWithARemedy() {
         assertThatThrownBy(() -> new Unit().open(Invoice.class))
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining(Invoice.class.getName() + ".number")

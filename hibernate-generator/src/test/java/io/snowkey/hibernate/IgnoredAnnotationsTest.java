@@ -75,7 +75,7 @@ class IgnoredAnnotationsTest {
     }
 
     @Test
-    void aMappedSuperclassWithFieldsHereAndGettersThereIsRefusedForTheGetters() {
+    void annotatedGettersBesideFieldAccessAreRefused() {
         refused("@SnowflakeId on " + Base.class.getName() + ".number, in " + ByGetters.class.getName() + ":")
                 .open(ByFields.class, ByGetters.class);
     }

@@ -31,7 +31,7 @@ import static io.snowkey.hibernate.Keys.persisted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Whoever asks for Snowflake keys gets them, or an error at start: never another kind of key without a word. */
+/** An entity that asks for Snowflake keys gets them, or an error at start. It never gets other keys without a word. */
 class IgnoredKeyCheckTest {
 
     @Test

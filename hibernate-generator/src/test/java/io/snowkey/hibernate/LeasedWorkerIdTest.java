@@ -69,7 +69,7 @@ class LeasedWorkerIdTest {
     }
 
     @Test
-    void factoriesThatShareARegistryOfServicesKeepItUntilTheLastOneCloses() {
+    void factoriesShareTheLeaseUntilTheLastOneCloses() {
         TestDatabase database = TestDatabase.h2().withSchema();
         leased(database)
                 .openTwice(
@@ -138,7 +138,7 @@ class LeasedWorkerIdTest {
 
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL"})
-    void keysGoOnWhileTheDatabaseIsAwayAndTheLeaseIsRenewedWhenItIsBack(Database kind) {
+    void keysGoOnInAnOutageAndTheLeaseIsRenewedAfterIt(Database kind) {
         TestDatabase database = kind.create().withSchema();
         TrackedConnections connections = new TrackedConnections(database);
         try (SessionFactory factory = over(connections, database)

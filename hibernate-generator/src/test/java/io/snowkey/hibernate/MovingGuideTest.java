@@ -63,7 +63,7 @@ class MovingGuideTest {
 
     /** Why the guide has a step for it. */
     @Test
-    void onPostgreSqlAColumnThatIsAlwaysGeneratedRefusesKeysUntilItIsByDefault() throws Exception {
+    void aPostgreSqlColumnGeneratedAlwaysRefusesKeys() throws Exception {
         TestDatabase database = databaseWithRows(Counting.POSTGRESQL);
         List<String> guide = guide(Counting.POSTGRESQL);
         Database.execute(database, guide.subList(0, 3));

@@ -101,7 +101,7 @@ class RegistrySchemaTest {
 
     @ParameterizedTest
     @EnumSource
-    void dropTakesAllOfItAwayWhoeverMadeIt(Database kind) {
+    void dropRemovesEveryTableOfTheRegistry(Database kind) {
         TestDatabase byScript = kind.create().withSchema();
         unit(byScript, "drop").open().close();
         assertThat(registry(byScript)).isEmpty();
