@@ -55,7 +55,7 @@ final class BarChart {
     private final boolean logarithmic;
     private final DefaultCategoryDataset bars = new DefaultCategoryDataset();
 
-    /** {@code format} as for {@link DecimalFormat}. */
+    /** @param format the format of the numbers, as for {@link DecimalFormat} */
     BarChart(String title, String axis, String format, boolean logarithmic) {
         this.title = title;
         this.axis = axis;
@@ -63,12 +63,12 @@ final class BarChart {
         this.logarithmic = logarithmic;
     }
 
-    /** No bar for what is not finite, such as time per id of somebody who made none. */
+    /** Adds a bar. A value that is not finite gets none: it was not measured. */
     void add(String series, String category, double value) {
         bars.addValue(Double.isFinite(value) ? value : null, series, category);
     }
 
-    /** Nothing is written of nothing. */
+    /** Writes the chart, unless it has no bars. */
     void write(String name) throws IOException {
         if (bars.getColumnCount() == 0) {
             return;
@@ -81,7 +81,7 @@ final class BarChart {
         int height = 110 + bars.getColumnCount() * (bars.getRowCount() * BAR + 10);
         SVGGraphics2D svg = new SVGGraphics2D(WIDTH, height);
         chart.draw(svg, new Rectangle2D.Double(0, 0, WIDTH, height));
-        Path file = Report.RESULTS.resolve(name + ".svg");
+        Path file = BenchmarkSuite.RESULTS.resolve(name + ".svg");
         Files.writeString(file, svg.getSVGElement());
     }
 

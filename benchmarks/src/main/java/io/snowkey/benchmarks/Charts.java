@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The pictures of a run, from its raw data. */
+/** Draws the charts of a run from its raw data. */
 final class Charts {
 
     private Charts() {}
@@ -31,7 +31,7 @@ final class Charts {
             throws IOException {
         BarChart chart = new BarChart(title, axis, scale == 1 ? "0" : "0.0", false);
         String column = scale == 1 ? "processor_ns_per_id" : "ids_per_s";
-        Csv.read("generator").where("group", group).rows().forEach(row -> {
+        CsvTable.read("generator").where("group", group).rows().forEach(row -> {
             String threads = row.text("threads");
             if (!threads.equals("64")) {
                 String label = Contender.valueOf(row.text("contender")).label();
@@ -47,7 +47,7 @@ final class Charts {
                 "ns, logarithmic",
                 "0",
                 true);
-        Csv saturated = Csv.read("latency").where(Map.of("group", "saturated", "threads", "1"));
+        CsvTable saturated = CsvTable.read("latency").where(Map.of("group", "saturated", "threads", "1"));
         for (String figure : List.of("p50", "p99.9", "p99.99")) {
             for (String contender : saturated
                     .rows()
@@ -56,7 +56,7 @@ final class Charts {
                     .toList()) {
                 double nanos = saturated
                         .where("contender", contender)
-                        .sample(figure + "_ns")
+                        .quartiles(figure + "_ns")
                         .median();
                 chart.add(figure, Contender.valueOf(contender).label(), nanos);
             }
@@ -71,13 +71,13 @@ final class Charts {
             String column = "batch " + row.text("batch")
                     + (row.text("rewrite").equals("true") ? " + rewrite" : "") + ", "
                     + row.text("network_ms") + " ms of network";
-            chart.add(column, Key.valueOf(row.text("key")).label(), row.number("ratio"));
+            chart.add(column, KeySource.valueOf(row.text("key")).label(), row.number("ratio"));
         });
         chart.write("inserts-ratio");
     }
 
-    private static Csv postgresqlInserts() throws IOException {
-        return Csv.read("inserts").where("database", Server.POSTGRESQL.csv());
+    private static CsvTable postgresqlInserts() throws IOException {
+        return CsvTable.read("inserts").where("database", DatabaseServer.POSTGRESQL.csv());
     }
 
     private static void roundTrips() throws IOException {
@@ -85,29 +85,32 @@ final class Charts {
                 "Round trips of a transaction of 500 rows, PostgreSQL", "round trips, logarithmic", "0", true);
         postgresqlInserts().where("network_ms", "1").rows().forEach(row -> {
             String column = "batch " + row.text("batch") + (row.text("rewrite").equals("true") ? " + rewrite" : "");
-            chart.add(column, Key.valueOf(row.text("key")).label(), row.number("round_trips"));
+            chart.add(column, KeySource.valueOf(row.text("key")).label(), row.number("round_trips"));
         });
         chart.write("inserts-round-trips");
     }
 
     private static void index() throws IOException {
         BarChart chart = new BarChart("Primary key of PostgreSQL, size after all rows", "MB", "0.0", false);
-        Csv.read("index").where("database", Server.POSTGRESQL.csv()).rows().forEach(row -> {
-            String workers = row.text("workers");
-            if (!row.text("key").startsWith("Snowkey:")) {
-                chart.add(
-                        workers + (workers.equals("1") ? " worker" : " workers at once"),
-                        row.text("key"),
-                        row.number("bytes") / 1e6);
-            }
-        });
+        CsvTable.read("index")
+                .where("database", DatabaseServer.POSTGRESQL.csv())
+                .rows()
+                .forEach(row -> {
+                    String workers = row.text("workers");
+                    if (!row.text("key").startsWith("Snowkey:")) {
+                        chart.add(
+                                workers + (workers.equals("1") ? " worker" : " workers at once"),
+                                row.text("key"),
+                                row.number("bytes") / 1e6);
+                    }
+                });
         chart.write("index-size");
     }
 
     private static void variations() throws IOException {
         BarChart chart = new BarChart(
                 "What changes the primary key of PostgreSQL, one thing at a time", "percent of leaves", "0", false);
-        Csv index = Csv.read("index").where("database", Server.POSTGRESQL.csv());
+        CsvTable index = CsvTable.read("index").where("database", DatabaseServer.POSTGRESQL.csv());
         index.rows()
                 .filter(row ->
                         row.text("workers").equals("8") || row.text("key").startsWith("Snowkey:"))
@@ -118,11 +121,12 @@ final class Charts {
     private static void leases() throws IOException {
         BarChart chart =
                 new BarChart("Until all leases asked for at once are there, pool of 10", "ms, logarithmic", "0", true);
-        for (Server server : Server.values()) {
-            Csv leases = Csv.read("registry").where(Map.of("measure", "lease_ms", "database", server.csv()));
+        for (DatabaseServer server : DatabaseServer.values()) {
+            CsvTable leases = CsvTable.read("registry").where(Map.of("measure", "lease_ms", "database", server.csv()));
             for (String workers :
                     leases.rows().map(row -> row.text("workers")).distinct().toList()) {
-                double millis = leases.where("workers", workers).sample("value").median();
+                double millis =
+                        leases.where("workers", workers).quartiles("value").median();
                 chart.add(server.label(), workers + (workers.equals("1") ? " lease" : " leases"), millis);
             }
         }
@@ -131,14 +135,14 @@ final class Charts {
 
     private static void startup() throws IOException {
         BarChart chart = new BarChart("Until a Spring Boot application with JPA is ready", "ms", "0", false);
-        Csv startup = Csv.read("startup");
+        CsvTable startup = CsvTable.read("startup");
         for (String variant :
                 startup.rows().map(row -> row.text("variant")).distinct().toList()) {
             String label = variant.toLowerCase(Locale.ROOT).replace('_', ' ');
             chart.add(
                     "ready",
                     label,
-                    startup.where("variant", variant).sample("ms").median());
+                    startup.where("variant", variant).quartiles("ms").median());
         }
         chart.write("startup");
     }
@@ -146,7 +150,7 @@ final class Charts {
     private static void load() throws IOException {
         BarChart chart = new BarChart(
                 "What live workers cost PostgreSQL, with a heartbeat each 10 s", "percent of one core", "0.00", false);
-        Csv.read("registry")
+        CsvTable.read("registry")
                 .where("measure", "load_percent")
                 .rows()
                 .forEach(row -> chart.add("load", row.text("workers") + " workers", row.number("value")));
@@ -155,12 +159,12 @@ final class Charts {
 
     private static void recovery() throws IOException {
         BarChart chart = new BarChart("Until all workers issue ids again, PostgreSQL", "seconds", "0.0", false);
-        Csv registry = Csv.read("registry");
+        CsvTable registry = CsvTable.read("registry");
         Map<String, String> labels = Map.of(
                 "reuse_last_s",
                 "after SIGKILL: ttl 2 s, reservation 3 s",
                 "outage_last_s",
-                "after the end of an outage: heartbeat " + Outage.HEARTBEAT.toSeconds() + " s");
+                "after the end of an outage: heartbeat " + OutageRecovery.HEARTBEAT.toSeconds() + " s");
         for (String measure : List.of("reuse_last_s", "outage_last_s")) {
             registry.where("measure", measure)
                     .rows()

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/** The least that an ordered generator does: one clock read and one compare-and-set per id. */
+/** Does the least that an ordered generator can do: one clock read and one compare-and-set per id. */
 final class ClockFloor implements LongSupplier {
 
     private static final long WORKER_ID = 1;
@@ -32,7 +32,7 @@ final class ClockFloor implements LongSupplier {
         return new ClockFloor(workerBits, sequenceBits, () -> {});
     }
 
-    /** What this machine lets those have who do not burn a processor: it wakes some of them too late for a whole tick. */
+    /** Sleeps while a tick is used up. It gets fewer ids: the machine wakes some sleepers a whole tick too late. */
     static ClockFloor sleeping(int workerBits, int sequenceBits) {
         return new ClockFloor(workerBits, sequenceBits, ClockFloor::sleepThroughMostOfTheMillisecond);
     }

@@ -21,7 +21,7 @@ import me.ahoo.cosid.snowflake.MillisecondSnowflakeId;
 import org.agrona.concurrent.SnowflakeIdGenerator;
 import org.agrona.concurrent.SystemEpochClock;
 
-/** Whoever makes 64-bit ids here. Each is measured in a JVM of its own, so that none spoils another's compiled code. */
+/** The generators that are compared. Each has a JVM of its own, so that none spoils another's compiled code. */
 public enum Contender {
     NOTHING("nothing (two readings of nanoTime)", () -> () -> 1),
     CLOCK("floor: clock read", () -> System::currentTimeMillis),

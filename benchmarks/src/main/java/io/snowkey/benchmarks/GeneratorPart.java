@@ -40,32 +40,32 @@ final class GeneratorPart implements Part {
 
     /** One figure, from a JVM of its own. */
     private interface Measurement {
-        Figures of(Contender contender, int threads) throws IOException, InterruptedException, RunnerException;
+        ThroughputResult of(Contender contender, int threads) throws IOException, InterruptedException, RunnerException;
     }
 
-    private final Effort effort;
+    private final RunLength runLength;
     private final Throughput throughput;
-    private final Paper paper = new Paper("generator", Figures.CSV_HEADER + ",others_percent");
-    private Disturbance atLastRow = Disturbance.now();
+    private final ResultFiles files = new ResultFiles("generator", ThroughputResult.CSV_HEADER + ",others_percent");
+    private ProcessorUsage atLastRow = ProcessorUsage.now();
 
-    GeneratorPart(Effort effort) {
-        this.effort = effort;
-        this.throughput = new Throughput(effort);
+    GeneratorPart(RunLength runLength) {
+        this.runLength = runLength;
+        this.throughput = new Throughput(runLength);
     }
 
     @Override
     public void run() throws IOException, InterruptedException, RunnerException {
-        paper.heading("Generators", Machine.versions());
+        files.heading("Generators", Machine.versions());
         saturations();
         throughputs();
         others();
-        new LatencyTable(effort).run(paper);
-        paper.print();
+        new LatencyTable(runLength).run(files);
+        files.print();
     }
 
     private void saturations() throws IOException, InterruptedException, RunnerException {
-        List<Integer> columns = new ArrayList<>(effort.threads());
-        if (effort.manyThreads()) {
+        List<Integer> columns = new ArrayList<>(runLength.threads());
+        if (runLength.manyThreads()) {
             columns.add(64);
         }
         saturation("threads limit", "threads, 41/10/12", LIMITED, columns);
@@ -88,54 +88,56 @@ final class GeneratorPart implements Part {
     private void saturation(String group, String title, Set<Contender> contenders, List<Integer> columns)
             throws IOException, InterruptedException, RunnerException {
         String kind = group.startsWith(VIRTUAL) ? VIRTUAL : "platform";
-        Map<Contender, List<Figures>> measured =
+        Map<Contender, List<ThroughputResult>> measured =
                 measure(group, contenders, columns, 1, (contender, threads) -> saturated(contender, threads, kind));
         List<String> head = new ArrayList<>(List.of(title + ": ids/s, processor time per id, allocated per id"));
         columns.forEach(threads -> head.add(Integer.toString(threads)));
-        paper.tableHead(head);
-        for (Map.Entry<Contender, List<Figures>> row : measured.entrySet()) {
-            paper.tableRow(cells(row, columns, figures -> figures.cell() + ", " + figures.bytesCell()));
+        files.tableHead(head);
+        for (Map.Entry<Contender, List<ThroughputResult>> row : measured.entrySet()) {
+            files.tableRow(cells(row, columns, figures -> figures.cell() + ", " + figures.bytesCell()));
         }
     }
 
-    private Figures saturated(Contender contender, int threads, String kind) throws IOException, InterruptedException {
-        return Figures.parse(Jvm.result(Jvm.start(
+    private ThroughputResult saturated(Contender contender, int threads, String kind)
+            throws IOException, InterruptedException {
+        return ThroughputResult.parse(Jvm.result(Jvm.start(
                 List.of("-Xms256m", "-Xmx256m"),
                 Saturation.class,
                 List.of(
                         contender.name(),
                         Integer.toString(threads),
                         kind,
-                        Integer.toString(effort.latencyMillis()),
+                        Integer.toString(runLength.latencyMillis()),
                         Integer.toString(NEAR.contains(contender) ? MANY_SLICES : SLICES)))));
     }
 
     private void throughputs() throws IOException, InterruptedException, RunnerException {
-        List<Integer> columns = effort.threads();
-        Map<Contender, List<Figures>> measured = measure("no limit", UNLIMITED, columns, TURNS, throughput::ofIds);
+        List<Integer> columns = runLength.threads();
+        Map<Contender, List<ThroughputResult>> measured =
+                measure("no limit", UNLIMITED, columns, TURNS, throughput::ofIds);
         List<String> head = new ArrayList<>(List.of("41/1/21 or no limit: ids/s, processor time per id"));
         columns.forEach(threads -> head.add(threads + (threads == 1 ? " thread" : " threads")));
         head.add("allocated per id");
-        paper.tableHead(head);
-        for (Map.Entry<Contender, List<Figures>> row : measured.entrySet()) {
-            List<String> cells = cells(row, columns, Figures::cell);
+        files.tableHead(head);
+        for (Map.Entry<Contender, List<ThroughputResult>> row : measured.entrySet()) {
+            List<String> cells = cells(row, columns, ThroughputResult::cell);
             cells.add(row.getValue().get(0).bytesCell());
-            paper.tableRow(cells);
+            files.tableRow(cells);
         }
     }
 
     /** The figures of each contender, by the numbers of threads that it was measured with. */
-    private Map<Contender, List<Figures>> measure(
+    private Map<Contender, List<ThroughputResult>> measure(
             String group, Set<Contender> contenders, List<Integer> columns, int turnsOfOne, Measurement measurement)
             throws IOException, InterruptedException, RunnerException {
-        Map<Contender, List<Figures>> all = new EnumMap<>(Contender.class);
+        Map<Contender, List<ThroughputResult>> all = new EnumMap<>(Contender.class);
         for (int threads : columns) {
             int turns = threads == 1 ? turnsOfOne : 1;
             Set<Contender> some = threads > MOST_THREADS ? MAIN : contenders;
-            Map<Contender, Figures> figures = byTurns(some, threads, turns, measurement);
+            Map<Contender, ThroughputResult> figures = byTurns(some, threads, turns, measurement);
             String disturbed = disturbed();
-            for (Map.Entry<Contender, Figures> each : figures.entrySet()) {
-                paper.row(each.getValue().csv(group, each.getKey().name(), threads) + disturbed);
+            for (Map.Entry<Contender, ThroughputResult> each : figures.entrySet()) {
+                files.row(each.getValue().csv(group, each.getKey().name(), threads) + disturbed);
                 all.computeIfAbsent(each.getKey(), none -> new ArrayList<>()).add(each.getValue());
             }
         }
@@ -143,10 +145,10 @@ final class GeneratorPart implements Part {
     }
 
     /** One after the other, so that what disturbs them disturbs all alike. */
-    private static Map<Contender, Figures> byTurns(
+    private static Map<Contender, ThroughputResult> byTurns(
             Set<Contender> contenders, int threads, int turns, Measurement measurement)
             throws IOException, InterruptedException, RunnerException {
-        Map<Contender, List<Figures>> all = new EnumMap<>(Contender.class);
+        Map<Contender, List<ThroughputResult>> all = new EnumMap<>(Contender.class);
         for (int turn = 0; turn < turns; turn++) {
             for (Contender contender : contenders) {
                 if (turn == 0 || NEAR.contains(contender)) {
@@ -154,13 +156,15 @@ final class GeneratorPart implements Part {
                 }
             }
         }
-        Map<Contender, Figures> middle = new EnumMap<>(Contender.class);
-        all.forEach((contender, figures) -> middle.put(contender, Figures.middle(figures)));
+        Map<Contender, ThroughputResult> middle = new EnumMap<>(Contender.class);
+        all.forEach((contender, figures) -> middle.put(contender, ThroughputResult.middle(figures)));
         return middle;
     }
 
     private static List<String> cells(
-            Map.Entry<Contender, List<Figures>> row, List<Integer> columns, Function<Figures, String> cell) {
+            Map.Entry<Contender, List<ThroughputResult>> row,
+            List<Integer> columns,
+            Function<ThroughputResult, String> cell) {
         List<String> cells = new ArrayList<>(List.of(row.getKey().label()));
         row.getValue().forEach(figures -> cells.add(cell.apply(figures)));
         while (cells.size() <= columns.size()) {
@@ -170,31 +174,31 @@ final class GeneratorPart implements Part {
     }
 
     private void others() throws IOException, RunnerException {
-        paper.tableHead(List.of("others", "threads", "ids/s, processor time per id", "allocated per id"));
-        other("floor: clock read", "Ids.id", Contender.CLOCK, 1);
+        files.tableHead(List.of("others", "threads", "ids/s, processor time per id", "allocated per id"));
+        other("floor: clock read", "IdBenchmark.id", Contender.CLOCK, 1);
         for (int threads : List.of(1, 8)) {
-            other("Snowkey nextIds(1000), 41/10/12", "Batches.limited", Contender.SNOWKEY, threads);
-            other("Snowkey nextIds(1000), 41/1/21", "Batches.unlimited", Contender.SNOWKEY_21, threads);
+            other("Snowkey nextIds(1000), 41/10/12", "BatchBenchmark.limited", Contender.SNOWKEY, threads);
+            other("Snowkey nextIds(1000), 41/1/21", "BatchBenchmark.unlimited", Contender.SNOWKEY_21, threads);
         }
-        for (int threads : effort.threads()) {
-            other("uuid-creator v7, fast", "Uuids.uuidCreatorV7", Contender.NOTHING, threads);
-            other("UUID.randomUUID", "Uuids.randomUuid", Contender.NOTHING, threads);
+        for (int threads : runLength.threads()) {
+            other("uuid-creator v7, fast", "UuidBenchmark.uuidCreatorV7", Contender.NOTHING, threads);
+            other("UUID.randomUUID", "UuidBenchmark.randomUuid", Contender.NOTHING, threads);
         }
     }
 
     private void other(String label, String benchmark, Contender contender, int threads)
             throws IOException, RunnerException {
-        Figures figures = throughput.of(benchmark, contender, threads);
-        paper.row(figures.csv("other", label.replace(",", ""), threads) + disturbed());
+        ThroughputResult figures = throughput.of(benchmark, contender, threads);
+        files.row(figures.csv("other", label.replace(",", ""), threads) + disturbed());
         String cell =
                 String.format(Locale.ROOT, "%.2f M, %.2f ns", figures.idsPerSecond() / 1e6, figures.processorNanos());
-        paper.tableRow(List.of(label, Integer.toString(threads), cell, figures.bytesCell()));
+        files.tableRow(List.of(label, Integer.toString(threads), cell, figures.bytesCell()));
     }
 
     /** By how much, since it was asked before. */
     private String disturbed() {
-        Disturbance now = Disturbance.now();
-        double percent = now.percentSince(atLastRow);
+        ProcessorUsage now = ProcessorUsage.now();
+        double percent = now.othersPercentSince(atLastRow);
         atLastRow = now;
         return String.format(Locale.ROOT, ",%.1f", percent);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the generators were to reach. */
+/** The targets of the generators. */
 final class GeneratorTargets {
 
     private static final String PART = "generator";
@@ -15,8 +15,8 @@ final class GeneratorTargets {
     /** What nanoTime counts in here: latencies differ by whole ones, and a nanosecond more is its rounding. */
     private static final double CLOCK_STEP_NANOS = 10;
 
-    private final Csv ids = Csv.read("generator");
-    private final Csv latency = Csv.read("latency");
+    private final CsvTable ids = CsvTable.read("generator");
+    private final CsvTable latency = CsvTable.read("latency");
     private final List<Target> targets = new ArrayList<>();
 
     private GeneratorTargets() throws IOException {}
@@ -47,9 +47,9 @@ final class GeneratorTargets {
 
     /** Of those that took turns in one JVM: the median of the differences, for JVMs differ by more. */
     private void tail() {
-        Csv turns = latency.where("group", LatencyTable.TURNS);
-        Csv floor = turns.where("contender", "FLOOR");
-        Csv snowkey = turns.where("contender", "SNOWKEY");
+        CsvTable turns = latency.where("group", LatencyTable.TURNS);
+        CsvTable floor = turns.where("contender", "FLOOR");
+        CsvTable snowkey = turns.where("contender", "SNOWKEY");
         double more = snowkey.above(floor, LatencyTable.TAIL).median();
         targets.add(new Target(
                 PART,
@@ -58,12 +58,12 @@ final class GeneratorTargets {
                         Locale.ROOT,
                         "%.0f ns (%.0f ns, floor %.0f ns)",
                         more,
-                        snowkey.sample(LatencyTable.TAIL).median(),
-                        floor.sample(LatencyTable.TAIL).median()),
+                        snowkey.quartiles(LatencyTable.TAIL).median(),
+                        floor.quartiles(LatencyTable.TAIL).median()),
                 Math.round(more / CLOCK_STEP_NANOS) <= 1));
     }
 
-    private void share(Csv.Row row, String what) {
+    private void share(CsvTable.Row row, String what) {
         targets.add(Target.atLeast(
                 PART,
                 "share of the layout's limit, " + row.text("threads") + " "
@@ -74,8 +74,8 @@ final class GeneratorTargets {
     }
 
     private void unlimited() {
-        Csv all = ids.where("group", "no limit");
-        Csv one = all.where("threads", "1");
+        CsvTable all = ids.where("group", "no limit");
+        CsvTable one = all.where("threads", "1");
         targets.add(Target.atLeast(
                 PART,
                 "41/1/21, 1 thread, to clock + compare-and-set: >= 0.95",
@@ -83,7 +83,7 @@ final class GeneratorTargets {
                 rate(one, "SNOWKEY_21") / rate(one, "FLOOR_21"),
                 "%.2f"));
         for (String threads : List.of("2", "8")) {
-            Csv some = all.where("threads", threads);
+            CsvTable some = all.where("threads", threads);
             double best = some.rows()
                     .filter(row -> !row.text("contender").startsWith("SNOWKEY")
                             && !row.text("contender").startsWith("FLOOR"))
@@ -103,20 +103,20 @@ final class GeneratorTargets {
                 Target.atMost(PART, "allocated per id: 0 B", 0.05, rate(one, "SNOWKEY_21", "bytes_per_id"), "%.2f B"));
     }
 
-    private static double rate(Csv rows, String contender) {
+    private static double rate(CsvTable rows, String contender) {
         return rate(rows, contender, "ids_per_s");
     }
 
-    private static double rate(Csv rows, String contender, String column) {
+    private static double rate(CsvTable rows, String contender, String column) {
         return rows.where("contender", contender).number(column);
     }
 
     private void latency() {
-        Csv paced = latency.where("group", "100000 ids/s");
-        Csv snowkey = paced.where("contender", "SNOWKEY");
-        Csv nothing = paced.where("contender", "NOTHING");
-        double median = snowkey.sample("p50_ns").median();
-        double clock = nothing.sample("p50_ns").median();
+        CsvTable paced = latency.where("group", "100000 ids/s");
+        CsvTable snowkey = paced.where("contender", "SNOWKEY");
+        CsvTable nothing = paced.where("contender", "NOTHING");
+        double median = snowkey.quartiles("p50_ns").median();
+        double clock = nothing.quartiles("p50_ns").median();
         targets.add(new Target(
                 PART,
                 "100,000 ids/s, p50 above the clock's own: <= 60 ns",
@@ -127,8 +127,8 @@ final class GeneratorTargets {
                 PART,
                 "100,000 ids/s, p99.9 above the clock's own: <= 1,000 ns",
                 1000,
-                snowkey.sample(LatencyTable.TAIL).median()
-                        - nothing.sample(LatencyTable.TAIL).median(),
+                snowkey.quartiles(LatencyTable.TAIL).median()
+                        - nothing.quartiles(LatencyTable.TAIL).median(),
                 "%.0f ns"));
     }
 

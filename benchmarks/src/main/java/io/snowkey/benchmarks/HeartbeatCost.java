@@ -34,20 +34,20 @@ record HeartbeatCost(double statements, double roundTrips, double millis) {
         }
     }
 
-    static HeartbeatCost measure(Server server) throws IOException, SQLException, InterruptedException {
+    static HeartbeatCost measure(DatabaseServer server) throws IOException, SQLException, InterruptedException {
         TestDatabase database = server.newDatabase().withSchema();
         double millis;
-        try (HikariDataSource pool = Leases.warmPool(database)) {
+        try (HikariDataSource pool = LeaseTimes.warmPool(database)) {
             Beats beats = new Beats();
             try (JdbcWorkerRegistry registry = registry(pool, beats)) {
                 registry.acquire().claim();
                 await(beats, BEATS);
             }
-            millis = Sample.of(beats.millis.subList(2, BEATS)).median(); // after the first ones, which warm up
+            millis = Quartiles.of(beats.millis.subList(2, BEATS)).median(); // after the first ones, which warm up
         }
-        CountedStatements statements = new CountedStatements();
-        try (Network network = Server.network(database, Duration.ofMillis(1));
-                HikariDataSource pool = Leases.warmPool(Server.through(database, network.port(), ""))) {
+        StatementCounter statements = new StatementCounter();
+        try (DelayedNetwork network = DatabaseServer.network(database, Duration.ofMillis(1));
+                HikariDataSource pool = LeaseTimes.warmPool(DatabaseServer.through(database, network.port(), ""))) {
             Beats beats = new Beats();
             try (JdbcWorkerRegistry registry = registry(statements.on(pool), beats)) {
                 registry.acquire().claim();

@@ -20,7 +20,7 @@ import io.snowkey.registry.TestDatabase;
 record HeartbeatLoad(double percent, long heartbeats, double microsEach) {
 
     static HeartbeatLoad measure(int workers, Duration time) throws SQLException, InterruptedException {
-        TestDatabase database = Server.POSTGRESQL.newDatabase().withSchema();
+        TestDatabase database = DatabaseServer.POSTGRESQL.newDatabase().withSchema();
         List<JdbcWorkerRegistry> registries = new ArrayList<>();
         LongAdder heartbeats = new LongAdder();
         RegistryObserver counting = new RegistryObserver() {
@@ -29,7 +29,7 @@ record HeartbeatLoad(double percent, long heartbeats, double microsEach) {
                 heartbeats.increment();
             }
         };
-        try (HikariDataSource pool = Leases.warmPool(database)) {
+        try (HikariDataSource pool = LeaseTimes.warmPool(database)) {
             for (int i = 0; i < workers; i++) {
                 JdbcWorkerRegistry registry =
                         JdbcWorkerRegistry.builder(pool).observer(counting).build();
@@ -37,7 +37,7 @@ record HeartbeatLoad(double percent, long heartbeats, double microsEach) {
                 registry.acquire().claim();
             }
             Thread.sleep(11_000); // the first heartbeats also forget former holders, once
-            ServerProcesses server = new ServerProcesses((long) Server.number(pool, "SELECT pg_backend_pid()"));
+            ServerProcesses server = new ServerProcesses((long) DatabaseServer.number(pool, "SELECT pg_backend_pid()"));
             long before = server.processorNanos();
             long beatsBefore = heartbeats.sum();
             Thread.sleep(time.toMillis());

@@ -29,14 +29,14 @@ final class IndexGrowth {
      */
     record Grown(double bytes, double leafFill, double rowsPerSecond) {}
 
-    private final Server server;
+    private final DatabaseServer server;
     private final TestDatabase database;
     private final int rows;
 
-    IndexGrowth(Server server, int rows) {
+    IndexGrowth(DatabaseServer server, int rows) {
         this.server = server;
         TestDatabase plain = server.newDatabase();
-        this.database = Server.through(plain, Server.port(plain), server.options(true));
+        this.database = DatabaseServer.through(plain, DatabaseServer.port(plain), server.options(true));
         this.rows = rows;
     }
 
@@ -46,12 +46,14 @@ final class IndexGrowth {
             TestDatabase.execute(
                     pool,
                     "CREATE TABLE grown (id " + column(keys) + " PRIMARY KEY"
-                            + (server == Server.POSTGRESQL ? " WITH (fillfactor = " + keys.fillFactor() + ")" : "")
+                            + (server == DatabaseServer.POSTGRESQL
+                                    ? " WITH (fillfactor = " + keys.fillFactor() + ")"
+                                    : "")
                             + ")");
             long started = System.nanoTime();
             insert(pool, keys);
             double rate = keys.rows(rows) * 1e9 / (System.nanoTime() - started);
-            return server == Server.POSTGRESQL ? postgresql(pool, rate) : mariadb(pool, keys, rate);
+            return server == DatabaseServer.POSTGRESQL ? postgresql(pool, rate) : mariadb(pool, keys, rate);
         }
     }
 
@@ -59,7 +61,7 @@ final class IndexGrowth {
         if (!isIdentity(keys)) {
             return keys.type() + " NOT NULL";
         }
-        return server == Server.POSTGRESQL
+        return server == DatabaseServer.POSTGRESQL
                 ? "BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY"
                 : "BIGINT NOT NULL AUTO_INCREMENT";
     }
@@ -122,8 +124,8 @@ final class IndexGrowth {
     private static Grown postgresql(HikariDataSource pool, double rate) throws SQLException {
         TestDatabase.execute(pool, "CREATE EXTENSION IF NOT EXISTS pgstattuple");
         return new Grown(
-                Server.number(pool, "SELECT pg_relation_size('grown_pkey')"),
-                Server.number(pool, "SELECT avg_leaf_density FROM pgstatindex('grown_pkey')"),
+                DatabaseServer.number(pool, "SELECT pg_relation_size('grown_pkey')"),
+                DatabaseServer.number(pool, "SELECT avg_leaf_density FROM pgstatindex('grown_pkey')"),
                 rate);
     }
 
@@ -134,8 +136,8 @@ final class IndexGrowth {
         int key = keys.type().equals("uuid") ? 16 : 8;
         int row = 5 + key + 6 + 7; // header, key, transaction, pointer to the undo log
         return new Grown(
-                Server.number(pool, page + "'size'"),
-                100.0 * keys.rows(rows) * row / Server.number(pool, page + "'n_leaf_pages'"),
+                DatabaseServer.number(pool, page + "'size'"),
+                100.0 * keys.rows(rows) * row / DatabaseServer.number(pool, page + "'n_leaf_pages'"),
                 rate);
     }
 }

@@ -9,37 +9,40 @@ import java.util.Locale;
 /** The size of primary keys after many rows, from 1 worker and from 8, and what changes it. */
 final class IndexTable {
 
-    private final Effort effort;
-    private final Paper paper;
-    private final Paper raw =
-            new Paper("index", "database,key,workers,batch,fill_factor,rows,bytes,leaf_fill_percent,rows_per_s");
+    private final RunLength runLength;
+    private final ResultFiles files;
+    private final ResultFiles raw =
+            new ResultFiles("index", "database,key,workers,batch,fill_factor,rows,bytes,leaf_fill_percent,rows_per_s");
 
-    IndexTable(Effort effort, Paper paper) {
-        this.effort = effort;
-        this.paper = paper;
+    IndexTable(RunLength runLength, ResultFiles files) {
+        this.runLength = runLength;
+        this.files = files;
     }
 
     void run() throws IOException, SQLException, InterruptedException {
-        for (Server server : Server.values()) {
-            IndexGrowth growth = new IndexGrowth(server, effort.indexRows());
+        for (DatabaseServer server : DatabaseServer.values()) {
+            IndexGrowth growth = new IndexGrowth(server, runLength.indexRows());
             head(server, "primary key");
             rows(server, growth, IndexCase.peers());
         }
-        head(Server.POSTGRESQL, "primary key, variations");
-        rows(Server.POSTGRESQL, new IndexGrowth(Server.POSTGRESQL, effort.indexRows()), IndexCase.variations());
-        paper.line("");
+        head(DatabaseServer.POSTGRESQL, "primary key, variations");
+        rows(
+                DatabaseServer.POSTGRESQL,
+                new IndexGrowth(DatabaseServer.POSTGRESQL, runLength.indexRows()),
+                IndexCase.variations());
+        files.line("");
     }
 
-    private void head(Server server, String what) throws IOException {
-        paper.tableHead(List.of(
-                String.format(Locale.ROOT, "%s, %s after %,d rows", server.label(), what, effort.indexRows()),
+    private void head(DatabaseServer server, String what) throws IOException {
+        files.tableHead(List.of(
+                String.format(Locale.ROOT, "%s, %s after %,d rows", server.label(), what, runLength.indexRows()),
                 "workers",
                 "size",
                 "leaves full",
                 "rows/s while it grew"));
     }
 
-    private void rows(Server server, IndexGrowth growth, List<IndexCase> cases)
+    private void rows(DatabaseServer server, IndexGrowth growth, List<IndexCase> cases)
             throws IOException, SQLException, InterruptedException {
         for (IndexCase keys : cases) {
             IndexGrowth.Grown grown = growth.grow(keys);
@@ -51,11 +54,11 @@ final class IndexTable {
                     keys.workers(),
                     keys.batch(),
                     keys.fillFactor(),
-                    keys.rows(effort.indexRows()),
+                    keys.rows(runLength.indexRows()),
                     grown.bytes(),
                     grown.leafFill(),
                     grown.rowsPerSecond()));
-            paper.tableRow(List.of(
+            files.tableRow(List.of(
                     keys.label(),
                     Integer.toString(keys.workers()),
                     String.format(Locale.ROOT, "%.1f MB", grown.bytes() / 1e6),

@@ -24,40 +24,40 @@ final class InsertRace {
      * @param ratios to assigned ids, of each round
      * @param roundTrips of a transaction, on the wire; not a number without a network
      */
-    record Result(Key key, List<Double> rowsPerSecond, List<Double> ratios, double roundTrips) {}
+    record Result(KeySource key, List<Double> rowsPerSecond, List<Double> ratios, double roundTrips) {}
 
-    private final Server server;
+    private final DatabaseServer server;
     private final InsertSettings settings;
-    private final Effort effort;
+    private final RunLength runLength;
 
-    InsertRace(Server server, InsertSettings settings, Effort effort) {
+    InsertRace(DatabaseServer server, InsertSettings settings, RunLength runLength) {
         this.server = server;
         this.settings = settings;
-        this.effort = effort;
+        this.runLength = runLength;
     }
 
     /** In the order of the keys. */
-    List<Result> run(Paper raw) throws IOException {
+    List<Result> run(ResultFiles raw) throws IOException {
         TestDatabase database = server.newDatabase();
         String options = server.options(settings.rewrite());
         if (settings.hasNetwork()) {
-            try (Network network = Server.network(database, settings.roundTrip())) {
-                return run(raw, Server.through(database, network.port(), options), network);
+            try (DelayedNetwork network = DatabaseServer.network(database, settings.roundTrip())) {
+                return run(raw, DatabaseServer.through(database, network.port(), options), network);
             }
         }
-        return run(raw, Server.through(database, Server.port(database), options), null);
+        return run(raw, DatabaseServer.through(database, DatabaseServer.port(database), options), null);
     }
 
-    private List<Result> run(Paper raw, TestDatabase database, @Nullable Network network) throws IOException {
+    private List<Result> run(ResultFiles raw, TestDatabase database, @Nullable DelayedNetwork network) throws IOException {
         List<Inserter> inserters = new ArrayList<>();
         try {
-            for (Key key : Key.values()) {
+            for (KeySource key : KeySource.values()) {
                 inserters.add(new Inserter(key, database, settings.batch()));
             }
-            inserters.forEach(inserter -> inserter.warmUp(effort.warmUpMillis()));
+            inserters.forEach(inserter -> inserter.warmUp(runLength.warmUpMillis()));
             List<Inserter> order = new ArrayList<>(inserters);
             Random shuffler = new Random(1);
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(effort.raceMillis());
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(runLength.raceMillis());
             for (int round = 0; System.nanoTime() - end < 0; round++) {
                 Collections.shuffle(order, shuffler);
                 for (Inserter inserter : order) {
@@ -88,7 +88,7 @@ final class InsertRace {
         return lines;
     }
 
-    private static Result result(Inserter inserter, List<Double> floor, @Nullable Network network) {
+    private static Result result(Inserter inserter, List<Double> floor, @Nullable DelayedNetwork network) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < floor.size(); round++) {
             ratios.add(inserter.rates().get(round) / floor.get(round));
@@ -97,7 +97,7 @@ final class InsertRace {
     }
 
     /** Of a usual transaction: every tenth or so has one more, because the driver was held up while it sent. */
-    private static double roundTrips(Inserter inserter, @Nullable Network network) {
+    private static double roundTrips(Inserter inserter, @Nullable DelayedNetwork network) {
         if (network == null) {
             return Double.NaN;
         }
@@ -108,6 +108,6 @@ final class InsertRace {
             inserter.transaction();
             each.add((double) (network.roundTrips() - before));
         }
-        return Sample.of(each).median();
+        return Quartiles.of(each).median();
     }
 }

@@ -7,35 +7,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What inserts were to reach. */
+/** The targets of inserts. */
 final class InsertTargets {
 
     private static final String PART = "inserts";
 
-    private final Csv inserts = Csv.read("inserts");
-    private final Csv index = Csv.read("index");
+    private final CsvTable inserts = CsvTable.read("inserts");
+    private final CsvTable index = CsvTable.read("index");
     private final List<Target> targets = new ArrayList<>();
 
     private InsertTargets() throws IOException {}
 
     static List<Target> all() throws IOException {
         InsertTargets all = new InsertTargets();
-        for (Server server : Server.values()) {
+        for (DatabaseServer server : DatabaseServer.values()) {
             all.of(server);
         }
         return all.targets;
     }
 
-    private void of(Server server) {
-        Csv here = inserts.where("database", server.csv());
+    private void of(DatabaseServer server) {
+        CsvTable here = inserts.where("database", server.csv());
         here.where("key", "SNOWKEY").rows().forEach(row -> ratio(server, row));
-        Csv far = here.where(Map.of("network_ms", "1", "batch", "500"));
+        CsvTable far = here.where(Map.of("network_ms", "1", "batch", "500"));
         if (!far.isEmpty()) {
             roundTrips(server, here.where("network_ms", "1"));
             lead(server, far, "IDENTITY", 50);
             lead(server, far, "SEQUENCE_50", 2);
         }
-        Csv one = index.where(Map.of("database", server.csv(), "workers", "1"));
+        CsvTable one = index.where(Map.of("database", server.csv(), "workers", "1"));
         if (!one.isEmpty()) {
             double bytes = one.where("key", "Snowkey").number("bytes");
             targets.add(Target.atMost(
@@ -47,7 +47,7 @@ final class InsertTargets {
         }
     }
 
-    private void ratio(Server server, Csv.Row row) {
+    private void ratio(DatabaseServer server, CsvTable.Row row) {
         String column = "batch " + row.text("batch") + (row.text("rewrite").equals("true") ? " + rewrite" : "") + ", "
                 + row.text("network_ms") + " ms";
         targets.add(new Target(
@@ -62,7 +62,7 @@ final class InsertTargets {
                 row.number("ratio") >= 0.98));
     }
 
-    private void roundTrips(Server server, Csv far) {
+    private void roundTrips(DatabaseServer server, CsvTable far) {
         double most = far.where("key", "SNOWKEY")
                 .rows()
                 .mapToDouble(row -> row.number("round_trips")
@@ -73,7 +73,7 @@ final class InsertTargets {
         targets.add(Target.atMost(PART, server.label() + ", round trips for ids: 0", 0, most, "%.0f"));
     }
 
-    private void lead(Server server, Csv far, String other, int times) {
+    private void lead(DatabaseServer server, CsvTable far, String other, int times) {
         targets.add(Target.atLeast(
                 PART,
                 server.label() + ", batch 500 + rewrite, 1 ms, rows/s to " + other.replace('_', ' ') + ": >= " + times,

@@ -13,10 +13,10 @@ import org.hibernate.SessionFactory;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
 
-/** Inserts rows with one kind of key, by Hibernate as an application would. */
+/** Inserts rows with one kind of key, by Hibernate, as an application does. */
 final class Inserter implements AutoCloseable {
 
-    private final Key key;
+    private final KeySource key;
     private final SnowflakeGenerator ids =
             SnowflakeGenerator.builder().workerId(1).build();
     private final HikariDataSource pool;
@@ -24,7 +24,7 @@ final class Inserter implements AutoCloseable {
     private final List<Double> rates = new ArrayList<>();
     private long rows;
 
-    Inserter(Key key, TestDatabase database, int batch) {
+    Inserter(KeySource key, TestDatabase database, int batch) {
         this.key = key;
         this.pool = database.pool(2, config -> config.setAutoCommit(false)); // TABLE takes a second connection
         Configuration configuration = new Configuration().addAnnotatedClass(key.entity());
@@ -59,7 +59,7 @@ final class Inserter implements AutoCloseable {
         return rates;
     }
 
-    Key key() {
+    KeySource key() {
         return key;
     }
 

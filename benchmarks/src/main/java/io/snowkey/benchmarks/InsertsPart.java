@@ -21,40 +21,40 @@ final class InsertsPart implements Part {
             new InsertSettings(50, false, FAR),
             new InsertSettings(500, true, FAR));
 
-    private final Effort effort;
-    private final Paper paper = new Paper(
+    private final RunLength runLength;
+    private final ResultFiles files = new ResultFiles(
             "inserts", "database,batch,rewrite,network_ms,key,rows_per_s,ratio,ratio_q1,ratio_q3,round_trips");
-    private final Paper raw = new Paper(
+    private final ResultFiles raw = new ResultFiles(
             "inserts-rounds",
             "database,batch,rewrite,network_ms,round,"
-                    + Stream.of(Key.values()).map(Key::name).collect(Collectors.joining(",")));
+                    + Stream.of(KeySource.values()).map(KeySource::name).collect(Collectors.joining(",")));
 
-    InsertsPart(Effort effort) {
-        this.effort = effort;
+    InsertsPart(RunLength runLength) {
+        this.runLength = runLength;
         System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "600000"); // or each turn begins with a question
     }
 
     @Override
     public void run() throws IOException, SQLException, InterruptedException {
-        paper.heading("Inserts", Machine.databaseVersions());
-        paper.line(NetworkCheck.describe(FAR) + ".");
-        paper.line("");
-        for (Server server : Server.values()) {
-            paper.line(server.describe(server.newDatabase()) + ".");
-            paper.line("");
+        files.heading("Inserts", Machine.databaseVersions());
+        files.line(NetworkCheck.describe(FAR) + ".");
+        files.line("");
+        for (DatabaseServer server : DatabaseServer.values()) {
+            files.line(server.describe(server.newDatabase()) + ".");
+            files.line("");
         }
-        for (Server server : Server.values()) {
+        for (DatabaseServer server : DatabaseServer.values()) {
             race(server);
         }
-        new IndexTable(effort, paper).run();
-        new TimeRange(effort, paper).run();
-        paper.print();
+        new IndexTable(runLength, files).run();
+        new TimeRange(runLength, files).run();
+        files.print();
     }
 
-    private void race(Server server) throws IOException {
+    private void race(DatabaseServer server) throws IOException {
         List<List<InsertRace.Result>> columns = new ArrayList<>();
         for (InsertSettings settings : COLUMNS) {
-            List<InsertRace.Result> results = new InsertRace(server, settings, effort).run(raw);
+            List<InsertRace.Result> results = new InsertRace(server, settings, runLength).run(raw);
             for (InsertRace.Result result : results) {
                 row(server, settings, result);
             }
@@ -66,7 +66,7 @@ final class InsertsPart implements Part {
         COLUMNS.forEach(settings -> head.add(settings.label()));
         head.add("round trips, batch 50");
         head.add("round trips, batch 500 + rewrite");
-        paper.tableHead(head);
+        files.tableHead(head);
         for (int row = 0; row < columns.get(0).size(); row++) {
             List<String> cells =
                     new ArrayList<>(List.of(columns.get(0).get(row).key().label()));
@@ -75,31 +75,31 @@ final class InsertsPart implements Part {
             }
             cells.add(String.format(Locale.ROOT, "%.1f", columns.get(2).get(row).roundTrips()));
             cells.add(String.format(Locale.ROOT, "%.1f", columns.get(3).get(row).roundTrips()));
-            paper.tableRow(cells);
+            files.tableRow(cells);
         }
-        paper.line("");
+        files.line("");
     }
 
     private static String cell(InsertRace.Result result) {
-        Sample ratio = Sample.of(result.ratios());
+        Quartiles ratio = Quartiles.of(result.ratios());
         return String.format(
                 Locale.ROOT,
                 "%.3f (%.2f to %.2f), %,.0f",
                 ratio.median(),
                 ratio.low(),
                 ratio.high(),
-                Sample.of(result.rowsPerSecond()).median());
+                Quartiles.of(result.rowsPerSecond()).median());
     }
 
-    private void row(Server server, InsertSettings settings, InsertRace.Result result) throws IOException {
-        Sample ratio = Sample.of(result.ratios());
-        paper.row(String.format(
+    private void row(DatabaseServer server, InsertSettings settings, InsertRace.Result result) throws IOException {
+        Quartiles ratio = Quartiles.of(result.ratios());
+        files.row(String.format(
                 Locale.ROOT,
                 "%s,%s,%s,%.0f,%.4f,%.4f,%.4f,%.2f",
                 server.csv(),
                 settings.csv(),
                 result.key().name(),
-                Sample.of(result.rowsPerSecond()).median(),
+                Quartiles.of(result.rowsPerSecond()).median(),
                 ratio.median(),
                 ratio.low(),
                 ratio.high(),

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another JVM like this one. */
+/** Starts another JVM like this one. */
 final class Jvm {
 
     private Jvm() {}

@@ -30,9 +30,9 @@ final class LargeNamespace implements AutoCloseable {
     }
 
     /** In a database of its own, with so many worker ids held, all over the range. */
-    static LargeNamespace of(Server server, int held) throws SQLException {
+    static LargeNamespace of(DatabaseServer server, int held) throws SQLException {
         TestDatabase database = server.newDatabase().withSchema();
-        LargeNamespace namespace = new LargeNamespace(Leases.warmPool(database));
+        LargeNamespace namespace = new LargeNamespace(LeaseTimes.warmPool(database));
         namespace.process("founder").acquire().close();
         String digits = "(SELECT 0 AS d" + " UNION ALL SELECT %d".repeat(9).formatted(1, 2, 3, 4, 5, 6, 7, 8, 9) + ")";
         TestDatabase.execute(
@@ -69,7 +69,7 @@ final class LargeNamespace implements AutoCloseable {
             JdbcWorkerRegistry process = process("pod-" + registries.size());
             leases.add(() -> process.acquire().claim().workerId());
         }
-        return Herd.millis(leases);
+        return ThunderingHerd.millis(leases);
     }
 
     @Override

@@ -34,22 +34,23 @@ final class LatencyTable {
     static final String TAIL = "p99.9_ns";
     private static final List<String> FIGURES = List.of("p50_ns", "p99_ns", TAIL, "p99.99_ns", "max_ns");
 
-    private final Effort effort;
-    private final Paper raw = new Paper("latency", "group,contender,threads,run," + String.join(",", FIGURES));
+    private final RunLength runLength;
+    private final ResultFiles raw =
+            new ResultFiles("latency", "group,contender,threads,run," + String.join(",", FIGURES));
 
-    LatencyTable(Effort effort) {
-        this.effort = effort;
+    LatencyTable(RunLength runLength) {
+        this.runLength = runLength;
     }
 
-    void run(Paper paper) throws IOException, InterruptedException {
-        paper.tableHead(List.of("one call, 41/10/12 or no limit", "threads", "p50", "p99", "p99.9", "p99.99", "max"));
-        rows(paper, "saturated", 1, 0, 3);
-        turns(paper, 9);
-        rows(paper, "saturated", 8, 0, 3);
-        rows(paper, "100,000 ids/s", 1, Latency.PACE_NANOS, 5);
+    void run(ResultFiles files) throws IOException, InterruptedException {
+        files.tableHead(List.of("one call, 41/10/12 or no limit", "threads", "p50", "p99", "p99.9", "p99.99", "max"));
+        rows(files, "saturated", 1, 0, 3);
+        turns(files, 9);
+        rows(files, "saturated", 8, 0, 3);
+        rows(files, "100,000 ids/s", 1, Latency.PACE_NANOS, 5);
     }
 
-    private void rows(Paper paper, String group, int threads, long paceNanos, int runs)
+    private void rows(ResultFiles files, String group, int threads, long paceNanos, int runs)
             throws IOException, InterruptedException {
         String name = group.replace(",", "");
         for (int run = 0; run < runs; run++) {
@@ -60,10 +61,10 @@ final class LatencyTable {
         for (Contender contender : PEERS) {
             row(name, contender, threads, 0, measure(contender.name(), threads, paceNanos));
         }
-        table(paper, group, threads, Stream.concat(MAIN.stream(), PEERS.stream()));
+        table(files, group, threads, Stream.concat(MAIN.stream(), PEERS.stream()));
     }
 
-    private void turns(Paper paper, int runs) throws IOException, InterruptedException {
+    private void turns(ResultFiles files, int runs) throws IOException, InterruptedException {
         String names = BY_TURNS.stream().map(Contender::name).collect(Collectors.joining(","));
         for (int run = 0; run < runs; run++) {
             String[] figures = measure(names, 1, 0).split(",", -1);
@@ -76,22 +77,23 @@ final class LatencyTable {
                         String.join(",", List.of(figures).subList(i * FIGURES.size(), (i + 1) * FIGURES.size())));
             }
         }
-        table(paper, TURNS, 1, BY_TURNS.stream());
+        table(files, TURNS, 1, BY_TURNS.stream());
     }
 
     private void row(String group, Contender contender, int threads, int run, String figures) throws IOException {
         raw.row(String.join(",", group, contender.name(), Integer.toString(threads), Integer.toString(run), figures));
     }
 
-    private static void table(Paper paper, String group, int threads, Stream<Contender> contenders) throws IOException {
-        Csv all = Csv.read("latency")
+    private static void table(ResultFiles files, String group, int threads, Stream<Contender> contenders)
+            throws IOException {
+        CsvTable all = CsvTable.read("latency")
                 .where(Map.of("group", group.replace(",", ""), "threads", Integer.toString(threads)));
         for (Contender contender : contenders.toList()) {
-            Csv some = all.where("contender", contender.name());
+            CsvTable some = all.where("contender", contender.name());
             List<String> cells = new ArrayList<>(List.of(group + ": " + contender.label(), Integer.toString(threads)));
-            FIGURES.forEach(figure -> cells.add(
-                    String.format(Locale.ROOT, "%,.0f ns", some.sample(figure).median())));
-            paper.tableRow(cells);
+            FIGURES.forEach(figure -> cells.add(String.format(
+                    Locale.ROOT, "%,.0f ns", some.quartiles(figure).median())));
+            files.tableRow(cells);
         }
     }
 
@@ -103,6 +105,6 @@ final class LatencyTable {
                         contenders,
                         Integer.toString(threads),
                         Long.toString(paceNanos),
-                        Integer.toString(effort.latencyMillis()))));
+                        Integer.toString(runLength.latencyMillis()))));
     }
 }

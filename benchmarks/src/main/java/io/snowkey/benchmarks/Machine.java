@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where and with what a run took place. */
+/** Describes the machine and the versions of a run. */
 final class Machine {
 
     private Machine() {}

@@ -31,7 +31,7 @@ final class NetworkCheck implements AutoCloseable {
 
     static String describe(Duration roundTrip) throws IOException {
         try (NetworkCheck check = new NetworkCheck();
-                Network network = new Network(check.echo.getLocalPort(), roundTrip)) {
+                DelayedNetwork network = new DelayedNetwork(check.echo.getLocalPort(), roundTrip)) {
             check.pings(network.port()); // warms up
             long[] delayed = check.pings(network.port());
             long before = network.roundTrips();

@@ -14,7 +14,7 @@ final class PartRunner {
 
     public static void main(String[] args) throws Exception {
         try {
-            run(args[0], Effort.of(List.of(args)));
+            run(args[0], RunLength.of(List.of(args)));
         } catch (Throwable e) {
             e.printStackTrace();
             System.exit(1);
@@ -22,29 +22,29 @@ final class PartRunner {
         System.exit(0); // whatever threads databases and pools have left
     }
 
-    private static void run(String name, Effort effort) throws Exception {
+    private static void run(String name, RunLength runLength) throws Exception {
         Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Disturbance before = Disturbance.now();
+        ProcessorUsage before = ProcessorUsage.now();
         double load = Machine.load();
-        part(name, effort).run();
-        new Paper(name + "-run", "part,begun,seconds,others_percent,load_before,java")
+        part(name, runLength).run();
+        new ResultFiles(name + "-run", "part,begun,seconds,others_percent,load_before,java")
                 .row(String.format(
                         Locale.ROOT,
                         "%s,%s,%d,%.1f,%.2f,%s",
                         name,
                         begun,
                         Duration.between(begun, Instant.now()).toSeconds(),
-                        Disturbance.now().percentSince(before),
+                        ProcessorUsage.now().othersPercentSince(before),
                         load,
                         System.getProperty("java.runtime.version")));
     }
 
-    private static Part part(String name, Effort effort) {
+    private static Part part(String name, RunLength runLength) {
         return switch (name) {
-            case "generator" -> new GeneratorPart(effort);
-            case "inserts" -> new InsertsPart(effort);
-            case "registry" -> new RegistryPart(effort);
-            case "startup" -> new StartupPart(effort);
+            case "generator" -> new GeneratorPart(runLength);
+            case "inserts" -> new InsertsPart(runLength);
+            case "registry" -> new RegistryPart(runLength);
+            case "startup" -> new StartupPart(runLength);
             default -> throw new IllegalArgumentException("no part is called " + name);
         };
     }

@@ -14,19 +14,19 @@ final class RegistryPart implements Part {
     /** How it all grows. */
     private static final List<Integer> WORKERS = List.of(16, 64, 256, 1024);
 
-    private final Effort effort;
-    private final Paper paper = new Paper("registry", "measure,database,workers,value,unit");
+    private final RunLength runLength;
+    private final ResultFiles files = new ResultFiles("registry", "measure,database,workers,value,unit");
 
-    RegistryPart(Effort effort) {
-        this.effort = effort;
+    RegistryPart(RunLength runLength) {
+        this.runLength = runLength;
     }
 
     @Override
     public void run() throws IOException, SQLException, InterruptedException {
-        paper.heading("Registry", Machine.databaseVersions());
-        for (Server server : Server.values()) {
-            paper.line(server.describe(server.newDatabase()) + ".");
-            paper.line("");
+        files.heading("Registry", Machine.databaseVersions());
+        for (DatabaseServer server : DatabaseServer.values()) {
+            files.line(server.describe(server.newDatabase()) + ".");
+            files.line("");
         }
         leases();
         largeNamespaces();
@@ -34,54 +34,55 @@ final class RegistryPart implements Part {
         load();
         crashes();
         outages();
-        paper.print();
+        files.print();
     }
 
     private void leases() throws IOException, SQLException, InterruptedException {
-        paper.tableHead(List.of(
-                "leases asked for at once, pool of 10, median of " + effort.repetitions(),
+        files.tableHead(List.of(
+                "leases asked for at once, pool of 10, median of " + runLength.repetitions(),
                 "1",
                 "16",
                 "64",
                 "256",
                 "1,024",
                 "round trips of 1"));
-        for (Server server : Server.values()) {
-            Leases leases = new Leases(server);
+        for (DatabaseServer server : DatabaseServer.values()) {
+            LeaseTimes leases = new LeaseTimes(server);
             List<String> cells = new ArrayList<>(List.of(server.label()));
             for (int workers : List.of(1, 16, 64, 256, 1024)) {
                 List<Double> each = new ArrayList<>();
-                for (int i = 0; i < effort.repetitions(); i++) {
+                for (int i = 0; i < runLength.repetitions(); i++) {
                     each.add(leases.millis(workers));
                     row("lease_ms", server, workers, each.get(i), "ms");
                 }
-                cells.add(String.format(Locale.ROOT, "%,.1f ms", Sample.of(each).median()));
+                cells.add(String.format(
+                        Locale.ROOT, "%,.1f ms", Quartiles.of(each).median()));
             }
             double roundTrips = leases.roundTrips();
             row("lease_round_trips", server, 1, roundTrips, "round trips");
             cells.add(String.format(Locale.ROOT, "%.0f", roundTrips));
-            paper.tableRow(cells);
+            files.tableRow(cells);
         }
     }
 
     private void largeNamespaces() throws IOException, SQLException, InterruptedException {
-        paper.tableHead(List.of(
+        files.tableHead(List.of(
                 "leases in a namespace of 65,536 worker ids, pool of 10",
                 "held before",
                 "1, median of 25",
                 "1,024 at once"));
-        for (Server server : Server.values()) {
+        for (DatabaseServer server : DatabaseServer.values()) {
             for (int held : List.of(1_000, 10_000, 60_000)) {
                 try (LargeNamespace namespace = LargeNamespace.of(server, held)) {
                     List<Double> each = new ArrayList<>();
                     for (int i = 0; i < 25; i++) {
                         each.add(namespace.millis(1));
                     }
-                    double one = Sample.of(each).median();
+                    double one = Quartiles.of(each).median();
                     double herd = namespace.millis(1024);
                     row("large_lease_ms", server, held, one, "ms");
                     row("large_herd_ms", server, held, herd, "ms");
-                    paper.tableRow(List.of(
+                    files.tableRow(List.of(
                             server.label(),
                             String.format(Locale.ROOT, "%,d", held),
                             String.format(Locale.ROOT, "%,.1f ms", one),
@@ -92,13 +93,13 @@ final class RegistryPart implements Part {
     }
 
     private void heartbeats() throws IOException, SQLException, InterruptedException {
-        paper.tableHead(List.of("one heartbeat", "statements", "round trips", "answered within (median)"));
-        for (Server server : Server.values()) {
+        files.tableHead(List.of("one heartbeat", "statements", "round trips", "answered within (median)"));
+        for (DatabaseServer server : DatabaseServer.values()) {
             HeartbeatCost cost = HeartbeatCost.measure(server);
             row("heartbeat_statements", server, 1, cost.statements(), "statements");
             row("heartbeat_round_trips", server, 1, cost.roundTrips(), "round trips");
             row("heartbeat_ms", server, 1, cost.millis(), "ms");
-            paper.tableRow(List.of(
+            files.tableRow(List.of(
                     server.label(),
                     String.format(Locale.ROOT, "%.2f", cost.statements()),
                     String.format(Locale.ROOT, "%.2f", cost.roundTrips()),
@@ -107,15 +108,15 @@ final class RegistryPart implements Part {
     }
 
     private void load() throws IOException, SQLException, InterruptedException {
-        paper.tableHead(List.of(
-                "live workers on PostgreSQL, a heartbeat each 10 s, for " + effort.loadSeconds() + " s",
+        files.tableHead(List.of(
+                "live workers on PostgreSQL, a heartbeat each 10 s, for " + runLength.loadSeconds() + " s",
                 "processor time of the server, of one core",
                 "heartbeats",
                 "processor time of each"));
         for (int workers : List.of(0, 16, 64, 256, 1024)) {
-            HeartbeatLoad load = HeartbeatLoad.measure(workers, Duration.ofSeconds(effort.loadSeconds()));
-            row("load_percent", Server.POSTGRESQL, workers, load.percent(), "percent of a core");
-            paper.tableRow(List.of(
+            HeartbeatLoad load = HeartbeatLoad.measure(workers, Duration.ofSeconds(runLength.loadSeconds()));
+            row("load_percent", DatabaseServer.POSTGRESQL, workers, load.percent(), "percent of a core");
+            files.tableRow(List.of(
                     Integer.toString(workers),
                     String.format(Locale.ROOT, "%.2f %%", load.percent()),
                     Long.toString(load.heartbeats()),
@@ -124,45 +125,45 @@ final class RegistryPart implements Part {
     }
 
     private void crashes() throws IOException, SQLException, InterruptedException {
-        paper.tableHead(List.of(
+        files.tableHead(List.of(
                 "from SIGKILL of a process with all worker ids to their reuse; ttl 2 s, reservation 3 s",
                 "first",
                 "median",
                 "last"));
         for (int workers : WORKERS) {
-            Crash crash = Crash.measure(workers);
+            CrashRecovery crash = CrashRecovery.measure(workers);
             recovery("reuse", workers, crash.firstSeconds(), crash.medianSeconds(), crash.lastSeconds());
         }
     }
 
     private void outages() throws IOException, SQLException, InterruptedException {
-        paper.tableHead(List.of(
+        files.tableHead(List.of(
                 "from the end of an outage that outlived the reservation to the next id; heartbeat "
-                        + Outage.HEARTBEAT.toSeconds() + " s, a pool for each worker",
+                        + OutageRecovery.HEARTBEAT.toSeconds() + " s, a pool for each worker",
                 "first",
                 "median",
                 "last"));
         for (int workers : WORKERS) {
-            Outage outage = Outage.measure(workers);
+            OutageRecovery outage = OutageRecovery.measure(workers);
             recovery("outage", workers, outage.firstSeconds(), outage.medianSeconds(), outage.lastSeconds());
         }
         int most = WORKERS.get(WORKERS.size() - 1);
-        Outage floor = Outage.floor(most);
+        OutageRecovery floor = OutageRecovery.floor(most);
         recovery("outage_floor", most, floor.firstSeconds(), floor.medianSeconds(), floor.lastSeconds());
     }
 
     private void recovery(String after, int workers, double first, double median, double last) throws IOException {
-        row(after + "_first_s", Server.POSTGRESQL, workers, first, "s");
-        row(after + "_median_s", Server.POSTGRESQL, workers, median, "s");
-        row(after + "_last_s", Server.POSTGRESQL, workers, last, "s");
-        paper.tableRow(List.of(
+        row(after + "_first_s", DatabaseServer.POSTGRESQL, workers, first, "s");
+        row(after + "_median_s", DatabaseServer.POSTGRESQL, workers, median, "s");
+        row(after + "_last_s", DatabaseServer.POSTGRESQL, workers, last, "s");
+        files.tableRow(List.of(
                 workers + (after.endsWith("floor") ? " (floor: SELECT 1 at the same pace)" : ""),
                 String.format(Locale.ROOT, "%.2f s", first),
                 String.format(Locale.ROOT, "%.2f s", median),
                 String.format(Locale.ROOT, "%.2f s", last)));
     }
 
-    private void row(String measure, Server server, int workers, double value, String unit) throws IOException {
-        paper.row(String.format(Locale.ROOT, "%s,%s,%d,%.3f,%s", measure, server.csv(), workers, value, unit));
+    private void row(String measure, DatabaseServer server, int workers, double value, String unit) throws IOException {
+        files.row(String.format(Locale.ROOT, "%s,%s,%d,%.3f,%s", measure, server.csv(), workers, value, unit));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the registry and the starter were to reach. */
+/** The targets of the registry. */
 final class RegistryTargets {
 
     private static final String PART = "registry";
@@ -15,34 +15,34 @@ final class RegistryTargets {
     private RegistryTargets() {}
 
     static List<Target> all() throws IOException {
-        Csv registry = Csv.read("registry");
+        CsvTable registry = CsvTable.read("registry");
         List<Target> targets = new ArrayList<>();
-        for (Server server : Server.values()) {
-            Csv here = registry.where("database", server.csv());
+        for (DatabaseServer server : DatabaseServer.values()) {
+            CsvTable here = registry.where("database", server.csv());
             if (!here.isEmpty()) {
                 of(server, here, targets);
             }
         }
-        Csv postgresql = registry.where("database", Server.POSTGRESQL.csv());
+        CsvTable postgresql = registry.where("database", DatabaseServer.POSTGRESQL.csv());
         if (!postgresql.isEmpty()) {
             growing(postgresql, targets);
         }
         return targets;
     }
 
-    private static void of(Server server, Csv here, List<Target> targets) {
+    private static void of(DatabaseServer server, CsvTable here, List<Target> targets) {
         atMost(server, here, targets, "round trips of a lease", 3, "lease_round_trips", "1", "%.0f");
         atMost(server, here, targets, "1,024 leases at once, in ms", 2000, "lease_ms", "1024", "%.0f");
         atMost(server, here, targets, "statements of a heartbeat", 1, "heartbeat_statements", "1", "%.2f");
         atMost(server, here, targets, "round trips of a heartbeat", 1, "heartbeat_round_trips", "1", "%.2f");
-        if (server == Server.POSTGRESQL) { // the other one is set to write to the disk at each commit
+        if (server == DatabaseServer.POSTGRESQL) { // the other one is set to write to the disk at each commit
             atMost(server, here, targets, "a heartbeat and its answer, in ms", 1, "heartbeat_ms", "1", "%.2f");
         }
     }
 
     private static void atMost(
-            Server server,
-            Csv here,
+            DatabaseServer server,
+            CsvTable here,
             List<Target> targets,
             String what,
             int limit,
@@ -50,26 +50,26 @@ final class RegistryTargets {
             String workers,
             String format) {
         double median = here.where(Map.of("measure", measure, "workers", workers))
-                .sample("value")
+                .quartiles("value")
                 .median();
         targets.add(Target.atMost(PART, server.label() + ", " + what + ": <= " + limit, limit, median, format));
     }
 
-    private static double lastAfter(String what, Csv here, String workers) {
+    private static double lastAfter(String what, CsvTable here, String workers) {
         return here.where(Map.of("measure", what + "_last_s", "workers", workers))
                 .number("value");
     }
 
-    private static void growing(Csv here, List<Target> targets) {
-        Csv most = here.where("workers", "1024");
+    private static void growing(CsvTable here, List<Target> targets) {
+        CsvTable most = here.where("workers", "1024");
         targets.add(Target.atMost(
                 PART,
                 "PostgreSQL, load of 1,024 workers: <= 2 % of a core",
                 2,
                 most.where("measure", "load_percent").number("value"),
                 "%.2f %%"));
-        // Whoever waits looks again within a second.
-        double rest = Math.max(Crash.TTL.toMillis(), Crash.RESERVATION.toMillis()) / 1e3 + 1;
+        // A process that waits looks again within a second.
+        double rest = Math.max(CrashRecovery.TTL.toMillis(), CrashRecovery.RESERVATION.toMillis()) / 1e3 + 1;
         targets.add(Target.atMost(
                 PART,
                 "from SIGKILL to reuse, 16 workers: <= the longer of ttl and reservation, and 1 s of looking",
@@ -82,10 +82,10 @@ final class RegistryTargets {
             targets.add(new Target(
                     PART,
                     "from the end of an outage to the next id of all " + workers + " workers: <= a heartbeat, "
-                            + Outage.HEARTBEAT.toSeconds() + " s",
+                            + OutageRecovery.HEARTBEAT.toSeconds() + " s",
                     String.format(Locale.ROOT, "%.2f s", last)
                             + (Double.isNaN(floor) ? "" : String.format(Locale.ROOT, ", floor %.2f s", floor)),
-                    last <= Outage.HEARTBEAT.toMillis() / 1e3));
+                    last <= OutageRecovery.HEARTBEAT.toMillis() / 1e3));
         }
     }
 }

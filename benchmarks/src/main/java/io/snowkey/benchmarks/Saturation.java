@@ -49,27 +49,27 @@ final class Saturation {
         long millis = Long.parseLong(args[3]);
         saturation.start(Integer.parseInt(args[1]));
         Thread.sleep(WARM_UP_SLICES * millis);
-        List<Look> looks = new ArrayList<>(List.of(saturation.look()));
+        List<Snapshot> snapshots = new ArrayList<>(List.of(saturation.snapshot()));
         for (int slice = 0; slice < Integer.parseInt(args[4]); slice++) {
             Thread.sleep(millis);
-            looks.add(saturation.look());
+            snapshots.add(saturation.snapshot());
         }
-        System.out.println(result(looks));
+        System.out.println(result(snapshots));
         System.exit(0);
     }
 
     /** The slice in the middle, for one pause of the host can be half a percent of all; processor time and bytes of all. */
-    private static String result(List<Look> looks) {
-        Look first = looks.get(0);
-        Look last = looks.get(looks.size() - 1);
-        List<Double> slices = IntStream.range(1, looks.size())
-                .mapToObj(i -> looks.get(i).rateSince(looks.get(i - 1)))
+    private static String result(List<Snapshot> snapshots) {
+        Snapshot first = snapshots.get(0);
+        Snapshot last = snapshots.get(snapshots.size() - 1);
+        List<Double> slices = IntStream.range(1, snapshots.size())
+                .mapToObj(i -> snapshots.get(i).rateSince(snapshots.get(i - 1)))
                 .toList();
         double count = last.ids - first.ids;
         return String.format(
                 Locale.ROOT,
                 "%f,%f,%f,%f,%f",
-                Sample.of(slices).median(),
+                Quartiles.of(slices).median(),
                 Collections.min(slices),
                 Collections.max(slices),
                 (last.processorNanos - first.processorNanos) / count,
@@ -90,22 +90,22 @@ final class Saturation {
     }
 
     /** What threads have done that are at work already and go on: beginnings and ends would count as waiting. */
-    private record Look(long nanos, long ids, long processorNanos, double bytes) {
+    private record Snapshot(long nanos, long ids, long processorNanos, double bytes) {
 
-        double rateSince(Look before) {
+        double rateSince(Snapshot before) {
             return (ids - before.ids) * 1e9 / (nanos - before.nanos);
         }
     }
 
     /** Once more if this thread was paused meanwhile. */
-    private Look look() throws ReflectiveOperationException {
+    private Snapshot snapshot() throws ReflectiveOperationException {
         for (; ; ) {
             double bytes = allocated();
             long processorNanos = system.getProcessCpuTime();
             long nanos = System.nanoTime();
             long ids = made.sum();
             if (System.nanoTime() - nanos < AT_ONCE_NANOS) {
-                return new Look(nanos, ids, processorNanos, bytes);
+                return new Snapshot(nanos, ids, processorNanos, bytes);
             }
         }
     }

@@ -27,8 +27,8 @@ class StartupApplication {
     public static void main(String[] args) {
         try (ConfigurableApplicationContext context = SpringApplication.run(StartupApplication.class, args)) {
             long millis = ManagementFactory.getRuntimeMXBean().getUptime();
-            CountedStatements counted =
-                    context.getBeanProvider(CountedStatements.class).getIfAvailable();
+            StatementCounter counted =
+                    context.getBeanProvider(StatementCounter.class).getIfAvailable();
             System.out.println(counted != null ? counted.executed() : millis);
         }
     }
@@ -38,12 +38,12 @@ class StartupApplication {
     static class Counting {
 
         @Bean
-        static CountedStatements statements() {
-            return new CountedStatements();
+        static StatementCounter statements() {
+            return new StatementCounter();
         }
 
         @Bean
-        static BeanPostProcessor counting(CountedStatements statements) {
+        static BeanPostProcessor counting(StatementCounter statements) {
             return new BeanPostProcessor() {
                 @Override
                 public Object postProcessAfterInitialization(Object bean, String name) {

@@ -46,18 +46,18 @@ final class StartupPart implements Part {
     /** Three times as many as elsewhere: one start differs from the next by as much as the starter adds. */
     private final int runs;
 
-    private final Paper times = new Paper("startup", "variant,run,ms");
-    private final Paper statements = new Paper("startup-statements", "variant,statements");
+    private final ResultFiles times = new ResultFiles("startup", "variant,run,ms");
+    private final ResultFiles statements = new ResultFiles("startup-statements", "variant,statements");
 
-    StartupPart(Effort effort) {
-        this.runs = 3 * effort.repetitions();
+    StartupPart(RunLength runLength) {
+        this.runs = 3 * runLength.repetitions();
     }
 
     @Override
     public void run() throws IOException, SQLException, InterruptedException {
         times.heading("Start-up", Machine.databaseVersions());
-        TestDatabase database = Server.POSTGRESQL.newDatabase().withSchema();
-        times.line(Server.POSTGRESQL.describe(database) + ".");
+        TestDatabase database = DatabaseServer.POSTGRESQL.newDatabase().withSchema();
+        times.line(DatabaseServer.POSTGRESQL.describe(database) + ".");
         for (Variant variant : Variant.values()) {
             start(variant, database, false); // fills the caches of the disk, and founds the namespace
             statements.row(variant.name() + "," + start(variant, database, true));
@@ -82,18 +82,20 @@ final class StartupPart implements Part {
                 "added (middle half of the runs)",
                 "statements",
                 "added"));
-        Csv starts = Csv.read("startup");
-        Csv counts = Csv.read("startup-statements");
+        CsvTable starts = CsvTable.read("startup");
+        CsvTable counts = CsvTable.read("startup-statements");
         double without = counts.where("variant", Variant.WITHOUT.name()).number("statements");
         for (Variant variant : Variant.values()) {
-            Sample more = StartupTargets.added(starts, variant.name());
+            Quartiles more = StartupTargets.added(starts, variant.name());
             double executed = counts.where("variant", variant.name()).number("statements");
             times.tableRow(List.of(
                     variant.label,
                     String.format(
                             Locale.ROOT,
                             "%,.0f ms",
-                            starts.where("variant", variant.name()).sample("ms").median()),
+                            starts.where("variant", variant.name())
+                                    .quartiles("ms")
+                                    .median()),
                     String.format(Locale.ROOT, "%.0f ms (%.0f to %.0f)", more.median(), more.low(), more.high()),
                     String.format(Locale.ROOT, "%.0f", executed),
                     String.format(Locale.ROOT, "%.0f", executed - without)));

@@ -4,7 +4,7 @@ package io.snowkey.benchmarks;
 import java.io.IOException;
 import java.util.List;
 
-/** What the start of an application was to cost at most. */
+/** The targets of the start of an application. */
 final class StartupTargets {
 
     private static final String PART = "startup";
@@ -12,7 +12,7 @@ final class StartupTargets {
     private StartupTargets() {}
 
     static List<Target> all() throws IOException {
-        Csv startup = Csv.read("startup");
+        CsvTable startup = CsvTable.read("startup");
         if (startup.isEmpty()) {
             return List.of();
         }
@@ -27,12 +27,12 @@ final class StartupTargets {
     }
 
     /** How many milliseconds more than without the starter. */
-    static Sample added(Csv startup, String variant) {
+    static Quartiles added(CsvTable startup, String variant) {
         return startup.where("variant", variant).above(startup.where("variant", "WITHOUT"), "ms");
     }
 
     static double addedStatements() throws IOException {
-        Csv counts = Csv.read("startup-statements");
+        CsvTable counts = CsvTable.read("startup-statements");
         return counts.where("variant", "WITH").number("statements")
                 - counts.where("variant", "WITHOUT").number("statements");
     }

@@ -3,7 +3,7 @@ package io.snowkey.benchmarks;
 
 import io.snowkey.SnowflakeGenerator;
 
-/** Reads the statistics of a generator over and over, as meters would, only far more often. */
+/** Reads the statistics of a generator again and again, as meters do, but far more often. */
 final class StatisticsReader {
 
     private StatisticsReader() {}

@@ -24,20 +24,20 @@ final class Summary {
     }
 
     static void write(List<String> parts) throws IOException {
-        Paper paper = new Paper("targets", "part,target,reached,met");
-        paper.line("## Targets");
-        paper.tableHead(List.of("part", "target", "reached", "met?"));
+        ResultFiles files = new ResultFiles("targets", "part,target,reached,met");
+        files.line("## Targets");
+        files.tableHead(List.of("part", "target", "reached", "met?"));
         for (Target target : targets()) {
             if (parts.contains(target.part())) {
-                paper.row(target.csv());
-                paper.tableRow(
+                files.row(target.csv());
+                files.tableRow(
                         List.of(target.part(), target.target(), target.reached(), target.met() ? "yes" : "**no**"));
             }
         }
-        paper.tableHead(List.of("part", "begun", "took", "of the processors' time for others", "Java"));
+        files.tableHead(List.of("part", "begun", "took", "of the processors' time for others", "Java"));
         for (String part : parts) {
-            for (Csv.Row row : Csv.read(part + "-run").rows().toList()) {
-                paper.tableRow(List.of(
+            for (CsvTable.Row row : CsvTable.read(part + "-run").rows().toList()) {
+                files.tableRow(List.of(
                         part,
                         row.text("begun"),
                         row.text("seconds") + " s",
@@ -45,7 +45,7 @@ final class Summary {
                         row.text("java")));
             }
         }
-        paper.print();
+        files.print();
         Charts.write();
     }
 

@@ -3,7 +3,7 @@ package io.snowkey.benchmarks;
 
 import java.util.Locale;
 
-/** What was to be reached, and what was. */
+/** A target, and whether it was met. */
 record Target(String part, String target, String reached, boolean met) {
 
     /** Something not to be exceeded; what was not measured is not met. */

@@ -16,23 +16,23 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Has JMH measure one contender with one number of threads. */
+/** Measures one contender with one number of threads, by JMH. */
 final class Throughput {
 
-    private final Effort effort;
+    private final RunLength runLength;
 
-    Throughput(Effort effort) {
-        this.effort = effort;
+    Throughput(RunLength runLength) {
+        this.runLength = runLength;
     }
 
-    Figures ofIds(Contender contender, int threads) throws RunnerException {
-        return of("Ids.id", contender, threads);
+    ThroughputResult ofIds(Contender contender, int threads) throws RunnerException {
+        return of("IdBenchmark.id", contender, threads);
     }
 
-    Figures of(String benchmark, Contender contender, int threads) throws RunnerException {
+    ThroughputResult of(String benchmark, Contender contender, int threads) throws RunnerException {
         Collection<RunResult> results =
                 new Runner(options(benchmark, contender, threads).build()).run();
-        return Figures.of(results.iterator().next());
+        return ThroughputResult.of(results.iterator().next());
     }
 
     private ChainedOptionsBuilder options(String benchmark, Contender contender, int threads) {
@@ -40,23 +40,23 @@ final class Throughput {
         if (Runtime.version().feature() >= 23) {
             jvmArgs.add("--sun-misc-unsafe-memory-access=allow"); // for JMH, which says so otherwise each time
         }
-        TimeValue time = TimeValue.milliseconds(effort.iterationMillis());
+        TimeValue time = TimeValue.milliseconds(runLength.iterationMillis());
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("\\." + benchmark.replace(".", "\\.") + "$")
                 .mode(Mode.Throughput)
                 .timeUnit(TimeUnit.SECONDS)
                 .threads(threads)
-                .forks(effort.forks())
-                .warmupIterations(effort.warmups())
+                .forks(runLength.forks())
+                .warmupIterations(runLength.warmups())
                 .warmupTime(time)
-                .measurementIterations(effort.iterations())
+                .measurementIterations(runLength.iterations())
                 .measurementTime(time)
                 .timeout(TimeValue.seconds(60))
-                .addProfiler(ProcessorTime.class)
+                .addProfiler(ProcessorTimeProfiler.class)
                 .addProfiler(GCProfiler.class)
                 .jvmArgsAppend(jvmArgs.toArray(new String[0]))
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
-        return benchmark.startsWith("Ids.") ? options.param("contender", contender.name()) : options;
+        return benchmark.startsWith("IdBenchmark.") ? options.param("contender", contender.name()) : options;
     }
 }

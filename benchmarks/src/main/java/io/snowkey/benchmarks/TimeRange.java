@@ -25,32 +25,32 @@ final class TimeRange {
     private static final int MILLIS_PER_ROW = 10;
     private static final int QUERIES = 200;
 
-    private final Effort effort;
-    private final Paper paper;
-    private final Paper raw = new Paper("time-range", "database,by,milliseconds");
+    private final RunLength runLength;
+    private final ResultFiles files;
+    private final ResultFiles raw = new ResultFiles("time-range", "database,by,milliseconds");
 
-    TimeRange(Effort effort, Paper paper) {
-        this.effort = effort;
-        this.paper = paper;
+    TimeRange(RunLength runLength, ResultFiles files) {
+        this.runLength = runLength;
+        this.files = files;
     }
 
     void run() throws IOException, SQLException {
-        paper.tableHead(List.of(
+        files.tableHead(List.of(
                 String.format(
-                        Locale.ROOT, "1 %% of %,d rows, count and sum: median of %d", effort.indexRows(), QUERIES),
+                        Locale.ROOT, "1 %% of %,d rows, count and sum: median of %d", runLength.indexRows(), QUERIES),
                 "by the key",
                 "by an index on a timestamp",
                 "ratio",
                 "size of that index"));
-        for (Server server : Server.values()) {
+        for (DatabaseServer server : DatabaseServer.values()) {
             TestDatabase plain = server.newDatabase();
-            TestDatabase database = Server.through(plain, Server.port(plain), server.options(true));
+            TestDatabase database = DatabaseServer.through(plain, DatabaseServer.port(plain), server.options(true));
             try (HikariDataSource pool = database.pool(1)) {
                 fill(pool);
                 row(server, pool);
             }
         }
-        paper.line("");
+        files.line("");
     }
 
     private void fill(HikariDataSource pool) throws SQLException {
@@ -61,7 +61,7 @@ final class TimeRange {
             connection.setAutoCommit(false);
             try (PreparedStatement insert =
                     connection.prepareStatement("INSERT INTO sold (id, created, amount, note) VALUES (?, ?, ?, ?)")) {
-                for (int row = 0; row < effort.indexRows(); row++) {
+                for (int row = 0; row < runLength.indexRows(); row++) {
                     Instant created = START.plusMillis((long) row * MILLIS_PER_ROW);
                     insert.setLong(1, LAYOUT.firstId(created) + row % 4096);
                     insert.setTimestamp(2, Timestamp.from(created));
@@ -78,11 +78,11 @@ final class TimeRange {
         TestDatabase.execute(pool, "CREATE INDEX sold_created ON sold (created)");
     }
 
-    private void row(Server server, HikariDataSource pool) throws IOException, SQLException {
-        TestDatabase.execute(pool, server == Server.POSTGRESQL ? "VACUUM ANALYZE sold" : "ANALYZE TABLE sold");
-        double bytes = Server.number(
+    private void row(DatabaseServer server, HikariDataSource pool) throws IOException, SQLException {
+        TestDatabase.execute(pool, server == DatabaseServer.POSTGRESQL ? "VACUUM ANALYZE sold" : "ANALYZE TABLE sold");
+        double bytes = DatabaseServer.number(
                 pool,
-                server == Server.POSTGRESQL
+                server == DatabaseServer.POSTGRESQL
                         ? "SELECT pg_relation_size('sold_created')"
                         : "SELECT stat_value * @@innodb_page_size FROM mysql.innodb_index_stats WHERE table_name = 'sold'"
                                 + " AND database_name = database() AND index_name = 'sold_created' AND stat_name = 'size'");
@@ -96,9 +96,9 @@ final class TimeRange {
             raw.row(String.format(Locale.ROOT, "%s,key,%.3f", server.csv(), byKey.get(query)));
             raw.row(String.format(Locale.ROOT, "%s,timestamp,%.3f", server.csv(), byTime.get(query)));
         }
-        double key = Sample.of(byKey).median();
-        double time = Sample.of(byTime).median();
-        paper.tableRow(List.of(
+        double key = Quartiles.of(byKey).median();
+        double time = Quartiles.of(byTime).median();
+        files.tableRow(List.of(
                 server.label(),
                 String.format(Locale.ROOT, "%.2f ms", key),
                 String.format(Locale.ROOT, "%.2f ms", time),
@@ -108,12 +108,12 @@ final class TimeRange {
 
     private void measure(HikariDataSource pool, List<Double> byKey, List<Double> byTime) throws SQLException {
         Random random = new Random(4711);
-        int length = effort.indexRows() / 100;
+        int length = runLength.indexRows() / 100;
         try (Connection connection = pool.getConnection();
                 PreparedStatement key = query(connection, "id BETWEEN ? AND ?");
                 PreparedStatement time = query(connection, "created BETWEEN ? AND ?")) {
             for (int query = 0; query < QUERIES; query++) {
-                int first = random.nextInt(effort.indexRows() - length);
+                int first = random.nextInt(runLength.indexRows() - length);
                 Instant from = START.plusMillis((long) first * MILLIS_PER_ROW);
                 Instant to = from.plusMillis((long) (length - 1) * MILLIS_PER_ROW);
                 key.setLong(1, LAYOUT.firstId(from));

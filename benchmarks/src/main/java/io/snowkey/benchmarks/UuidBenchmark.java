@@ -6,8 +6,8 @@ import java.util.UUID;
 import com.github.f4b6a3.uuid.UuidCreator;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** What people take who do not want to think about worker ids. */
-public class Uuids {
+/** Measures UUIDs, which need no worker ids. */
+public class UuidBenchmark {
 
     /** The JDK's, version 4. */
     @Benchmark

@@ -17,11 +17,11 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Public texts of ids, in one thread: {@code benchmarks/public-ids} prints how many there are in a microsecond. */
+/** Measures public texts of ids in one thread: {@code benchmarks/public-ids} prints texts per microsecond. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-public class PublicTexts {
+public class PublicIdBenchmark {
 
     private static final int SECRET_BYTES = 32;
 
@@ -50,7 +50,7 @@ public class PublicTexts {
 
     public static void main(String[] arguments) throws RunnerException {
         new Runner(new OptionsBuilder()
-                        .include(PublicTexts.class.getName())
+                        .include(PublicIdBenchmark.class.getName())
                         .forks(3)
                         .warmupIterations(3)
                         .warmupTime(TimeValue.seconds(2))

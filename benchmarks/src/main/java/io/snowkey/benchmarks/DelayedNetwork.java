@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  * The network between an application and its database, on the loopback interface: bytes arrive after a fixed time in either
  * direction, as many at once as were sent. Counts round trips, and can be cut.
  */
-final class Network implements AutoCloseable {
+final class DelayedNetwork implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -25,7 +25,7 @@ final class Network implements AutoCloseable {
     private volatile boolean cut;
 
     /** To {@code target}, a port of this machine. */
-    Network(int target, Duration roundTrip) throws IOException {
+    DelayedNetwork(int target, Duration roundTrip) throws IOException {
         this.target = target;
         this.oneWayNanos = roundTrip.toNanos() / 2;
         DelayLine.start(this::accept);

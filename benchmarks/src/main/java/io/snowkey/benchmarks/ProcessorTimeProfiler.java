@@ -18,7 +18,7 @@ import org.openjdk.jmh.results.ScalarResult;
  * The processor time that the whole process takes during an iteration, per operation: waiting asleep costs nothing, waiting
  * awake costs as much as working.
  */
-public final class ProcessorTime implements InternalProfiler {
+public final class ProcessorTimeProfiler implements InternalProfiler {
 
     static final String LABEL = "processor.time";
 
@@ -26,7 +26,7 @@ public final class ProcessorTime implements InternalProfiler {
     private long before;
 
     /** For JMH. */
-    public ProcessorTime() {}
+    public ProcessorTimeProfiler() {}
 
     @Override
     public String getDescription() {

@@ -4,7 +4,7 @@ package io.snowkey.benchmarks;
 import java.util.function.LongFunction;
 
 /** Where the key of a row comes from. */
-enum Key {
+enum KeySource {
     ASSIGNED("assigned (floor)", Rows.AssignedRow.class, Rows.AssignedRow::new),
     SNOWKEY("Snowkey", Rows.SnowkeyRow.class, n -> new Rows.SnowkeyRow()),
     TSID("@Tsid", Rows.TsidRow.class, n -> new Rows.TsidRow()),
@@ -23,7 +23,7 @@ enum Key {
     @SuppressWarnings("ImmutableEnumChecker") // it holds nothing: each call makes a new row
     private final LongFunction<Object> row;
 
-    Key(String label, Class<?> entity, LongFunction<Object> row) {
+    KeySource(String label, Class<?> entity, LongFunction<Object> row) {
         this.label = label;
         this.entity = entity;
         this.row = row;

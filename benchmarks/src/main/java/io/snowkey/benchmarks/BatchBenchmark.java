@@ -7,9 +7,9 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A thousand ids per call; counted are ids, not calls. */
+/** Measures calls for a thousand ids. It counts ids, not calls. */
 @State(Scope.Benchmark)
-public class Batches {
+public class BatchBenchmark {
 
     private static final int SIZE = 1000;
 

@@ -9,18 +9,18 @@ import java.util.Collection;
  * @param low the end of the lowest quarter
  * @param high the beginning of the highest quarter
  */
-record Sample(double median, double low, double high) {
+record Quartiles(double median, double low, double high) {
 
-    static Sample of(Collection<Double> values) {
+    static Quartiles of(Collection<Double> values) {
         double[] sorted = values.stream()
                 .mapToDouble(Double::doubleValue)
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();
         if (sorted.length == 0) {
-            return new Sample(Double.NaN, Double.NaN, Double.NaN);
+            return new Quartiles(Double.NaN, Double.NaN, Double.NaN);
         }
-        return new Sample(at(sorted, 0.5), at(sorted, 0.25), at(sorted, 0.75));
+        return new Quartiles(at(sorted, 0.5), at(sorted, 0.25), at(sorted, 0.75));
     }
 
     private static double at(double[] sorted, double share) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
 
 /** Counts the statements that are executed on the connections of a data source. */
-final class CountedStatements {
+final class StatementCounter {
 
     private final LongAdder executed = new LongAdder();
 

@@ -9,9 +9,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One id per call, from a generator that all threads share. */
+/** Measures calls for one id, from a generator that all threads share. */
 @State(Scope.Benchmark)
-public class Ids {
+public class IdBenchmark {
 
     /** Who makes the ids. */
     @Param

@@ -15,19 +15,19 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The report for people: a text in which each {{name}} is a figure of the run, and each {{name.md}} its tables. */
-final class Page {
+/** Writes {@code performance.md} from a template. {{name}} becomes a figure of the run, {{name.md}} its tables. */
+final class PerformancePage {
 
-    private static final Path WRITTEN = Report.RESULTS.resolve("performance.md");
-    private static final Path COMPARED = Report.RESULTS.resolve("compared.md");
+    private static final Path WRITTEN = BenchmarkSuite.RESULTS.resolve("performance.md");
+    private static final Path COMPARED = BenchmarkSuite.RESULTS.resolve("compared.md");
     private static final Path DOCS = Path.of("docs");
     private static final Pattern PLACE = Pattern.compile("\\{\\{(.+?)}}");
 
-    private Page() {}
+    private PerformancePage() {}
 
     /** To the results, of a run of all parts. */
     static void write() throws IOException {
-        Map<String, String> findings = Findings.all();
+        Map<String, String> findings = PageValues.all();
         Set<String> unused = new HashSet<>(findings.keySet());
         String page = PLACE.matcher(text()).replaceAll(place -> {
             String name = place.group(1);
@@ -45,7 +45,7 @@ final class Page {
     }
 
     private static String text() throws IOException {
-        try (InputStream text = Page.class.getResourceAsStream("/performance.md")) {
+        try (InputStream text = PerformancePage.class.getResourceAsStream("/performance.md")) {
             if (text == null) {
                 throw new IllegalStateException("no performance.md on the class path");
             }
@@ -55,11 +55,11 @@ final class Page {
 
     /** As they were printed, without their heading. */
     private static String tables(String file) {
-        if (!Files.exists(Report.RESULTS.resolve(file))) {
+        if (!Files.exists(BenchmarkSuite.RESULTS.resolve(file))) {
             return "*Not measured here.*"; // a comparison is asked for by itself, and a part may have failed
         }
         try {
-            return Files.readString(Report.RESULTS.resolve(file))
+            return Files.readString(BenchmarkSuite.RESULTS.resolve(file))
                     .replaceFirst("^## .*\n", "")
                     .strip();
         } catch (IOException e) {
@@ -79,7 +79,7 @@ final class Page {
                 Files.delete(file);
             }
         }
-        try (DirectoryStream<Path> results = Files.newDirectoryStream(Report.RESULTS, "*.{csv,svg}")) {
+        try (DirectoryStream<Path> results = Files.newDirectoryStream(BenchmarkSuite.RESULTS, "*.{csv,svg}")) {
             for (Path file : results) {
                 Files.copy(file, data.resolve(file.getFileName()));
             }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Raw data as it was written: a summary is made from nothing else. */
-final class Csv {
+/** Reads raw data from a file. Summaries are made from nothing else. */
+final class CsvTable {
 
     private final List<Row> rows;
 
-    private Csv(List<Row> rows) {
+    private CsvTable(List<Row> rows) {
         this.rows = rows;
     }
 
@@ -39,8 +39,8 @@ final class Csv {
     }
 
     /** Empty if there is no such file, because that part did not run. */
-    static Csv read(String name) throws IOException {
-        Path file = Report.RESULTS.resolve(name + ".csv");
+    static CsvTable read(String name) throws IOException {
+        Path file = BenchmarkSuite.RESULTS.resolve(name + ".csv");
         List<Row> rows = new ArrayList<>();
         if (Files.exists(file)) {
             List<List<String>> lines = Files.readAllLines(file).stream()
@@ -50,7 +50,7 @@ final class Csv {
                 rows.add(new Row(lines.get(0), line));
             }
         }
-        return new Csv(rows);
+        return new CsvTable(rows);
     }
 
     boolean isEmpty() {
@@ -58,14 +58,14 @@ final class Csv {
     }
 
     /** Those whose columns have these values. */
-    Csv where(Map<String, String> values) {
-        return new Csv(rows.stream()
+    CsvTable where(Map<String, String> values) {
+        return new CsvTable(rows.stream()
                 .filter(row -> values.entrySet().stream()
                         .allMatch(value -> row.text(value.getKey()).equals(value.getValue())))
                 .toList());
     }
 
-    Csv where(String column, String value) {
+    CsvTable where(String column, String value) {
         return where(Map.of(column, value));
     }
 
@@ -86,13 +86,13 @@ final class Csv {
         return rows().mapToDouble(row -> row.number(column)).min().orElse(Double.NaN);
     }
 
-    Sample sample(String column) {
-        return Sample.of(rows().map(row -> row.number(column)).toList());
+    Quartiles quartiles(String column) {
+        return Quartiles.of(rows().map(row -> row.number(column)).toList());
     }
 
-    /** By how much these are above others of the same run: neighbours in time, who had the same machine. */
-    Sample above(Csv others, String column) {
-        return Sample.of(rows().map(row -> row.number(column)
+    /** By how much these values are above those of others in the same run, when the machine was in the same state. */
+    Quartiles above(CsvTable others, String column) {
+        return Quartiles.of(rows().map(row -> row.number(column)
                         - others.where("run", row.text("run")).number(column))
                 .toList());
     }

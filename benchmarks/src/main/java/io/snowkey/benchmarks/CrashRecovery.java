@@ -16,7 +16,7 @@ import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.TestDatabase;
 
 /** How long worker ids are out of use after the process that held them was killed. */
-record Crash(double firstSeconds, double medianSeconds, double lastSeconds) {
+record CrashRecovery(double firstSeconds, double medianSeconds, double lastSeconds) {
 
     static final Duration TTL = Duration.ofSeconds(2);
     static final Duration RESERVATION = Duration.ofSeconds(3);
@@ -29,7 +29,7 @@ record Crash(double firstSeconds, double medianSeconds, double lastSeconds) {
         public static void main(String[] args) throws IOException, SQLException {
             TestDatabase database = new TestDatabase("postgresql", args[0], args[1], args[2]);
             int workers = Integer.parseInt(args[3]);
-            try (HikariDataSource pool = Leases.warmPool(database);
+            try (HikariDataSource pool = LeaseTimes.warmPool(database);
                     JdbcWorkerRegistry registry = registry(pool, workers)) {
                 for (int i = 0; i < workers; i++) {
                     registry.acquire().claim();
@@ -41,8 +41,8 @@ record Crash(double firstSeconds, double medianSeconds, double lastSeconds) {
         }
     }
 
-    static Crash measure(int workers) throws IOException, SQLException, InterruptedException {
-        TestDatabase database = Server.POSTGRESQL.newDatabase().withSchema();
+    static CrashRecovery measure(int workers) throws IOException, SQLException, InterruptedException {
+        TestDatabase database = DatabaseServer.POSTGRESQL.newDatabase().withSchema();
         Process victim = Jvm.start(
                         List.of("-Xmx256m"),
                         Victim.class,
@@ -50,7 +50,7 @@ record Crash(double firstSeconds, double medianSeconds, double lastSeconds) {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         ExecutorService heirs = Executors.newFixedThreadPool(workers);
-        try (HikariDataSource pool = Leases.warmPool(database);
+        try (HikariDataSource pool = LeaseTimes.warmPool(database);
                 JdbcWorkerRegistry registry = registry(pool, workers)) {
             if (!"ready".equals(victim.inputReader().readLine())) {
                 throw new IllegalStateException("the process to be killed ended by itself");
@@ -69,7 +69,7 @@ record Crash(double firstSeconds, double medianSeconds, double lastSeconds) {
                 seconds.add(each.get());
             }
             seconds.sort(null);
-            return new Crash(seconds.get(0), Sample.of(seconds).median(), seconds.get(workers - 1));
+            return new CrashRecovery(seconds.get(0), Quartiles.of(seconds).median(), seconds.get(workers - 1));
         } catch (ExecutionException e) {
             throw new IllegalStateException(workers + " heirs", e);
         } finally {

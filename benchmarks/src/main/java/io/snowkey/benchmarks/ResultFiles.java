@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tables for people and rows for programs; both are written again after each addition, so that nothing is lost. */
-final class Paper {
+final class ResultFiles {
 
     private final Path markdown;
     private final Path csv;
     private final List<String> text = new ArrayList<>();
     private final List<String> rows = new ArrayList<>();
 
-    Paper(String name, String csvHeader) {
-        this.markdown = Report.RESULTS.resolve(name + ".md");
-        this.csv = Report.RESULTS.resolve(name + ".csv");
+    ResultFiles(String name, String csvHeader) {
+        this.markdown = BenchmarkSuite.RESULTS.resolve(name + ".md");
+        this.csv = BenchmarkSuite.RESULTS.resolve(name + ".csv");
         rows.add(csvHeader);
     }
 

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Runs parts of the measurements, each in a JVM of its own, and says which targets they reached. */
-public final class Report {
+public final class BenchmarkSuite {
 
     static final Path RESULTS = Path.of("benchmarks", "target", "results");
 
     static final List<String> PARTS = List.of("generator", "inserts", "registry", "startup");
     private static final List<String> OPTIONS = List.of("--quick", "--full", "--summary", "--publish");
 
-    private Report() {}
+    private BenchmarkSuite() {}
 
     /**
      * Arguments: the parts to run, all if none is named; {@code --quick} for a look, {@code --full} for a night,
@@ -39,7 +39,7 @@ public final class Report {
         if (options.contains("--summary") || publish) {
             summary(parts);
             if (publish) {
-                Page.publish();
+                PerformancePage.publish();
             }
             return;
         }
@@ -58,7 +58,7 @@ public final class Report {
     private static void summary(List<String> parts) throws IOException {
         Summary.write(parts);
         if (parts.containsAll(PARTS)) {
-            Page.write();
+            PerformancePage.write();
         }
     }
 

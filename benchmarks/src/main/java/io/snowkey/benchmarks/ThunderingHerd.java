@@ -12,10 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Leases that are asked for at once. */
-final class Herd {
+/** Asks for many leases at once. */
+final class ThunderingHerd {
 
-    private Herd() {}
+    private ThunderingHerd() {}
 
     /** Milliseconds until the last of them has its worker id. */
     static double millis(List<Callable<Long>> leases) throws InterruptedException {

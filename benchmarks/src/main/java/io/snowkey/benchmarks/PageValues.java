@@ -10,23 +10,23 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The figures that the text of the report speaks of, by name: from the raw data, as the tables are. */
-final class Findings {
+/** Computes the figures in the text of the page, by name, from the raw data. */
+final class PageValues {
 
     private final Map<String, String> all = new LinkedHashMap<>();
 
-    private final Csv ids = Csv.read("generator");
-    private final Csv latency = Csv.read("latency");
-    private final Csv inserts = Csv.read("inserts");
-    private final Csv index = Csv.read("index");
-    private final Csv ranges = Csv.read("time-range");
-    private final Csv registry = Csv.read("registry");
-    private final Csv startup = Csv.read("startup");
+    private final CsvTable ids = CsvTable.read("generator");
+    private final CsvTable latency = CsvTable.read("latency");
+    private final CsvTable inserts = CsvTable.read("inserts");
+    private final CsvTable index = CsvTable.read("index");
+    private final CsvTable ranges = CsvTable.read("time-range");
+    private final CsvTable registry = CsvTable.read("registry");
+    private final CsvTable startup = CsvTable.read("startup");
 
-    private Findings() throws IOException {}
+    private PageValues() throws IOException {}
 
     static Map<String, String> all() throws IOException {
-        Findings findings = new Findings();
+        PageValues findings = new PageValues();
         findings.runs();
         findings.generators();
         findings.inserts();
@@ -42,8 +42,8 @@ final class Findings {
 
     private void runs() throws IOException {
         double seconds = 0;
-        for (String part : Report.PARTS) {
-            double each = Csv.read(part + "-run").number("seconds");
+        for (String part : BenchmarkSuite.PARTS) {
+            double each = CsvTable.read(part + "-run").number("seconds");
             put(part + " minutes", "%.0f", each / 60);
             seconds += each;
         }
@@ -51,8 +51,8 @@ final class Findings {
     }
 
     private void generators() {
-        Csv limit = ids.where("group", "threads limit");
-        Csv free = ids.where("group", "no limit");
+        CsvTable limit = ids.where("group", "threads limit");
+        CsvTable free = ids.where("group", "no limit");
         double floor = rate(free, "FLOOR_21", 1);
         put("floor ns", "%.1f", 1e9 / floor);
         put("snowkey ns", "%.1f", 1e9 / rate(free, "SNOWKEY_21", 1));
@@ -90,17 +90,18 @@ final class Findings {
                 .collect(Collectors.joining(" / "));
     }
 
-    private static Csv one(Csv rows, String contender, int threads) {
+    private static CsvTable one(CsvTable rows, String contender, int threads) {
         return rows.where(Map.of("contender", contender, "threads", Integer.toString(threads)));
     }
 
-    private static double rate(Csv rows, String contender, int threads) {
+    private static double rate(CsvTable rows, String contender, int threads) {
         return one(rows, contender, threads).number("ids_per_s");
     }
 
     private void inserts() {
-        Csv postgresql = inserts.where("database", Server.POSTGRESQL.csv()).where("network_ms", "1");
-        Csv bulk = postgresql.where("batch", "500");
+        CsvTable postgresql =
+                inserts.where("database", DatabaseServer.POSTGRESQL.csv()).where("network_ms", "1");
+        CsvTable bulk = postgresql.where("batch", "500");
         double rows = bulk.where("key", "SNOWKEY").number("rows_per_s");
         put(
                 "round trips 50",
@@ -112,8 +113,8 @@ final class Findings {
     }
 
     private void index() {
-        Csv postgresql = index.where("database", Server.POSTGRESQL.csv());
-        Csv mariadb = index.where("database", Server.MARIADB.csv()).where("workers", "8");
+        CsvTable postgresql = index.where("database", DatabaseServer.POSTGRESQL.csv());
+        CsvTable mariadb = index.where("database", DatabaseServer.MARIADB.csv()).where("workers", "8");
         put(
                 "index of 1",
                 "%.1f",
@@ -137,20 +138,20 @@ final class Findings {
                 "%.0f",
                 mariadb.where("key", "SEQUENCE 50").number("leaf_fill_percent"));
         put("mariadb fill of v4", "%.0f", mariadb.where("key", "UUID v4").number("leaf_fill_percent"));
-        for (Server server : Server.values()) {
-            Csv here = ranges.where("database", server.csv());
+        for (DatabaseServer server : DatabaseServer.values()) {
+            CsvTable here = ranges.where("database", server.csv());
             put(
                     server.csv() + " range",
                     "%.2f",
-                    here.where("by", "key").sample("milliseconds").median()
+                    here.where("by", "key").quartiles("milliseconds").median()
                             / here.where("by", "timestamp")
-                                    .sample("milliseconds")
+                                    .quartiles("milliseconds")
                                     .median());
         }
     }
 
     /** Of variations, in percent; that without a name is the usual one, with 8 workers. */
-    private static String fills(Csv postgresql, String... variations) {
+    private static String fills(CsvTable postgresql, String... variations) {
         return Stream.of(variations)
                 .map(variation -> variation.isEmpty()
                         ? postgresql.where(Map.of("key", "Snowkey", "workers", "8"))
@@ -167,7 +168,7 @@ final class Findings {
                         .map(rows -> String.format(
                                 Locale.ROOT,
                                 "%.0f",
-                                rows.sample(LatencyTable.TAIL).median()))
+                                rows.quartiles(LatencyTable.TAIL).median()))
                         .collect(Collectors.joining(" / "))
                 + " ns";
     }
@@ -184,14 +185,19 @@ final class Findings {
         put(
                 "mariadb lease round trips",
                 "%.0f",
-                registry.where(Map.of("measure", "lease_round_trips", "database", Server.MARIADB.csv()))
+                registry.where(Map.of("measure", "lease_round_trips", "database", DatabaseServer.MARIADB.csv()))
                         .number("value"));
     }
 
     private double registry(String measure, int workers) {
         return registry.where(Map.of(
-                        "measure", measure, "database", Server.POSTGRESQL.csv(), "workers", Integer.toString(workers)))
-                .sample("value")
+                        "measure",
+                        measure,
+                        "database",
+                        DatabaseServer.POSTGRESQL.csv(),
+                        "workers",
+                        Integer.toString(workers)))
+                .quartiles("value")
                 .median();
     }
 
@@ -199,7 +205,7 @@ final class Findings {
         put(
                 "start ms",
                 "%,.0f",
-                startup.where("variant", "WITHOUT").sample("ms").median());
+                startup.where("variant", "WITHOUT").quartiles("ms").median());
         put("start adds ms", "%.0f", StartupTargets.added(startup, "WITH").median());
         put("start adds statements", "%.0f", StartupTargets.addedStatements());
     }

@@ -19,7 +19,7 @@ import java.util.List;
  * @param repetitions how often leases are taken, and applications started
  * @param loadSeconds for how long heartbeats put load on a database
  */
-record Effort(
+record RunLength(
         List<Integer> threads,
         boolean manyThreads,
         int forks,
@@ -33,12 +33,13 @@ record Effort(
         int repetitions,
         int loadSeconds) {
 
-    static final Effort QUICK = new Effort(List.of(1, 8), false, 1, 1, 2, 400, 400, 4_000, 400, 100_000, 3, 12);
-    static final Effort USUAL = new Effort(List.of(1, 2, 8), true, 1, 1, 3, 500, 800, 22_000, 800, 1_000_000, 7, 20);
-    static final Effort FULL =
-            new Effort(List.of(1, 2, 8), true, 3, 3, 5, 1000, 3000, 120_000, 2_000, 1_000_000, 25, 60);
+    static final RunLength QUICK = new RunLength(List.of(1, 8), false, 1, 1, 2, 400, 400, 4_000, 400, 100_000, 3, 12);
+    static final RunLength USUAL =
+            new RunLength(List.of(1, 2, 8), true, 1, 1, 3, 500, 800, 22_000, 800, 1_000_000, 7, 20);
+    static final RunLength FULL =
+            new RunLength(List.of(1, 2, 8), true, 3, 3, 5, 1000, 3000, 120_000, 2_000, 1_000_000, 25, 60);
 
-    static Effort of(List<String> arguments) {
+    static RunLength of(List<String> arguments) {
         return arguments.contains("--quick") ? QUICK : arguments.contains("--full") ? FULL : USUAL;
     }
 }

@@ -18,17 +18,17 @@ import org.openjdk.jmh.results.RunResult;
  * @param processorNanos processor time of the process per id
  * @param bytes allocated per id
  */
-record Figures(double idsPerSecond, double least, double most, double processorNanos, double bytes) {
+record ThroughputResult(double idsPerSecond, double least, double most, double processorNanos, double bytes) {
 
     static final String CSV_HEADER = "group,contender,threads,ids_per_s,least,most,processor_ns_per_id,bytes_per_id";
 
-    static Figures of(RunResult run) {
+    static ThroughputResult of(RunResult run) {
         Result<?> primary = run.getPrimaryResult();
-        return new Figures(
+        return new ThroughputResult(
                 primary.getScore(),
                 primary.getStatistics().getMin(),
                 primary.getStatistics().getMax(),
-                secondary(run, ProcessorTime.LABEL),
+                secondary(run, ProcessorTimeProfiler.LABEL),
                 secondary(run, "gc.alloc.rate.norm"));
     }
 
@@ -43,22 +43,22 @@ record Figures(double idsPerSecond, double least, double most, double processorN
     }
 
     /** As printed by another JVM: the fields, in their order. */
-    static Figures parse(String line) {
+    static ThroughputResult parse(String line) {
         double[] each =
                 Stream.of(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
-        return new Figures(each[0], each[1], each[2], each[3], each[4]);
+        return new ThroughputResult(each[0], each[1], each[2], each[3], each[4]);
     }
 
     /** What the JVM in the middle measured, and the least and the most of all of them. */
-    static Figures middle(List<Figures> jvms) {
-        List<Figures> sorted = jvms.stream()
-                .sorted(Comparator.comparingDouble(Figures::idsPerSecond))
+    static ThroughputResult middle(List<ThroughputResult> jvms) {
+        List<ThroughputResult> sorted = jvms.stream()
+                .sorted(Comparator.comparingDouble(ThroughputResult::idsPerSecond))
                 .toList();
-        Figures middle = sorted.get(sorted.size() / 2);
-        return new Figures(
+        ThroughputResult middle = sorted.get(sorted.size() / 2);
+        return new ThroughputResult(
                 middle.idsPerSecond,
-                jvms.stream().mapToDouble(Figures::least).min().orElseThrow(),
-                jvms.stream().mapToDouble(Figures::most).max().orElseThrow(),
+                jvms.stream().mapToDouble(ThroughputResult::least).min().orElseThrow(),
+                jvms.stream().mapToDouble(ThroughputResult::most).max().orElseThrow(),
                 middle.processorNanos,
                 middle.bytes);
     }

@@ -15,7 +15,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.registry.TestDatabase;
 
 /** A real database server, of which each caller gets a new database. */
-enum Server {
+enum DatabaseServer {
     POSTGRESQL(
             "PostgreSQL", "", "reWriteBatchedInserts=true", "server_version,fsync,synchronous_commit,shared_buffers") {
         @Override
@@ -49,7 +49,7 @@ enum Server {
     private final String rewriting;
     private final String settings;
 
-    Server(String label, String plain, String rewriting, String settings) {
+    DatabaseServer(String label, String plain, String rewriting, String settings) {
         this.label = label;
         this.plain = plain;
         this.rewriting = rewriting;
@@ -79,8 +79,8 @@ enum Server {
     }
 
     /** A network to it. */
-    static Network network(TestDatabase database, Duration roundTrip) throws IOException {
-        return new Network(port(database), roundTrip);
+    static DelayedNetwork network(TestDatabase database, Duration roundTrip) throws IOException {
+        return new DelayedNetwork(port(database), roundTrip);
     }
 
     /** Version and settings that matter here, as the server says them. */

@@ -17,15 +17,15 @@ import org.openjdk.jmh.runner.RunnerException;
  * Changed copies of core, by turns with the present one, the peers and the floor, where the layout does not limit. Each turn
  * is a JVM of its own: what differs from JVM to JVM shows here, and would hide in a mean.
  */
-final class Comparison {
+final class ChangeComparison {
 
     private static final String PRESENT = "as it is";
-    private static final Effort EFFORT = Effort.USUAL;
+    private static final RunLength RUN_LENGTH = RunLength.USUAL;
 
     private final Map<String, String> classPaths = new LinkedHashMap<>();
-    private final Paper paper = new Paper("compared", "who,threads,round,ids_per_s,processor_ns_per_id");
+    private final ResultFiles files = new ResultFiles("compared", "who,threads,round,ids_per_s,processor_ns_per_id");
 
-    private Comparison(List<String> changed) {
+    private ChangeComparison(List<String> changed) {
         String classPath = System.getProperty("java.class.path");
         classPaths.put(PRESENT, classPath);
         for (String directory : changed) {
@@ -36,8 +36,8 @@ final class Comparison {
 
     /** Arguments: rounds; numbers of threads, with commas; directories with the classes of changed copies. */
     public static void main(String[] args) throws IOException, RunnerException {
-        Files.createDirectories(Report.RESULTS);
-        Comparison comparison = new Comparison(List.of(args).subList(2, args.length));
+        Files.createDirectories(BenchmarkSuite.RESULTS);
+        ChangeComparison comparison = new ChangeComparison(List.of(args).subList(2, args.length));
         List<Integer> threads =
                 Stream.of(args[1].split(",", -1)).map(Integer::valueOf).toList();
         for (int round = 0; round < Integer.parseInt(args[0]); round++) {
@@ -61,8 +61,8 @@ final class Comparison {
     }
 
     private void turn(String who, Contender contender, int threads, int round) throws IOException, RunnerException {
-        Figures figures = new Throughput(EFFORT).ofIds(contender, threads);
-        paper.row(String.format(
+        ThroughputResult figures = new Throughput(RUN_LENGTH).ofIds(contender, threads);
+        files.row(String.format(
                 Locale.ROOT,
                 "%s,%d,%d,%.0f,%.1f",
                 who,
@@ -73,25 +73,25 @@ final class Comparison {
     }
 
     private void print(List<Integer> threads) throws IOException {
-        Csv all = Csv.read("compared");
-        paper.tableHead(List.of("41/1/21", "threads", "ids/s: median", "least", "most", "processor time per id"));
+        CsvTable all = CsvTable.read("compared");
+        files.tableHead(List.of("41/1/21", "threads", "ids/s: median", "least", "most", "processor time per id"));
         for (int some : threads) {
-            Csv rows = all.where("threads", Integer.toString(some));
+            CsvTable rows = all.where("threads", Integer.toString(some));
             for (String who : rows.rows().map(row -> row.text("who")).distinct().toList()) {
-                Csv turns = rows.where("who", who);
-                paper.tableRow(List.of(
+                CsvTable turns = rows.where("who", who);
+                files.tableRow(List.of(
                         who,
                         Integer.toString(some),
-                        millions(turns.sample("ids_per_s").median()),
+                        millions(turns.quartiles("ids_per_s").median()),
                         millions(turns.min("ids_per_s")),
                         millions(turns.max("ids_per_s")),
                         String.format(
                                 Locale.ROOT,
                                 "%.0f ns",
-                                turns.sample("processor_ns_per_id").median())));
+                                turns.quartiles("processor_ns_per_id").median())));
             }
         }
-        paper.print();
+        files.print();
     }
 
     private static String millions(double rate) {

@@ -9,22 +9,22 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The time that processors had, in hundredths of a second: what tells whether a measurement had the machine to itself. Ours are
- * this process, what it started, and database servers, whoever started them. Processes say their time
- * more exactly than processors do, so it is theirs that is compared. Only on Linux; nothing is known elsewhere.
+ * The time that processors spent, in hundredths of a second. It tells whether a measurement had the machine to itself.
+ * This process, the processes that it started, and all database servers count as ours. The comparison uses the times of
+ * processes, which are more exact than those of processors. It works on Linux only, and knows nothing elsewhere.
  *
  * @param all busy or idle, over all processors
  * @param stolen by the host
  * @param used by all processes, with their children that have ended
  * @param own by ours
  */
-record Disturbance(long all, long stolen, long used, long own) {
+record ProcessorUsage(long all, long stolen, long used, long own) {
 
     private static final String SERVERS = "postgres|mariadbd|mysqld";
 
     private record Task(String name, long parent, long time) {}
 
-    static Disturbance now() {
+    static ProcessorUsage now() {
         try {
             String[] cpu = Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +", -1);
             long all = 0;
@@ -39,9 +39,9 @@ record Disturbance(long all, long stolen, long used, long own) {
                 used += time;
                 own += isOurs(tasks, task.getKey()) ? time : 0;
             }
-            return new Disturbance(all, Long.parseLong(cpu[8]), used, own);
+            return new ProcessorUsage(all, Long.parseLong(cpu[8]), used, own);
         } catch (IOException e) {
-            return new Disturbance(0, 0, 0, 0);
+            return new ProcessorUsage(0, 0, 0, 0);
         }
     }
 
@@ -85,10 +85,10 @@ record Disturbance(long all, long stolen, long used, long own) {
     }
 
     /**
-     * The percentage of the machine that others took since then; not a number where that is unknown, as it is when one of our
-     * servers has ended meanwhile, and its whole time has become that of whoever adopted it.
+     * The percentage of the machine that other processes took since then. It is not a number where that is unknown. One
+     * such case is a server of ours that has ended meanwhile: its time then counts for the process that adopted it.
      */
-    double percentSince(Disturbance before) {
+    double othersPercentSince(ProcessorUsage before) {
         double others = 100.0 * (used - before.used - (own - before.own) + stolen - before.stolen) / (all - before.all);
         return others >= 0 && others <= 100 ? others : Double.NaN;
     }

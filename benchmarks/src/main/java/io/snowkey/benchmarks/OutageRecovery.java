@@ -24,7 +24,7 @@ import io.snowkey.registry.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** How long workers stand still after an outage has ended: their claims have run out by then. */
-record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
+record OutageRecovery(double firstSeconds, double medianSeconds, double lastSeconds) {
 
     /** The default one. */
     static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -35,17 +35,17 @@ record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
     private static final Duration LONG_ENOUGH = HEARTBEAT.plusSeconds(7);
 
     /** Until each generator issues ids again. */
-    static Outage measure(int workers) throws IOException, SQLException, InterruptedException {
+    static OutageRecovery measure(int workers) throws IOException, SQLException, InterruptedException {
         return measure(workers, LeasedWorker::new);
     }
 
     /** Until a statement succeeds that is tried at each heartbeat: what pool, server and machine take for themselves. */
-    static Outage floor(int workers) throws IOException, SQLException, InterruptedException {
+    static OutageRecovery floor(int workers) throws IOException, SQLException, InterruptedException {
         return measure(workers, BareWorker::new);
     }
 
     /** With a server of its own, which takes a connection from each worker. */
-    private static Outage measure(int workers, Function<HikariDataSource, Worker> start)
+    private static OutageRecovery measure(int workers, Function<HikariDataSource, Worker> start)
             throws IOException, SQLException, InterruptedException {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofMinutes(1))
@@ -54,15 +54,15 @@ record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
             TestDatabase direct = new TestDatabase(
                             "postgresql", server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")
                     .withSchema();
-            try (Network network = Server.network(direct, Duration.ZERO)) {
-                return measure(workers, start, Server.through(direct, network.port(), ""), network);
+            try (DelayedNetwork network = DatabaseServer.network(direct, Duration.ZERO)) {
+                return measure(workers, start, DatabaseServer.through(direct, network.port(), ""), network);
             }
         }
     }
 
     /** A pool of its own for each worker, as if each were a process. */
-    private static Outage measure(
-            int workers, Function<HikariDataSource, Worker> start, TestDatabase database, Network network)
+    private static OutageRecovery measure(
+            int workers, Function<HikariDataSource, Worker> start, TestDatabase database, DelayedNetwork network)
             throws InterruptedException {
         List<HikariDataSource> pools = new ArrayList<>();
         List<Worker> all = new ArrayList<>();
@@ -84,7 +84,7 @@ record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
                 seconds.add(worker.seconds.join());
             }
             seconds.sort(null);
-            return new Outage(seconds.get(0), Sample.of(seconds).median(), seconds.get(workers - 1));
+            return new OutageRecovery(seconds.get(0), Quartiles.of(seconds).median(), seconds.get(workers - 1));
         } finally {
             all.forEach(Worker::close);
             pools.forEach(HikariDataSource::close);
@@ -104,8 +104,8 @@ record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
             CompletableFuture<Double> unused = seconds.orTimeout(2, TimeUnit.MINUTES);
         }
 
-        /** To be called when it may work again. */
-        void look() {
+        /** Called when it may work again. */
+        void checkWhetherItWorks() {
             if (endedNanos != 0 && works()) {
                 seconds.complete((System.nanoTime() - endedNanos) / 1e9);
             }
@@ -133,12 +133,12 @@ record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
 
         @Override
         public void heartbeatRenewed(long workerId, Duration took, Duration clockSkew) {
-            look();
+            checkWhetherItWorks();
         }
 
         @Override
         public void acquired(long workerId, long generation, Duration took) {
-            look();
+            checkWhetherItWorks();
         }
 
         @Override
@@ -177,7 +177,7 @@ record Outage(double firstSeconds, double medianSeconds, double lastSeconds) {
             } catch (SQLException e) {
                 works = false;
             }
-            look();
+            checkWhetherItWorks();
             long left = HEARTBEAT.toNanos() - (System.nanoTime() - started);
             ScheduledFuture<?> unused = beats.schedule(this::beat, Math.max(0, left), TimeUnit.NANOSECONDS);
         }

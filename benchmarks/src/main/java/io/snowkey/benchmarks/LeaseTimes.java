@@ -13,13 +13,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.TestDatabase;
 
-/** How long leases take that are asked for at once. Each time in a namespace of its own, which is new. */
-final class Leases {
+/** Measures how long leases take that are asked for at once. Each measurement has a new namespace. */
+final class LeaseTimes {
 
     private final TestDatabase database;
     private int namespaces;
 
-    Leases(Server server) {
+    LeaseTimes(DatabaseServer server) {
         this.database = server.newDatabase().withSchema();
     }
 
@@ -27,15 +27,15 @@ final class Leases {
     double millis(int leases) throws SQLException, InterruptedException {
         try (HikariDataSource pool = warmPool(database);
                 JdbcWorkerRegistry registry = registry(pool)) {
-            return Herd.millis(
+            return ThunderingHerd.millis(
                     Collections.nCopies(leases, () -> registry.acquire().claim().workerId()));
         }
     }
 
     /** Of one lease in a namespace that is there already. */
     double roundTrips() throws IOException, SQLException {
-        try (Network network = Server.network(database, Duration.ofMillis(1));
-                HikariDataSource pool = warmPool(Server.through(database, network.port(), ""));
+        try (DelayedNetwork network = DatabaseServer.network(database, Duration.ofMillis(1));
+                HikariDataSource pool = warmPool(DatabaseServer.through(database, network.port(), ""));
                 JdbcWorkerRegistry founder = registry(pool)) {
             founder.acquire().close();
             List<Double> each = new ArrayList<>();
@@ -46,7 +46,7 @@ final class Leases {
                     each.add((double) (network.roundTrips() - before));
                 }
             }
-            return Sample.of(each).median();
+            return Quartiles.of(each).median();
         }
     }
 
