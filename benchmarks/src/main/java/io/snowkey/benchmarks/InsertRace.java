@@ -37,18 +37,18 @@ final class InsertRace {
     }
 
     /** In the order of the keys. */
-    List<Result> run(ResultFiles raw) throws IOException {
+    List<Result> run() throws IOException {
         TestDatabase database = server.newDatabase();
         String options = server.options(settings.rewrite());
         if (settings.hasNetwork()) {
             try (DelayedNetwork network = DatabaseServer.network(database, settings.roundTrip())) {
-                return run(raw, DatabaseServer.through(database, network.port(), options), network);
+                return run(DatabaseServer.through(database, network.port(), options), network);
             }
         }
-        return run(raw, DatabaseServer.through(database, DatabaseServer.port(database), options), null);
+        return run(DatabaseServer.through(database, DatabaseServer.port(database), options), null);
     }
 
-    private List<Result> run(ResultFiles raw, TestDatabase database, @Nullable DelayedNetwork network) throws IOException {
+    private List<Result> run(TestDatabase database, @Nullable DelayedNetwork network) throws IOException {
         List<Inserter> inserters = new ArrayList<>();
         try {
             for (KeySource key : KeySource.values()) {
@@ -64,7 +64,6 @@ final class InsertRace {
                     inserter.turn(round);
                 }
             }
-            raw.rows(rounds(inserters));
             List<Double> floor = inserters.get(0).rates();
             return inserters.stream()
                     .map(inserter -> result(inserter, floor, network))
@@ -72,20 +71,6 @@ final class InsertRace {
         } finally {
             inserters.forEach(Inserter::close);
         }
-    }
-
-    /** A line for each round: rows per second of those that took part. */
-    private List<String> rounds(List<Inserter> inserters) {
-        List<String> lines = new ArrayList<>();
-        for (int round = 0; round < inserters.get(0).rates().size(); round++) {
-            StringBuilder line = new StringBuilder(server.csv() + "," + settings.csv() + "," + round);
-            for (Inserter inserter : inserters) {
-                double rate = inserter.rates().get(round);
-                line.append(',').append(Double.isNaN(rate) ? "" : Long.toString(Math.round(rate)));
-            }
-            lines.add(line.toString());
-        }
-        return lines;
     }
 
     private static Result result(Inserter inserter, List<Double> floor, @Nullable DelayedNetwork network) {

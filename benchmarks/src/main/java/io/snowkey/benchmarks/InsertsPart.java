@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Rows per second, round trips, and what the keys make of an index. */
 final class InsertsPart implements Part {
@@ -24,10 +22,6 @@ final class InsertsPart implements Part {
     private final RunLength runLength;
     private final ResultFiles files = new ResultFiles(
             "inserts", "database,batch,rewrite,network_ms,key,rows_per_s,ratio,ratio_q1,ratio_q3,round_trips");
-    private final ResultFiles raw = new ResultFiles(
-            "inserts-rounds",
-            "database,batch,rewrite,network_ms,round,"
-                    + Stream.of(KeySource.values()).map(KeySource::name).collect(Collectors.joining(",")));
 
     InsertsPart(RunLength runLength) {
         this.runLength = runLength;
@@ -54,7 +48,7 @@ final class InsertsPart implements Part {
     private void race(DatabaseServer server) throws IOException {
         List<List<InsertRace.Result>> columns = new ArrayList<>();
         for (InsertSettings settings : COLUMNS) {
-            List<InsertRace.Result> results = new InsertRace(server, settings, runLength).run(raw);
+            List<InsertRace.Result> results = new InsertRace(server, settings, runLength).run();
             for (InsertRace.Result result : results) {
                 row(server, settings, result);
             }

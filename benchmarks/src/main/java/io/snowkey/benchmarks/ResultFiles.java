@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tables for people and rows for programs; both are written again after each addition, so that nothing is lost. */
+/** Writes tables as Markdown and rows as CSV. Writes both files after each addition, so that nothing is lost. */
 final class ResultFiles {
 
     private final Path markdown;
@@ -25,12 +25,6 @@ final class ResultFiles {
         rows.add(row);
         Files.write(csv, rows);
         System.err.println(row);
-    }
-
-    /** So many at once that nobody would read them while it runs. */
-    void rows(List<String> many) throws IOException {
-        rows.addAll(many);
-        Files.write(csv, rows);
     }
 
     void line(String line) throws IOException {

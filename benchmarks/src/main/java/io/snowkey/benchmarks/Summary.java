@@ -16,7 +16,7 @@ final class Summary {
         if (part.equals("generator")) {
             files.add("latency.csv");
         } else if (part.equals("inserts")) {
-            files.addAll(List.of("inserts-rounds.csv", "index.csv", "time-range.csv"));
+            files.addAll(List.of("index.csv", "time-range.csv"));
         } else if (part.equals("startup")) {
             files.add("startup-statements.csv");
         }
