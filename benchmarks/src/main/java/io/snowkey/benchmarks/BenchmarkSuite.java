@@ -19,9 +19,9 @@ public final class BenchmarkSuite {
     private BenchmarkSuite() {}
 
     /**
-     * Arguments: the parts to run, all if none is named; {@code --quick} for a look, {@code --full} for a night,
-     * {@code --summary} for the targets, charts and page of what was measured before, and {@code --publish} for taking these
-     * over into the documentation, which is about all parts.
+     * Runs the parts that the arguments name, or all of them. {@code --quick} takes a few minutes, {@code --full} a
+     * night. {@code --summary} runs none, and makes targets, charts and page from the last results. {@code --publish}
+     * does the same with all parts, and copies charts and page into the documentation.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         List<String> options =

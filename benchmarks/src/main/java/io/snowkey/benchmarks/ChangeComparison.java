@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Changed copies of core, by turns with the present one, the peers and the floor, where the layout does not limit. Each turn
- * is a JVM of its own: what differs from JVM to JVM shows here, and would hide in a mean.
+ * Measures changed copies of core by turns with the present one, the peers and the floor, where the layout does not
+ * limit. Each turn is a JVM of its own. So differences between JVMs show here, and do not hide in a mean.
  */
 final class ChangeComparison {
 

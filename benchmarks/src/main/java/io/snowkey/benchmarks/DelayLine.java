@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One direction of a connection. Whatever is read is due after the delay, however much is under way already: one thread reads
- * and never waits, another writes when it is time.
+ * One direction of a connection. Bytes are passed on after the delay, however many are under way already. One thread
+ * reads and never waits. Another one writes when it is time.
  */
 final class DelayLine {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The network between an application and its database, on the loopback interface: bytes arrive after a fixed time in either
- * direction, as many at once as were sent. Counts round trips, and can be cut.
+ * A network between an application and its database, on the loopback interface. Bytes arrive after a fixed time in
+ * either direction, as many at once as were sent. It counts round trips, and can be cut.
  */
 final class DelayedNetwork implements AutoCloseable {
 
@@ -36,8 +36,8 @@ final class DelayedNetwork implements AutoCloseable {
     }
 
     /**
-     * How often an application has sent something after it had got something, since the start: each time, it could not have
-     * gone on without the answer. What it sends in several pieces without waiting counts once.
+     * How often an application sent something after it had received something. Each time, it needed the answer before.
+     * Pieces that it sends without waiting count once.
      */
     long roundTrips() {
         return roundTrips.sum();

@@ -35,7 +35,7 @@ final class GeneratorPart implements Part {
 
     private static final String VIRTUAL = "virtual";
     private static final int SLICES = 2;
-    /** What is lost by sleeping is lost a few times in a second, so a target of half a percent takes some thousand ticks. */
+    /** Sleeping costs ids a few times in a second. So a target of half a percent needs some thousand ticks. */
     private static final int MANY_SLICES = 10;
 
     /** One figure, from a JVM of its own. */

@@ -24,7 +24,8 @@ final class IndexGrowth {
      * What became of an index.
      *
      * @param bytes of the whole index; on MariaDB of the table, which is one with it
-     * @param leafFill how full its leaves are: as pgstatindex says it, or for MariaDB the bytes of rows by those of leaves
+     * @param leafFill how full its leaves are, in percent: as pgstatindex says it, or on MariaDB the bytes of rows by
+     *     those of leaves
      * @param rowsPerSecond while it grew
      */
     record Grown(double bytes, double leafFill, double rowsPerSecond) {}

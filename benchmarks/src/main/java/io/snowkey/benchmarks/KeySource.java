@@ -33,7 +33,7 @@ enum KeySource {
         return label;
     }
 
-    /** How many rounds from turn to turn: those nearest to the floor need many, and those far behind take long for one. */
+    /** In which rounds it takes part: every 1st, 4th or 20th. Slow sources need a long time for one turn. */
     int rounds() {
         return switch (this) {
             case ASSIGNED, SNOWKEY, TSID, COSID -> 1;

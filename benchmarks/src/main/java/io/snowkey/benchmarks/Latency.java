@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long single calls take, by two readings of nanoTime around each: these are part of every figure, and "nothing" shows how
- * large a part. Runs in a JVM of its own; the last line that it prints is the result. Contenders that share a JVM take turns:
- * whatever one JVM or one moment differs by from the next, they have in common.
+ * Measures how long single calls take, by two readings of nanoTime around each. These are part of every figure, and
+ * "nothing" shows how large a part. It runs in a JVM of its own. The last line that it prints is the result. Contenders
+ * that share a JVM take turns. So they have the differences between JVMs and between moments in common.
  */
 final class Latency {
 
@@ -37,8 +37,8 @@ final class Latency {
     }
 
     /**
-     * Arguments: contenders, with commas; threads; nanoseconds from call to call (0 for no pause); milliseconds to measure
-     * each. The result has five figures of each contender.
+     * Prints five figures of each contender. Arguments: contenders, with commas; threads; nanoseconds from call to call
+     * (0 for no pause); milliseconds to measure each.
      */
     public static void main(String[] args) throws InterruptedException {
         List<Latency> contenders = Stream.of(args[0].split(",", -1))

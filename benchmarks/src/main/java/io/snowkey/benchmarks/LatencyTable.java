@@ -26,7 +26,7 @@ final class LatencyTable {
             Contender.UUID_CREATOR_V7,
             Contender.RANDOM_UUID);
 
-    /** Where a few steps of the clock decide, and JVMs differ from each other by more: these share one and take turns. */
+    /** These share a JVM and take turns: JVMs differ by more than the few steps of the clock that decide here. */
     static final List<Contender> BY_TURNS = List.of(Contender.FLOOR, Contender.SLEEPER, Contender.SNOWKEY);
 
     static final String TURNS = "saturated by turns";

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Measures the network itself: what a byte takes to and fro, and how many pass in a second, beside no network at all. */
+/** Measures the network itself: its round trip, and its bytes per second, beside no network at all. */
 final class NetworkCheck implements AutoCloseable {
 
     private static final int PINGS = 500;

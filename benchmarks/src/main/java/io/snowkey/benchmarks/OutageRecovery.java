@@ -39,7 +39,7 @@ record OutageRecovery(double firstSeconds, double medianSeconds, double lastSeco
         return measure(workers, LeasedWorker::new);
     }
 
-    /** Until a statement succeeds that is tried at each heartbeat: what pool, server and machine take for themselves. */
+    /** Measures the floor: a statement at each heartbeat, without leases. It is what pool, server and machine need. */
     static OutageRecovery floor(int workers) throws IOException, SQLException, InterruptedException {
         return measure(workers, BareWorker::new);
     }

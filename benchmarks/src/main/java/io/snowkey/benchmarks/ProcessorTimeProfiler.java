@@ -15,8 +15,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * The processor time that the whole process takes during an iteration, per operation: waiting asleep costs nothing, waiting
- * awake costs as much as working.
+ * Measures the processor time that the whole process takes during an iteration, per operation. Sleeping costs nothing.
+ * Spinning costs as much as working.
  */
 public final class ProcessorTimeProfiler implements InternalProfiler {
 

@@ -14,10 +14,10 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
- * Threads that share a generator and never stop, looked at now and then: ids by elapsed time. JMH adds up the rates of threads that
- * begin and end at different moments, which with many of them is off by a percent or two; and it lets threads meet before an
- * iteration, where virtual ones that spin do not let each other by. Runs in a JVM of its own, 21 or later for virtual threads;
- * the last line that it prints is the result.
+ * Counts the ids of threads that share a generator and never stop. JMH adds up the rates of threads that begin and end
+ * at different moments. With many threads, that is off by a percent or two. JMH also lets threads meet before an
+ * iteration, where spinning virtual threads block each other. This runs in a JVM of its own, 21 or later for virtual
+ * threads. The last line that it prints is the result.
  */
 final class Saturation {
 
@@ -58,7 +58,7 @@ final class Saturation {
         System.exit(0);
     }
 
-    /** The slice in the middle, for one pause of the host can be half a percent of all; processor time and bytes of all. */
+    /** The rate of the slice in the middle: one pause of the host can be half a percent. Time and bytes are of all. */
     private static String result(List<Snapshot> snapshots) {
         Snapshot first = snapshots.get(0);
         Snapshot last = snapshots.get(snapshots.size() - 1);
@@ -110,7 +110,7 @@ final class Saturation {
         }
     }
 
-    /** By all platform threads, whose bytes are those of the virtual ones that they carried, too; not a number before 21. */
+    /** The bytes of all platform threads, and of the virtual threads that they carry. Not a number before Java 21. */
     private double allocated() throws ReflectiveOperationException {
         if (Runtime.version().feature() < 21) {
             return Double.NaN;

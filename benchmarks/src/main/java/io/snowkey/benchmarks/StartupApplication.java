@@ -15,9 +15,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
 
 /**
- * An application with one entity, which starts and ends. The last line that it prints is how many milliseconds after its JVM it
- * was ready; or, with the property {@code counted}, how many statements it had executed by then. Not both, for what counts them
- * takes time of its own.
+ * An application with one entity, which starts and ends. The last line that it prints is after how many milliseconds of
+ * its JVM it was ready. With the property {@code counted}, it is how many statements it had executed by then. It is
+ * never both, because counting takes time.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration

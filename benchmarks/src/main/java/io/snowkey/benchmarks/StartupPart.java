@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 
 import io.snowkey.registry.TestDatabase;
 
-/** How long a Spring Boot application with JPA takes to start, with and without the starter: by turns, each in a JVM of its own. */
+/** Measures the start of a Spring Boot application with JPA, with and without the starter, in JVMs by turns. */
 final class StartupPart implements Part {
 
-    /** What such an application has on its class path, of all that is on this one: each jar more is searched for each class. */
+    /** The jars of such an application. Each further jar would be searched for each class. */
     private static final String OF_AN_APPLICATION =
             "(angus-|antlr4-|aspectjweaver|byte-buddy|classes|commons-logging|hibernate-|HikariCP|istack-|jakarta|jaxb-|jboss-"
                     + "|jspecify|jul-to-|log4j-|logback-|micrometer-|postgresql-|slf4j-|snakeyaml|snowkey-|spring-|txw2).*";

@@ -1,4 +1,4 @@
-/** Measures Snowkey beside its peers and beside what the machine allows, in one run. Started by {@code benchmarks/run}. */
+/** Measures Snowkey beside its peers and beside what the machine allows. Start with {@code benchmarks/run}. */
 @NullMarked
 package io.snowkey.benchmarks;
 

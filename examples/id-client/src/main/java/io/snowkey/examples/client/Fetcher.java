@@ -16,7 +16,8 @@ final class Fetcher implements Runnable {
         /**
          * Lets an answer through, or refuses it.
          *
-         * @throws RequestFailedException if one of its ids may have been handed out before; then none of them is handed out
+         * @throws RequestFailedException if one of its ids may have been handed out before; then none of them is handed
+         *     out
          */
         void check(long[] ids) throws RequestFailedException;
     }

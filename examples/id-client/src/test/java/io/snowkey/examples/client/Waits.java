@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** Waits that end with what is waited for, also on a machine that does much else: their bound is for what never comes. */
+/** Waits for a condition. The limit is so long that a slow machine keeps it: it ends waits for what never comes. */
 final class Waits {
 
     private Waits() {}

@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Keeps the rules for every answer that is not ids. It sets headers for browsers. A request that the {@link RequestRulesHandler}
- * refused, or whose {@code Accept} cannot be read, gets its problem before anything else looks at it. And an error
- * without a body gets one.
+ * Keeps the rules for every answer that is not ids. It sets headers for browsers. A request that the
+ * {@link RequestRulesHandler} refused, or whose {@code Accept} cannot be read, gets its problem before anything else
+ * looks at it. And an error without a body gets one.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class EdgeFilter implements WebFilter {

@@ -159,8 +159,8 @@ final class BadInputTest {
     }
 
     /**
-     * Clients that ask for as much as they can and read nothing. What the node keeps for each is bounded: as long as one does not
-     * read, nothing is issued for it beyond what the buffers of its connection hold.
+     * Clients that ask for as much as they can and read nothing. What the node keeps for each is bounded. While a
+     * client does not read, nothing is issued for it beyond what the buffers of its connection hold.
      */
     @Test
     void aSlowClientIsNotServedAheadAndKeepsNobodyWaiting() throws IOException {

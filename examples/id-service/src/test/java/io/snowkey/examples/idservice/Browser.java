@@ -108,7 +108,7 @@ final class Browser implements AutoCloseable {
         return page;
     }
 
-    /** Sets how large the window is, and whether it is a phone's, and light or dark. Nothing moves, so that pictures are still. */
+    /** Sets the size of the window, phone or not, light or dark. Turns animations off, so that pictures are still. */
     void window(int width, int height, String scheme) throws Exception {
         page.call(
                 "Emulation.setDeviceMetricsOverride",

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A piece of network that can be cut: what is sent then goes nowhere, and nobody is told, as where a cable is pulled. After it
- * is healed, connections from before the cut are gone.
+ * A TCP proxy that can be cut. What is sent then goes nowhere, and neither side is told, as when a cable is pulled.
+ * After the cut is healed, connections from before are gone.
  */
 final class CuttableProxy implements AutoCloseable {
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** For those who use a keyboard, hear the page, tell colours apart badly, want nothing to move, or have a small screen. */
+/** The page works by keyboard, with a screen reader, without colours, without animations and on small screens. */
 @EnabledIf(value = "io.snowkey.examples.idservice.Browser#isInstalled", disabledReason = Browser.INSTALL)
 class PageAccessibilityTest {
 

@@ -22,7 +22,7 @@ final class PageContrast {
             return pale.join('\\n');
             """);
 
-    /** Every part that carries a meaning or can be used, and has less than 3:1 against what is around it, one a line. */
+    /** Parts with a meaning or a use, and with a contrast of less than 3:1 against their surroundings, one a line. */
     static final String PALE_PARTS = script(
             """
             const parts = [

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Takes the pictures for the README into {@code docs/images}. No test by its name, for it takes a minute until the charts are
- * full; run it by {@code ./mvnw -pl examples/id-service -am test -Dtest=PagePictures -Dsurefire.failIfNoSpecifiedTests=false}.
+ * Takes the pictures for the README into {@code docs/images}. Its name is not that of a test, because the charts need a
+ * minute to be full. Start it with {@code ./mvnw -pl examples/id-service -am test -Dtest=PagePictures} and
+ * {@code -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class PagePictures {
 

@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Peers that are dead in one way or another. What one of them does is over within a time-out, and the next one is asked. */
+/** Peers that are dead in one way or another. After a time-out at most, the next peer is asked. */
 final class PeerClientTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(300);

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that two readers may take for one or for two. A proxy that takes the other view would give somebody the answer to
- * what another one sent. None of them is answered with more than its own answer, and its connection ends.
+ * Requests that one reader takes for one request, and another reader for two. Behind a proxy, one client could get the
+ * answer to the request of another client. None of them gets more than its own answer, and its connection ends.
  */
 final class SmugglingTest {
 

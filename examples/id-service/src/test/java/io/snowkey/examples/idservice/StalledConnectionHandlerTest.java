@@ -175,7 +175,7 @@ final class StalledConnectionHandlerTest {
         }
     }
 
-    /** Clients that ask for as much as they can, and are gone before they get it: nobody waits for what they asked for. */
+    /** Clients that ask for much, and are gone before they get it. Other clients do not wait for it. */
     @Test
     void batchesOfClientsThatLeftAreNotMade() throws IOException {
         long before = node.bean(SnowflakeGenerator.class).statistics().issued();
