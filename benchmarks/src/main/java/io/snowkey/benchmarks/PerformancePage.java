@@ -70,7 +70,7 @@ final class PerformancePage {
     /** Takes page, charts and raw data over into the documentation. */
     static void publish() throws IOException {
         if (!Files.exists(COMPARED)) {
-            throw new IllegalStateException("no " + COMPARED + ": run benchmarks/compare with all patches first");
+            throw new IllegalStateException("no " + COMPARED + ": run benchmarks/compare first");
         }
         Path data = DOCS.resolve("performance");
         Files.createDirectories(data);
