@@ -146,8 +146,10 @@ final class RoutingTest {
 
     @Test
     void realNodesFindEachOtherByTheTable() throws IOException {
-        try (IdServiceNode one = IdServiceNode.start("routing", "--id-service.refresh=100ms");
-                IdServiceNode two = IdServiceNode.start("routing", "--id-service.refresh=100ms")) {
+        // On a busy machine a node may need long for an answer, and must not count as dead.
+        String[] settings = {"--id-service.refresh=100ms", "--id-service.peer-timeout=60s"};
+        try (IdServiceNode one = IdServiceNode.start("routing", settings);
+                IdServiceNode two = IdServiceNode.start("routing", settings)) {
             await().until(() -> one.bean(Workers.class).live("id-service").size() == 2
                     && two.bean(Workers.class).live("id-service").size() == 2);
             Set<Long> owners = new HashSet<>();
