@@ -7,8 +7,11 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown if the settings of the application cannot be used as they are. */
-final class SettingsException extends RuntimeException {
+/**
+ * Thrown if the settings of the application cannot be used as they are. Not for users: it is public only for the other
+ * packages of the starter.
+ */
+public final class SettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -44,7 +47,13 @@ final class SettingsException extends RuntimeException {
 
     private final String action;
 
-    SettingsException(String description, String action) {
+    /**
+     * Creates the exception.
+     *
+     * @param description which property has which value, and what is wrong with it
+     * @param action what to do about it
+     */
+    public SettingsException(String description, String action) {
         this(description, action, null);
     }
 
@@ -73,7 +82,7 @@ final class SettingsException extends RuntimeException {
      * @param properties the properties by the builder's names
      * @throws SettingsException if it refuses one
      */
-    static <T> T explained(Map<String, String> properties, Supplier<T> build) {
+    public static <T> T explained(Map<String, String> properties, Supplier<T> build) {
         try {
             return build.get();
         } catch (IllegalArgumentException e) {

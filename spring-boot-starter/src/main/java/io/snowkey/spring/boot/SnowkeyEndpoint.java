@@ -128,7 +128,11 @@ final class SnowkeyEndpoint {
                 return form.parse(id);
             }
         }
-        return FormText.DECIMAL.read(id);
+        int digits = TextForm.DECIMAL.width();
+        if (id.isEmpty() || id.length() > digits || !id.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new IllegalArgumentException("id \"" + id + "\": must be 1 to " + digits + " decimal digits");
+        }
+        return TextForm.DECIMAL.parse("0".repeat(digits - id.length()) + id);
     }
 
     private static LayoutView layout(SnowflakeLayout layout) {

@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.hibernate.SnowflakeId;
 import io.snowkey.registry.JdbcWorkerRegistry;
+import io.snowkey.spring.boot.text.SnowkeyTextAutoConfiguration;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,11 +84,13 @@ class ArchitectureTest {
             Laws.STARTER,
             List.of(
                     "PublicId",
+                    "SettingsException", // for the packages below it, and not for users
                     "SnowflakeText",
                     "SnowkeyActuatorAutoConfiguration",
                     "SnowkeyAutoConfiguration",
-                    "SnowkeyDataSource",
-                    "SnowkeyTextAutoConfiguration"));
+                    "SnowkeyDataSource"),
+            Laws.TEXT,
+            List.of("SnowkeyTextAutoConfiguration"));
 
     /** From where the modules are, and not from the class path: other tests and their class loaders add to that. */
     private static final JavaClasses PRODUCT = new ClassFileImporter()
@@ -114,7 +117,15 @@ class ArchitectureTest {
 
     static Stream<Law> laws() throws ClassNotFoundException {
         return Stream.of(
-                new Law("one package per module", Laws.ONE_PACKAGE_PER_MODULE, offender("util.Leftovers")),
+                new Law("one package tree per module", Laws.ONE_PACKAGE_TREE_PER_MODULE, offender("util.Leftovers")),
+                new Law(
+                        "parts of the starter do not know each other",
+                        Laws.PARTS_OF_THE_STARTER_DO_NOT_KNOW_EACH_OTHER,
+                        PartUser.class),
+                new Law(
+                        "nothing hangs on earlier versions",
+                        Laws.NOTHING_HANGS_ON_EARLIER_VERSIONS,
+                        offender("spring.boot.text.TextThatKnowsJackson2")),
                 new Law(
                         "no rooms for leftovers",
                         Laws.NO_ROOMS_FOR_LEFTOVERS,
@@ -184,7 +195,7 @@ class ArchitectureTest {
     @Test
     void looksAtEveryModule() {
         assertThat(PRODUCT.stream().map(JavaClass::getPackageName).distinct())
-                .containsExactlyInAnyOrder(Laws.CORE, Laws.REGISTRY, Laws.HIBERNATE, Laws.STARTER);
+                .containsExactlyInAnyOrder(Laws.CORE, Laws.REGISTRY, Laws.HIBERNATE, Laws.STARTER, Laws.TEXT);
         assertThat(PRODUCT.stream().map(JavaClass::getSimpleName))
                 .contains("Claim", "JdbcWorkerLease", "SnowflakeIdGenerator", "LifecycleWorkerLease")
                 .doesNotContain("TestDatabase", "ArchitectureTest", "CoreThatKnowsTheRegistry");
@@ -220,6 +231,11 @@ class ArchitectureTest {
 
     static final class SqlUser {
         Connection connection;
+    }
+
+    /** It is in the package at the top, which knows none of those below. */
+    static final class PartUser {
+        SnowkeyTextAutoConfiguration text;
     }
 
     static final class HibernateUser {

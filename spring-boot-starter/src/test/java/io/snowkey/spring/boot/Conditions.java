@@ -2,6 +2,7 @@
 package io.snowkey.spring.boot;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -11,6 +12,27 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 final class Conditions {
 
     private Conditions() {}
+
+    /** Classes in the packages below one know that one and their own, and none of the others. */
+    static final class KnowNoOtherPackageBelow extends ArchCondition<JavaClass> {
+
+        private final String top;
+
+        KnowNoOtherPackageBelow(String top) {
+            super("know no other package below " + top);
+            this.top = top;
+        }
+
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+            type.getDirectDependenciesFromSelf().forEach(dependency -> {
+                String known = dependency.getTargetClass().getPackageName();
+                if (known.startsWith(top + ".") && !known.equals(type.getPackageName())) {
+                    events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+                }
+            });
+        }
+    }
 
     /** Fields hold nothing of a kind. */
     static final class NotHold extends ArchCondition<JavaField> {

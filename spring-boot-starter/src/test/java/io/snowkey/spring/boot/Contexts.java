@@ -8,35 +8,35 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Application contexts to test in. */
-final class Contexts {
+public final class Contexts {
 
     private Contexts() {}
 
     /** With a {@code DataSource} of the application's, and without JPA. */
-    static ApplicationContextRunner jdbc() {
+    public static ApplicationContextRunner jdbc() {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         Line.dataSource(), Line.scripts(), Line.jdbcTemplate(), SnowkeyAutoConfiguration.class));
     }
 
     /** With nothing else. */
-    static ApplicationContextRunner bare() {
+    public static ApplicationContextRunner bare() {
         return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SnowkeyAutoConfiguration.class));
     }
 
     /** A whole application with Spring Data JPA. */
-    static ApplicationContextRunner jpa() {
+    public static ApplicationContextRunner jpa() {
         return new ApplicationContextRunner()
                 .withUserConfiguration(BookApplication.class)
                 .withPropertyValues("spring.jpa.hibernate.ddl-auto=create");
     }
 
     /** The one that its web server listens at. */
-    static int port(ConfigurableApplicationContext context) {
+    public static int port(ConfigurableApplicationContext context) {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
-    static String[] on(TestDatabase database) {
+    public static String[] on(TestDatabase database) {
         return new String[] {
             "spring.datasource.url=" + database.url(),
             "spring.datasource.username=" + database.username(),

@@ -30,9 +30,26 @@ final class Laws {
     static final String REGISTRY = "io.snowkey.registry";
     static final String HIBERNATE = "io.snowkey.hibernate";
     static final String STARTER = "io.snowkey.spring.boot";
+    static final String TEXT = STARTER + ".text";
 
-    static final ArchRule ONE_PACKAGE_PER_MODULE =
-            classes().should().resideInAnyPackage(CORE, REGISTRY, HIBERNATE, STARTER);
+    /** The names of the starter's types for an earlier version of a library, and of what is nested in them. */
+    private static final String FOR_EARLIER_VERSIONS = "io\\.snowkey\\..*[.$]Jackson2.*";
+
+    /** One package, but for the starter: what an application may lack has a package of its own there. */
+    static final ArchRule ONE_PACKAGE_TREE_PER_MODULE =
+            classes().should().resideInAnyPackage(CORE, REGISTRY, HIBERNATE, STARTER, TEXT);
+
+    /** So each part of the starter can be read, and taken away, without the others. */
+    static final ArchRule PARTS_OF_THE_STARTER_DO_NOT_KNOW_EACH_OTHER =
+            classes().that().resideInAPackage(STARTER + "..").should(new Conditions.KnowNoOtherPackageBelow(STARTER));
+
+    /** So what is for them can be thrown away in one step: the files whose names begin so, and what is nested so. */
+    static final ArchRule NOTHING_HANGS_ON_EARLIER_VERSIONS = noClasses()
+            .that()
+            .haveNameNotMatching(FOR_EARLIER_VERSIONS)
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(FOR_EARLIER_VERSIONS);
 
     static final ArchRule CORE_KNOWS_THE_JDK_ALONE = classes()
             .that()

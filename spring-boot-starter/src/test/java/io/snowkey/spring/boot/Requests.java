@@ -12,25 +12,25 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Requests to the web server of an application. */
-final class Requests {
+public final class Requests {
 
     private Requests() {}
 
-    static HttpResponse<String> get(ConfigurableApplicationContext context, String path)
+    public static HttpResponse<String> get(ConfigurableApplicationContext context, String path)
             throws IOException, InterruptedException {
         return send(to(context, path));
     }
 
-    static HttpResponse<String> post(ConfigurableApplicationContext context, String path, String json)
+    public static HttpResponse<String> post(ConfigurableApplicationContext context, String path, String json)
             throws IOException, InterruptedException {
         return send(to(context, path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
-    static HttpRequest.Builder to(ConfigurableApplicationContext context, String path) {
+    public static HttpRequest.Builder to(ConfigurableApplicationContext context, String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + Contexts.port(context) + path));
     }
 
-    static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 }

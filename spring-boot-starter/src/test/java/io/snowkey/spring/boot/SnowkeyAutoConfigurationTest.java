@@ -16,7 +16,6 @@ import io.snowkey.spring.boot.book.Books;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.annotation.Bean;
@@ -338,18 +337,6 @@ class SnowkeyAutoConfigurationTest {
         Contexts.jdbc()
                 .withBean("snowkeyBeforeConvertCallback", String.class, () -> "mine")
                 .run(context -> assertThat(context).doesNotHaveBean(SnowflakeIdCallback.class));
-    }
-
-    @Test
-    void backsOffFromTheApplicationsOwnWayToWriteIdsAsText() {
-        Contexts.bare()
-                .withConfiguration(AutoConfigurations.of(SnowkeyTextAutoConfiguration.class))
-                .withBean("snowkeyIdConverter", String.class, () -> "mine")
-                .withBean("snowkeyIdModule", String.class, () -> "mine")
-                .run(context -> assertThat(context)
-                        .hasNotFailed()
-                        .doesNotHaveBean(IdConverter.class)
-                        .doesNotHaveBean(IdModule.class));
     }
 
     /** What the failure analysis advises to an application that is to start without its database. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
 import io.snowkey.PublicIdKey;
 import io.snowkey.hibernate.SnowflakeId;
+import io.snowkey.spring.boot.PublicId;
+import io.snowkey.spring.boot.SnowflakeText;
 import io.swagger.v3.core.converter.ModelConverter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -55,12 +57,12 @@ public final class SnowkeyTextAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(com.fasterxml.jackson.databind.Module.class)
     @EnableConfigurationProperties(JsonProperties.class)
-    static class EarlierJsonConfiguration {
+    static class Jackson2Configuration {
 
         @Bean
-        @ConditionalOnMissingBean(name = "snowkeyEarlierIdModule")
-        EarlierIdModule snowkeyEarlierIdModule(JsonProperties properties, PublicIdTexts publicIds) {
-            return new EarlierIdModule(new AskedText(properties.idsAsStrings(), publicIds));
+        @ConditionalOnMissingBean(name = "snowkeyJackson2IdModule")
+        Jackson2IdModule snowkeyJackson2IdModule(JsonProperties properties, PublicIdTexts publicIds) {
+            return new Jackson2IdModule(new AskedText(properties.idsAsStrings(), publicIds));
         }
     }
 

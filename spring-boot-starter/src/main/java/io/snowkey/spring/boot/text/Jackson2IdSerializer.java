@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
 import java.io.IOException;
 
@@ -11,13 +11,13 @@ import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrappe
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 
 /** Writes an id as its text, or as a number if it has none. It works with Jackson 2. */
-final class EarlierIdSerializer extends StdScalarSerializer<Number> {
+final class Jackson2IdSerializer extends StdScalarSerializer<Number> {
 
     private static final long serialVersionUID = 1;
 
     private final transient IdText text;
 
-    EarlierIdSerializer(IdText text) {
+    Jackson2IdSerializer(IdText text) {
         super(Number.class);
         this.text = text;
     }

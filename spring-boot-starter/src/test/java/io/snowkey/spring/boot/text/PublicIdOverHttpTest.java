@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
 import java.math.BigInteger;
 import java.net.http.HttpRequest;
@@ -10,6 +10,9 @@ import io.snowkey.PublicIdKey;
 import io.snowkey.PublicIds;
 import io.snowkey.TextForm;
 import io.snowkey.hibernate.SnowflakeId;
+import io.snowkey.spring.boot.PublicId;
+import io.snowkey.spring.boot.Requests;
+import io.snowkey.spring.boot.SnowflakeText;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

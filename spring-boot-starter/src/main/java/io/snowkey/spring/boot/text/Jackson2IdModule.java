@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
-import tools.jackson.core.Version;
-import tools.jackson.databind.JacksonModule;
+import com.fasterxml.jackson.core.Version;
+import com.fasterxml.jackson.databind.Module;
+import io.snowkey.spring.boot.PublicId;
+import io.snowkey.spring.boot.SnowflakeText;
 
 /**
- * The module of Jackson 3 that makes ids strings in JSON. It serves attributes with {@link SnowflakeText} or
+ * The module of Jackson 2 that makes ids strings in JSON. It serves attributes with {@link SnowflakeText} or
  * {@link PublicId} and, if the application asks for it, all keys of entities.
  */
-final class IdModule extends JacksonModule {
+final class Jackson2IdModule extends Module {
 
     private final AskedText asked;
 
-    IdModule(AskedText asked) {
+    Jackson2IdModule(AskedText asked) {
         this.asked = asked;
     }
 
@@ -30,6 +32,6 @@ final class IdModule extends JacksonModule {
     public void setupModule(SetupContext context) {
         // Asked after Jackson's own annotations. So a serializer that an attribute names
         // goes before the rule for all keys.
-        context.appendAnnotationIntrospector(new IdIntrospector(asked));
+        context.appendAnnotationIntrospector(new Jackson2IdIntrospector(asked));
     }
 }

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
-import com.fasterxml.jackson.core.Version;
-import com.fasterxml.jackson.databind.Module;
+import io.snowkey.spring.boot.PublicId;
+import io.snowkey.spring.boot.SnowflakeText;
+import tools.jackson.core.Version;
+import tools.jackson.databind.JacksonModule;
 
 /**
- * The module of Jackson 2 that makes ids strings in JSON. It serves attributes with {@link SnowflakeText} or
+ * The module of Jackson 3 that makes ids strings in JSON. It serves attributes with {@link SnowflakeText} or
  * {@link PublicId} and, if the application asks for it, all keys of entities.
  */
-final class EarlierIdModule extends Module {
+final class IdModule extends JacksonModule {
 
     private final AskedText asked;
 
-    EarlierIdModule(AskedText asked) {
+    IdModule(AskedText asked) {
         this.asked = asked;
     }
 
@@ -30,6 +32,6 @@ final class EarlierIdModule extends Module {
     public void setupModule(SetupContext context) {
         // Asked after Jackson's own annotations. So a serializer that an attribute names
         // goes before the rule for all keys.
-        context.appendAnnotationIntrospector(new EarlierIdIntrospector(asked));
+        context.appendAnnotationIntrospector(new IdIntrospector(asked));
     }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.snowkey.PublicIdKey;
+import io.snowkey.spring.boot.SettingsException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

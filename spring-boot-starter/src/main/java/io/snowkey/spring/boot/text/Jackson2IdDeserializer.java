@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
 import java.io.IOException;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Reads an id from a string or a number, with Jackson 2. A value that is missing or {@code null} is left to Jackson's
  * own deserializer.
  */
-final class EarlierIdDeserializer extends StdScalarDeserializer<Number> {
+final class Jackson2IdDeserializer extends StdScalarDeserializer<Number> {
 
     private static final long serialVersionUID = 1;
 
@@ -24,7 +24,7 @@ final class EarlierIdDeserializer extends StdScalarDeserializer<Number> {
     private final transient JsonDeserializer<?> usual;
 
     /** @param type {@code long}, {@code Long} or {@code BigInteger} */
-    EarlierIdDeserializer(Class<?> type, IdText text) {
+    Jackson2IdDeserializer(Class<?> type, IdText text) {
         super(type);
         this.text = text;
         this.usual = NumberDeserializers.find(type, type.getName());

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
 import java.util.Map;
 
 import io.snowkey.PublicIdKey;
 import io.snowkey.PublicIds;
 import io.snowkey.registry.TestDatabase;
+import io.snowkey.spring.boot.Contexts;
+import io.snowkey.spring.boot.Requests;
 import io.snowkey.spring.boot.receipt.ReceiptApplication;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;

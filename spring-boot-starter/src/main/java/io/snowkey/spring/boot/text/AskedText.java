@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
 import java.lang.annotation.Annotation;
 import java.math.BigInteger;
@@ -7,6 +7,8 @@ import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.snowkey.hibernate.SnowflakeId;
+import io.snowkey.spring.boot.PublicId;
+import io.snowkey.spring.boot.SnowflakeText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
 import io.snowkey.PublicIds;
-import io.snowkey.spring.boot.PublicIdProperties.Numbers;
+import io.snowkey.spring.boot.text.PublicIdProperties.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**

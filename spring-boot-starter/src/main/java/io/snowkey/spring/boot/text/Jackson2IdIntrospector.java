@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
 import java.lang.annotation.Annotation;
 
+import com.fasterxml.jackson.core.Version;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
+import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.Version;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.cfg.MapperConfig;
-import tools.jackson.databind.introspect.Annotated;
-import tools.jackson.databind.introspect.AnnotatedMethod;
-import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 
-/** Tells Jackson 3 which attributes are ids that have a text in JSON. */
-final class IdIntrospector extends NopAnnotationIntrospector {
+/** Tells Jackson 2 which attributes are ids that have a text in JSON. */
+final class Jackson2IdIntrospector extends NopAnnotationIntrospector {
 
-    private final AskedText asked;
+    private static final long serialVersionUID = 1;
 
-    IdIntrospector(AskedText asked) {
+    private final transient AskedText asked;
+
+    Jackson2IdIntrospector(AskedText asked) {
         this.asked = asked;
     }
 
@@ -26,23 +27,23 @@ final class IdIntrospector extends NopAnnotationIntrospector {
     }
 
     @Override
-    public @Nullable Object findSerializer(MapperConfig<?> config, Annotated attribute) {
-        return asked.value(new Described(attribute), (type, text) -> new IdSerializer(text));
+    public @Nullable Object findSerializer(Annotated attribute) {
+        return asked.value(new Described(attribute), (type, text) -> new Jackson2IdSerializer(text));
     }
 
     @Override
-    public @Nullable Object findContentSerializer(MapperConfig<?> config, Annotated attribute) {
-        return asked.content(new Described(attribute), (type, text) -> new IdSerializer(text));
+    public @Nullable Object findContentSerializer(Annotated attribute) {
+        return asked.content(new Described(attribute), (type, text) -> new Jackson2IdSerializer(text));
     }
 
     @Override
-    public @Nullable Object findDeserializer(MapperConfig<?> config, Annotated attribute) {
-        return asked.value(new Described(attribute), IdDeserializer::new);
+    public @Nullable Object findDeserializer(Annotated attribute) {
+        return asked.value(new Described(attribute), Jackson2IdDeserializer::new);
     }
 
     @Override
-    public @Nullable Object findContentDeserializer(MapperConfig<?> config, Annotated attribute) {
-        return asked.content(new Described(attribute), IdDeserializer::new);
+    public @Nullable Object findContentDeserializer(Annotated attribute) {
+        return asked.content(new Described(attribute), Jackson2IdDeserializer::new);
     }
 
     private record Described(Annotated attribute) implements AskedText.Attribute {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
 import java.util.List;
 
 import io.snowkey.PublicIdKey;
-import io.snowkey.spring.boot.PublicIdProperties.Numbers;
+import io.snowkey.spring.boot.PublicId;
+import io.snowkey.spring.boot.SettingsException;
+import io.snowkey.spring.boot.text.PublicIdProperties.Numbers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

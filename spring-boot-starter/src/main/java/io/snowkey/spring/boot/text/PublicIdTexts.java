@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
 import java.util.List;
 import java.util.Map;
@@ -7,7 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.snowkey.PublicIdKey;
 import io.snowkey.PublicIds;
-import io.snowkey.spring.boot.PublicIdProperties.Numbers;
+import io.snowkey.spring.boot.PublicId;
+import io.snowkey.spring.boot.SettingsException;
+import io.snowkey.spring.boot.text.PublicIdProperties.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /** The public texts of all kinds of entities: each prefix has its own. Thread-safe. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.text;
 
 import java.math.BigInteger;
 import java.util.Set;
 
+import io.snowkey.spring.boot.PublicId;
+import io.snowkey.spring.boot.SnowflakeText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.convert.converter.ConditionalGenericConverter;
