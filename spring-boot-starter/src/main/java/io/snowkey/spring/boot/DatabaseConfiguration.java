@@ -56,12 +56,6 @@ class DatabaseConfiguration implements EnvironmentAware {
         return new RegistryDataSource(marked, any);
     }
 
-    @Bean
-    @ConditionalOnMissingBean(name = "snowkeyDatabaseRegressions")
-    DatabaseRegressions snowkeyDatabaseRegressions() {
-        return new DatabaseRegressions();
-    }
-
     @Bean(REGISTRY)
     JdbcWorkerRegistry snowkeyWorkerRegistry(SnowflakeLayout layout, RegistryDataSource database, BeanFactory beans) {
         return SettingsException.explained(() -> {

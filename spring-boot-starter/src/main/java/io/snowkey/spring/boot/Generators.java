@@ -11,15 +11,19 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 
 /**
- * The generators of an application, by the names of their beans. No generator is created to find them.
+ * The generators of an application, by the names of their beans. No generator is created to find them. Not for users:
+ * it is public only for the other packages of the starter.
  *
  * @param names the names of all of them
  * @param primary the name of the one to use where none is named, or {@code null} if it is not clear which one
  */
-record Generators(List<String> names, @Nullable String primary) {
+public record Generators(List<String> names, @Nullable String primary) {
 
-    /** The generators of this context or, if it has none, of the next parent context that has some. */
-    static Generators in(ConfigurableListableBeanFactory beans) {
+    /** The name of the bean that the starter defines. Applications do not use such a name. */
+    public static final String OF_THE_STARTER = "snowkeyGenerator";
+
+    /** Finds the generators of this context or, if it has none, of the next parent context that has some. */
+    public static Generators in(ConfigurableListableBeanFactory beans) {
         List<String> names = List.of(beans.getBeanNamesForType(SnowflakeGenerator.class, true, false));
         if (names.isEmpty()) {
             BeanFactory parent = beans.getParentBeanFactory();

@@ -74,9 +74,6 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 })
 public final class SnowkeyAutoConfiguration {
 
-    /** The name of the bean. A generator of this name was made here: applications do not use such a name. */
-    static final String GENERATOR = "snowkeyGenerator";
-
     SnowkeyAutoConfiguration() {}
 
     /** The wall clock. The objects that need the time get it from here. */
@@ -94,7 +91,7 @@ public final class SnowkeyAutoConfiguration {
      * The generator of the only or primary lease. Of several leases without a primary one, it is not clear which one is
      * meant.
      */
-    @Bean(GENERATOR)
+    @Bean(Generators.OF_THE_STARTER)
     @ConditionalOnMissingBean
     @ConditionalOnSingleCandidate(WorkerLease.class)
     SnowflakeGenerator snowkeyGenerator(

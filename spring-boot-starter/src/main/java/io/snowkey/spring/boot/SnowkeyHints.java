@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
-import org.springframework.util.ClassUtils;
 
 /**
  * Tells a native image what to keep although no code that it sees refers to it. Spring Boot finds the rest by itself:
@@ -52,8 +51,5 @@ final class SnowkeyHints implements RuntimeHintsRegistrar {
         // The conversion service looks for the method valueOf of this class.
         hints.reflection().registerType(WorkerIdRange.class, MemberCategory.INVOKE_PUBLIC_METHODS);
         SessionFactoryBeans.registerHints(hints, classLoader);
-        if (ClassUtils.isPresent(EarlierHealthIndicator.INDICATOR, classLoader)) {
-            EarlierHealthIndicator.registerHints(hints);
-        }
     }
 }

@@ -48,11 +48,6 @@ record SnowkeyProperties(
         }
     }
 
-    /** The namespace; {@code default} if none is set. */
-    String namespaceOrDefault() {
-        return namespace != null ? namespace : "default";
-    }
-
     /**
      * The fixed worker id, where {@code snowkey.worker-id} is set.
      *

@@ -6,6 +6,7 @@
  * Parts that an application may lack have packages of their own, which know this one and not each other:
  *
  * <ul>
+ *   <li>{@link io.snowkey.spring.boot.actuator}: meters, health and an endpoint
  *   <li>{@link io.snowkey.spring.boot.text}: ids as text
  * </ul>
  *

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.snowkey.registry.TestDatabase;
 
 /** The network between an application and its database, on the loopback interface: it can be pulled out, and put back in. */
-final class Cable implements AutoCloseable {
+public final class Cable implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -20,14 +20,14 @@ final class Cable implements AutoCloseable {
     private final URI target;
     private volatile boolean out;
 
-    Cable(TestDatabase database) throws IOException {
+    public Cable(TestDatabase database) throws IOException {
         this.database = database;
         this.target = URI.create(database.url().substring("jdbc:".length()));
         start(this::accept);
     }
 
     /** The same database, at the end of this cable. */
-    TestDatabase database() {
+    public TestDatabase database() {
         String url = database.url()
                 .replace(
                         target.getHost() + ":" + target.getPort(),
@@ -35,12 +35,12 @@ final class Cable implements AutoCloseable {
         return new TestDatabase(database.platform(), url, database.username(), database.password());
     }
 
-    void pullOut() {
+    public void pullOut() {
         out = true;
         sockets.forEach(Cable::close);
     }
 
-    void putBackIn() {
+    public void putBackIn() {
         out = false;
     }
 

@@ -30,14 +30,15 @@ final class Laws {
     static final String REGISTRY = "io.snowkey.registry";
     static final String HIBERNATE = "io.snowkey.hibernate";
     static final String STARTER = "io.snowkey.spring.boot";
+    static final String ACTUATOR = STARTER + ".actuator";
     static final String TEXT = STARTER + ".text";
 
     /** The names of the starter's types for an earlier version of a library, and of what is nested in them. */
-    private static final String FOR_EARLIER_VERSIONS = "io\\.snowkey\\..*[.$]Jackson2.*";
+    private static final String FOR_EARLIER_VERSIONS = "io\\.snowkey\\..*[.$](Boot35|Jackson2).*";
 
     /** One package, but for the starter: what an application may lack has a package of its own there. */
     static final ArchRule ONE_PACKAGE_TREE_PER_MODULE =
-            classes().should().resideInAnyPackage(CORE, REGISTRY, HIBERNATE, STARTER, TEXT);
+            classes().should().resideInAnyPackage(CORE, REGISTRY, HIBERNATE, STARTER, ACTUATOR, TEXT);
 
     /** So each part of the starter can be read, and taken away, without the others. */
     static final ArchRule PARTS_OF_THE_STARTER_DO_NOT_KNOW_EACH_OTHER =

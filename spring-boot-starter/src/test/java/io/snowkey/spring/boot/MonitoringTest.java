@@ -80,7 +80,7 @@ class MonitoringTest {
 
     @Test
     void thePageListsTheMetersAsTheCodeDoes() throws IOException {
-        String code = Files.readString(Path.of("src/main/java/io/snowkey/spring/boot/SnowkeyMeters.java"));
+        String code = Files.readString(Path.of("src/main/java/io/snowkey/spring/boot/actuator/SnowkeyMeters.java"));
         String page = Files.readString(DIRECTORY.resolveSibling("monitoring.md"));
         assertThat(names("(?<=\\| `)snowkey\\.[a-z.]+(?=` \\| `snowkey_)", page))
                 .isEqualTo(names("(?<=<tr><td>)snowkey\\.[a-z.]+", code));

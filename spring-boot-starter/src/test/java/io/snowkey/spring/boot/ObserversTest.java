@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.snowkey.GeneratorObserver;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.registry.RegistryObserver;
+import io.snowkey.spring.boot.actuator.SnowkeyActuatorAutoConfiguration;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -152,7 +154,7 @@ class ObserversTest {
                         () -> broken(RegistryObserver.class, new IllegalStateException("broken")))
                 .run(context -> {
                     MeterRegistry meters = new SimpleMeterRegistry();
-                    context.getBean(LeaseMeters.class).bindTo(meters);
+                    context.getBean("snowkeyLeaseMeters", MeterBinder.class).bindTo(meters);
                     assertThat(meters.get("snowkey.lease.acquisition")
                                     .tag("outcome", "success")
                                     .timer()

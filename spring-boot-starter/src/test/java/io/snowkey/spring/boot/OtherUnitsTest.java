@@ -72,9 +72,9 @@ class OtherUnitsTest {
     /** So that what is stored while the unit shuts down still gets its keys. */
     @Test
     void ofALocalSessionFactoryBeanGoAheadOfTheGenerator() {
-        withSessionFactory(contexts, settings -> {}).run(context -> assertThat(
-                        context.getBeanFactory().getDependentBeans(SnowkeyAutoConfiguration.GENERATOR))
-                .contains("sessionFactory"));
+        withSessionFactory(contexts, settings -> {})
+                .run(context -> assertThat(context.getBeanFactory().getDependentBeans(Generators.OF_THE_STARTER))
+                        .contains("sessionFactory"));
     }
 
     @Configuration(proxyBeanMethods = false)

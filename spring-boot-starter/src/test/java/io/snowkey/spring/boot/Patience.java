@@ -7,11 +7,11 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** Waits that end with what is waited for, also on a machine that does much else: their bound is for what never comes. */
-final class Patience {
+public final class Patience {
 
     private Patience() {}
 
-    static ConditionFactory await() {
+    public static ConditionFactory await() {
         return Awaitility.await().atMost(Duration.ofMinutes(10));
     }
 }

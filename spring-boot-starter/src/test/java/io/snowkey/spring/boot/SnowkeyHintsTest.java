@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
-import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -27,7 +26,6 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Asks for what is there, and not for what is registered, so that what is added later is not forgotten. */
 class SnowkeyHintsTest {
@@ -136,18 +134,6 @@ class SnowkeyHintsTest {
         assertThat(RuntimeHintsPredicates.reflection()
                         .onType(WorkerIdRange.class)
                         .withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
-                .accepts(hints);
-    }
-
-    @Test
-    void keepTheEarlierHealthIndicatorWhereThereIsOne() {
-        assumeThat(Line.isEarlier()).as("Spring Boot 4 needs none").isTrue();
-        Class<?> indicator = ClassUtils.resolveClassName(EarlierHealthIndicator.INDICATOR, null);
-        assertThat(RuntimeHintsPredicates.proxies().forInterfaces(indicator)).accepts(hints);
-        assertThat(RuntimeHintsPredicates.reflection()
-                        .onType(TypeReference.of("org.springframework.boot.actuate.health.Health$Builder"))
-                        .withMemberCategories(
-                                MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_METHODS))
                 .accepts(hints);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.actuator;
 
 import java.time.InstantSource;
 import java.util.Objects;
@@ -7,6 +7,7 @@ import java.util.Objects;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.registry.JdbcWorkerRegistry;
+import io.snowkey.spring.boot.SnowkeyAutoConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -21,6 +22,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
@@ -43,9 +45,27 @@ public final class SnowkeyActuatorAutoConfiguration {
         return InstantSource.system();
     }
 
+    /** The namespace of the generator that the starter makes. */
+    private static String namespace(Environment environment) {
+        return environment.getProperty("snowkey.namespace", "default");
+    }
+
     @Bean
-    LeaseStates snowkeyLeases(ConfigurableListableBeanFactory beans, SnowkeyProperties properties) {
-        return new LeaseStates(beans, properties.namespaceOrDefault(), clock());
+    LeaseStates snowkeyLeases(ConfigurableListableBeanFactory beans, Environment environment) {
+        return new LeaseStates(beans, namespace(environment), clock());
+    }
+
+    /** The bean is an observer of the registry, which need not be there. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JdbcWorkerRegistry.class)
+    static class RegressionsConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "snowkeyDatabaseRegressions")
+        @ConditionalOnBean(name = "snowkeyWorkerRegistry") // ours, because no other registry tells them anything
+        DatabaseRegressions snowkeyDatabaseRegressions() {
+            return new DatabaseRegressions();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -67,8 +87,8 @@ public final class SnowkeyActuatorAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "snowkeyLeaseMeters")
         @ConditionalOnBean(name = "snowkeyWorkerRegistry") // ours, because no other registry tells them anything
-        LeaseMeters snowkeyLeaseMeters(SnowkeyProperties properties) {
-            return new LeaseMeters(properties.namespaceOrDefault());
+        LeaseMeters snowkeyLeaseMeters(Environment environment) {
+            return new LeaseMeters(namespace(environment));
         }
     }
 
@@ -91,15 +111,16 @@ public final class SnowkeyActuatorAutoConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(name = EarlierHealthIndicator.INDICATOR)
-    @Conditional(EarlierHealthIndicator.Enabled.class)
-    static class EarlierHealthConfiguration {
+    @ConditionalOnClass(name = Boot35HealthIndicator.INDICATOR)
+    @Conditional(Boot35HealthIndicator.Enabled.class)
+    @ImportRuntimeHints(Boot35HealthIndicator.Hints.class)
+    static class Boot35HealthConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = {"snowkeyHealthIndicator", "snowkeyHealthContributor"})
-        EarlierHealthIndicator snowkeyHealthIndicator(LeaseStates leases, ResourceLoader resources) {
+        Boot35HealthIndicator snowkeyHealthIndicator(LeaseStates leases, ResourceLoader resources) {
             ClassLoader classLoader = Objects.requireNonNull(resources.getClassLoader());
-            return new EarlierHealthIndicator(leases, classLoader);
+            return new Boot35HealthIndicator(leases, classLoader);
         }
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.actuator;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.context.annotation.Condition;
@@ -21,7 +22,7 @@ import org.springframework.util.ClassUtils;
  * The health of all generators on Spring Boot 3.5. There, the types of health are in another package than on Spring
  * Boot 4, which the starter is compiled against. Only this class knows their earlier names.
  */
-final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHandler {
+final class Boot35HealthIndicator implements FactoryBean<Object>, InvocationHandler {
 
     static final String INDICATOR = "org.springframework.boot.actuate.health.HealthIndicator";
     private static final String BUILDER = "org.springframework.boot.actuate.health.Health$Builder";
@@ -34,7 +35,7 @@ final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHan
      *     beans, to learn the type of its product. The generators would be created as early, if they were asked for
      *     here.
      */
-    EarlierHealthIndicator(LeaseStates leases, ClassLoader classLoader) {
+    Boot35HealthIndicator(LeaseStates leases, ClassLoader classLoader) {
         this.leases = leases;
         this.classLoader = classLoader;
     }
@@ -69,14 +70,18 @@ final class EarlierHealthIndicator implements FactoryBean<Object>, InvocationHan
         return type.getMethod("build").invoke(builder);
     }
 
-    /** Registers what a native image has to keep for this class. */
-    static void registerHints(RuntimeHints hints) {
-        hints.proxies().registerJdkProxy(TypeReference.of(INDICATOR));
-        hints.reflection()
-                .registerType(
-                        TypeReference.of(BUILDER),
-                        MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
-                        MemberCategory.INVOKE_PUBLIC_METHODS);
+    /** What a native image has to keep for this class. */
+    static final class Hints implements RuntimeHintsRegistrar {
+
+        @Override
+        public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+            hints.proxies().registerJdkProxy(TypeReference.of(INDICATOR));
+            hints.reflection()
+                    .registerType(
+                            TypeReference.of(BUILDER),
+                            MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
+                            MemberCategory.INVOKE_PUBLIC_METHODS);
+        }
     }
 
     /**

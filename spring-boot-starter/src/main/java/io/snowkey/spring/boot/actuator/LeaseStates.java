@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.actuator;
 
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.WorkerLease;
+import io.snowkey.spring.boot.Generators;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -31,7 +32,7 @@ record LeaseStates(ConfigurableListableBeanFactory beans, String namespace, Inst
         Generators.in(beans)
                 .names()
                 .forEach(name -> generators.put(
-                        name.equals(SnowkeyAutoConfiguration.GENERATOR) ? namespace : name,
+                        name.equals(Generators.OF_THE_STARTER) ? namespace : name,
                         beans.getBean(name, SnowflakeGenerator.class)));
         return generators;
     }
@@ -44,8 +45,7 @@ record LeaseStates(ConfigurableListableBeanFactory beans, String namespace, Inst
     }
 
     private boolean isOurs(SnowflakeGenerator generator) {
-        return beans.containsBean(SnowkeyAutoConfiguration.GENERATOR)
-                && beans.getBean(SnowkeyAutoConfiguration.GENERATOR) == generator;
+        return beans.containsBean(Generators.OF_THE_STARTER) && beans.getBean(Generators.OF_THE_STARTER) == generator;
     }
 
     /**

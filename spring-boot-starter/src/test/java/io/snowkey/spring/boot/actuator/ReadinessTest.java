@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.actuator;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +12,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.snowkey.IdRefusedException;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.registry.TestDatabase;
+import io.snowkey.spring.boot.Cable;
+import io.snowkey.spring.boot.Contexts;
+import io.snowkey.spring.boot.Patience;
+import io.snowkey.spring.boot.Registry;
 import io.snowkey.spring.boot.book.Book;
 import io.snowkey.spring.boot.book.BookApplication;
 import io.snowkey.spring.boot.book.Books;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.actuator;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +16,8 @@ import io.snowkey.ClockPolicy;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
+import io.snowkey.registry.RegistryObserver;
+import io.snowkey.spring.boot.Contexts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -26,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.within;
 
-class ActuatorAutoConfigurationTest {
+class SnowkeyActuatorAutoConfigurationTest {
 
     private static final String HEALTH = "snowkeyHealthIndicator";
 
@@ -39,6 +41,35 @@ class ActuatorAutoConfigurationTest {
                 assertThat(context).hasBean("snowkeyMeters").hasBean(HEALTH).doesNotHaveBean(SnowkeyEndpoint.class));
         contexts.withPropertyValues("management.endpoints.web.exposure.include=snowkey")
                 .run(context -> assertThat(context).hasSingleBean(SnowkeyEndpoint.class));
+    }
+
+    @Test
+    void showsEachOfSeveralGeneratorsUnderTheNameOfItsBean() {
+        Contexts.bare()
+                .withConfiguration(AutoConfigurations.of(SnowkeyActuatorAutoConfiguration.class))
+                .withBean("orderIds", SnowflakeGenerator.class, () -> withWorkerId(1))
+                .withBean("invoiceIds", SnowflakeGenerator.class, () -> withWorkerId(2))
+                .run(context -> assertThat(LeaseHealth.of(
+                                        context.getBean(LeaseStates.class).all())
+                                .details())
+                        .containsOnlyKeys("orderIds", "invoiceIds"));
+    }
+
+    private static SnowflakeGenerator withWorkerId(long workerId) {
+        return SnowflakeGenerator.builder().workerId(workerId).build();
+    }
+
+    @Test
+    void showsInTheHealthThatTheDatabaseLostACommit() {
+        contexts.run(context -> {
+            LeaseStates leases = context.getBean(LeaseStates.class);
+            assertThat(LeaseHealth.of(leases.all()).details()).doesNotContainKey("regression");
+            RegistryObserver observer = context.getBean("snowkeyDatabaseRegressions", RegistryObserver.class);
+            observer.databaseWentBack(3, 2, Instant.EPOCH, Instant.EPOCH.plusSeconds(1));
+            assertThat(LeaseHealth.of(leases.all()).details().get("regression"))
+                    .asString()
+                    .contains("ids of worker 3", "1970-01-01T00:00:00Z to 1970-01-01T00:00:01Z");
+        });
     }
 
     @Test

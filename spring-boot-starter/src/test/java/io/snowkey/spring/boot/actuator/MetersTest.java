@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.actuator;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class MetersTest {
     @Test
     void areThoseOfTheList() throws IOException {
         bindAll(START);
-        String source = Files.readString(Path.of("src/main/java/io/snowkey/spring/boot/SnowkeyMeters.java"));
+        String source = Files.readString(Path.of("src/main/java/io/snowkey/spring/boot/actuator/SnowkeyMeters.java"));
         TreeSet<String> listed = new TreeSet<>();
         Pattern.compile("<tr><td>(snowkey[a-z.]+)</td><td>(\\w+)[^<]*</td><td>([a-z]*)")
                 .matcher(source)
