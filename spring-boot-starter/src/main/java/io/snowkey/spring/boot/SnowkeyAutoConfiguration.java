@@ -20,8 +20,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 
 /**
- * Sets up a {@link SnowflakeGenerator} for the application. It gives keys to JPA entities, to aggregates of Spring Data
- * JDBC and to entities of Spring Data R2DBC with {@code @SnowflakeId}.
+ * Sets up a {@link SnowflakeGenerator} for the application. It gives keys to JPA entities with {@code @SnowflakeId}.
+ * Aggregates of Spring Data JDBC and entities of Spring Data R2DBC get theirs as
+ * {@link io.snowkey.spring.boot.data.SnowkeyDataAutoConfiguration} says.
  *
  * <p>Its worker id is the property {@code snowkey.worker-id} if that is set. The file {@code snowkey.worker-file.path}
  * guards it if that is set, too. Otherwise the worker id is leased from a table in the database of the
@@ -66,12 +67,7 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration" // Spring Boot 3.5
         })
 @EnableConfigurationProperties({SnowkeyProperties.class, LayoutProperties.class})
-@Import({
-    GivenWorkerIdConfiguration.class,
-    RegistryConfiguration.class,
-    DataJdbcConfiguration.class,
-    DataR2dbcConfiguration.class
-})
+@Import({GivenWorkerIdConfiguration.class, RegistryConfiguration.class})
 public final class SnowkeyAutoConfiguration {
 
     SnowkeyAutoConfiguration() {}

@@ -7,6 +7,7 @@
  *
  * <ul>
  *   <li>{@link io.snowkey.spring.boot.actuator}: meters, health and an endpoint
+ *   <li>{@link io.snowkey.spring.boot.data}: keys for Spring Data JDBC and R2DBC
  *   <li>{@link io.snowkey.spring.boot.text}: ids as text
  * </ul>
  *

@@ -91,6 +91,8 @@ class ArchitectureTest {
                     "SnowkeyDataSource"),
             Laws.ACTUATOR,
             List.of("SnowkeyActuatorAutoConfiguration"),
+            Laws.DATA,
+            List.of("SnowkeyDataAutoConfiguration"),
             Laws.TEXT,
             List.of("SnowkeyTextAutoConfiguration"));
 
@@ -199,7 +201,7 @@ class ArchitectureTest {
     void looksAtEveryModule() {
         assertThat(PRODUCT.stream().map(JavaClass::getPackageName).distinct())
                 .containsExactlyInAnyOrder(
-                        Laws.CORE, Laws.REGISTRY, Laws.HIBERNATE, Laws.STARTER, Laws.ACTUATOR, Laws.TEXT);
+                        Laws.CORE, Laws.REGISTRY, Laws.HIBERNATE, Laws.STARTER, Laws.ACTUATOR, Laws.DATA, Laws.TEXT);
         assertThat(PRODUCT.stream().map(JavaClass::getSimpleName))
                 .contains("Claim", "JdbcWorkerLease", "SnowflakeIdGenerator", "LifecycleWorkerLease")
                 .doesNotContain("TestDatabase", "ArchitectureTest", "CoreThatKnowsTheRegistry");

@@ -31,6 +31,7 @@ final class Laws {
     static final String HIBERNATE = "io.snowkey.hibernate";
     static final String STARTER = "io.snowkey.spring.boot";
     static final String ACTUATOR = STARTER + ".actuator";
+    static final String DATA = STARTER + ".data";
     static final String TEXT = STARTER + ".text";
 
     /** The names of the starter's types for an earlier version of a library, and of what is nested in them. */
@@ -38,7 +39,7 @@ final class Laws {
 
     /** One package, but for the starter: what an application may lack has a package of its own there. */
     static final ArchRule ONE_PACKAGE_TREE_PER_MODULE =
-            classes().should().resideInAnyPackage(CORE, REGISTRY, HIBERNATE, STARTER, ACTUATOR, TEXT);
+            classes().should().resideInAnyPackage(CORE, REGISTRY, HIBERNATE, STARTER, ACTUATOR, DATA, TEXT);
 
     /** So each part of the starter can be read, and taken away, without the others. */
     static final ArchRule PARTS_OF_THE_STARTER_DO_NOT_KNOW_EACH_OTHER =

@@ -96,7 +96,9 @@ class SlicesTest {
     void dataJdbcTestHasTheCallbackThatGivesAggregatesTheirKeys() throws Exception {
         ApplicationContext context = start(OfBooks.class, "data.jdbc.test.autoconfigure", "data.jdbc", "DataJdbcTest");
         assertThat(context.getBean(SnowflakeGenerator.class).nextId()).isPositive();
-        BeforeConvertCallback<Object> callback = context.getBean(SnowflakeIdCallback.class);
+        @SuppressWarnings("unchecked") // it is one for each type
+        BeforeConvertCallback<Object> callback =
+                context.getBean("snowkeyBeforeConvertCallback", BeforeConvertCallback.class);
         assertThat(((Novel) callback.onBeforeConvert(new Novel(null))).id()).isPositive();
     }
 

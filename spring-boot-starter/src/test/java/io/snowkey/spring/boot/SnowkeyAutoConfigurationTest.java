@@ -332,13 +332,6 @@ class SnowkeyAutoConfigurationTest {
                 });
     }
 
-    @Test
-    void backsOffFromACallbackOfTheApplication() {
-        Contexts.jdbc()
-                .withBean("snowkeyBeforeConvertCallback", String.class, () -> "mine")
-                .run(context -> assertThat(context).doesNotHaveBean(SnowflakeIdCallback.class));
-    }
-
     /** What the failure analysis advises to an application that is to start without its database. */
     @Test
     void startsWithoutTheDatabaseWhereTheLeaseIsLazy() {

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.spring.boot.actuator.SnowkeyActuatorAutoConfiguration;
+import io.snowkey.spring.boot.data.SnowkeyDataAutoConfiguration;
+import io.snowkey.spring.boot.text.SnowkeyTextAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,7 +89,12 @@ class WithoutTest {
 
     @Test
     void meansAllAutoConfigurations() {
-        assertThat(all()).contains(SnowkeyAutoConfiguration.class, SnowkeyActuatorAutoConfiguration.class);
+        assertThat(all())
+                .containsExactlyInAnyOrder(
+                        SnowkeyAutoConfiguration.class,
+                        SnowkeyActuatorAutoConfiguration.class,
+                        SnowkeyDataAutoConfiguration.class,
+                        SnowkeyTextAutoConfiguration.class);
     }
 
     private static Class<?>[] all() {

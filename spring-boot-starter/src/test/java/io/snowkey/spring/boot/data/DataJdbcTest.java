@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.data;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -10,8 +10,11 @@ import io.snowkey.SnowflakeLayout;
 import io.snowkey.TextForm;
 import io.snowkey.hibernate.SnowflakeId;
 import io.snowkey.registry.TestDatabase;
+import io.snowkey.spring.boot.Contexts;
+import io.snowkey.spring.boot.Registry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,8 +37,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class DataJdbcTest {
 
     private final TestDatabase database = TestDatabase.h2();
-    private final ApplicationContextRunner contexts =
-            Contexts.jdbc().withPropertyValues(Contexts.on(database)).withUserConfiguration(DataJdbc.class);
+    private final ApplicationContextRunner contexts = Contexts.jdbc()
+            .withConfiguration(AutoConfigurations.of(SnowkeyDataAutoConfiguration.class))
+            .withPropertyValues(Contexts.on(database))
+            .withUserConfiguration(DataJdbc.class);
 
     @Configuration(proxyBeanMethods = false)
     @EnableJdbcRepositories(considerNestedRepositories = true, basePackageClasses = DataJdbcTest.class)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.data;
 
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.hibernate.SnowflakeId;

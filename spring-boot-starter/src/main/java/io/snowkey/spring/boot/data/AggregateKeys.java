@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.snowkey.spring.boot;
+package io.snowkey.spring.boot.data;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
