@@ -23,9 +23,9 @@ record ClockProperties(
         @Nullable Duration warnBeforeEnd) {
 
     void applyTo(SnowflakeGenerator.Builder builder) {
-        Given.to(builder::clockTolerance, tolerance);
-        Given.to(builder::clockPolicy, policy);
-        Given.to(builder::burst, burst);
-        Given.to(builder::warnBeforeEnd, warnBeforeEnd);
+        IfSet.call(builder::clockTolerance, tolerance);
+        IfSet.call(builder::clockPolicy, policy);
+        IfSet.call(builder::burst, burst);
+        IfSet.call(builder::warnBeforeEnd, warnBeforeEnd);
     }
 }

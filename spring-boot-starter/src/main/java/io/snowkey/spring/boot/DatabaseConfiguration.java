@@ -65,11 +65,11 @@ class DatabaseConfiguration implements EnvironmentAware {
                     .observer(RegistryObservers.of(beans.getBeanProvider(RegistryObserver.class)
                             .orderedStream()
                             .toList()));
-            Given.to(builder::dialect, beans.getBeanProvider(Dialect.class).getIfAvailable());
-            Given.to(builder::namespace, properties.namespace());
-            Given.to(builder::instance, properties.instance());
-            Given.to(builder::application, application.isBlank() ? null : application);
-            Given.to(range -> builder.workerIds(range.first(), range.last()), properties.workerIds());
+            IfSet.call(builder::dialect, beans.getBeanProvider(Dialect.class).getIfAvailable());
+            IfSet.call(builder::namespace, properties.namespace());
+            IfSet.call(builder::instance, properties.instance());
+            IfSet.call(builder::application, application.isBlank() ? null : application);
+            IfSet.call(range -> builder.workerIds(range.first(), range.last()), properties.workerIds());
             lease.applyTo(builder);
             return builder.build();
         });

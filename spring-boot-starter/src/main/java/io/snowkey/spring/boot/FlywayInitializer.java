@@ -42,7 +42,7 @@ final class FlywayInitializer implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        Tries.run(this::migrate);
+        SchemaRetries.run(this::migrate);
     }
 
     private void migrate() {
@@ -57,7 +57,7 @@ final class FlywayInitializer implements InitializingBean {
                 .ignoreMigrationPatterns("*:future", "repeatable:missing")
                 .baselineOnMigrate(true) // the schema is not empty: the tables of the application are in it
                 .baselineVersion("0");
-        Given.to(flyway::defaultSchema, properties.schema());
+        IfSet.call(flyway::defaultSchema, properties.schema());
         flyway.load().migrate();
     }
 
@@ -76,7 +76,7 @@ final class FlywayInitializer implements InitializingBean {
     }
 
     private List<String> locations() {
-        List<String> tables = Platform.in(LOCATION, dataSource, properties);
+        List<String> tables = PlatformPlaceholder.resolve(LOCATION, dataSource, properties);
         return properties.functions()
                 ? List.of(tables.get(0), "classpath:" + SqlFunctions.folder(dataSource, properties))
                 : tables;

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * Several observers of a generator as one. Each hears every event, in their order. If one of them throws, the caller of
  * the generator gets the exception once all have heard, as the contract says.
  */
-record GeneratorObservers(Audience<GeneratorObserver> audience) implements GeneratorObserver {
+record GeneratorObservers(ObserverList<GeneratorObserver> observers) implements GeneratorObserver {
 
     /** The log, followed by the observers of the application. */
     static GeneratorObserver of(ObjectProvider<GeneratorObserver> application) {
@@ -23,26 +23,26 @@ record GeneratorObservers(Audience<GeneratorObserver> audience) implements Gener
     }
 
     static GeneratorObserver of(List<GeneratorObserver> observers) {
-        return new GeneratorObservers(new Audience<>(observers));
+        return new GeneratorObservers(new ObserverList<>(observers));
     }
 
     @Override
     public void tickUsedUp() {
-        audience.tell(GeneratorObserver::tickUsedUp);
+        observers.notifyEach(GeneratorObserver::tickUsedUp);
     }
 
     @Override
     public void clockMovedBack(Instant newest, Instant clock) {
-        audience.tell(observer -> observer.clockMovedBack(newest, clock));
+        observers.notifyEach(observer -> observer.clockMovedBack(newest, clock));
     }
 
     @Override
     public void refused(IdRefusedException refusal) {
-        audience.tell(observer -> observer.refused(refusal));
+        observers.notifyEach(observer -> observer.refused(refusal));
     }
 
     @Override
     public void layoutEndsSoon(SnowflakeLayout layout) {
-        audience.tell(observer -> observer.layoutEndsSoon(layout));
+        observers.notifyEach(observer -> observer.layoutEndsSoon(layout));
     }
 }

@@ -42,11 +42,11 @@ record LayoutProperties(
             SnowflakeLayout.@Nullable Order order) {
 
         void applyTo(SnowflakeLayout.Builder builder) {
-            Given.to(builder::timestampBits, timestamp);
-            Given.to(builder::workerBits, worker);
-            Given.to(builder::datacenterBits, datacenter);
-            Given.to(builder::sequenceBits, sequence);
-            Given.to(builder::order, order);
+            IfSet.call(builder::timestampBits, timestamp);
+            IfSet.call(builder::workerBits, worker);
+            IfSet.call(builder::datacenterBits, datacenter);
+            IfSet.call(builder::sequenceBits, sequence);
+            IfSet.call(builder::order, order);
         }
     }
 
@@ -62,8 +62,8 @@ record LayoutProperties(
     SnowflakeLayout layout() {
         return SettingsException.explained(() -> {
             SnowflakeLayout.Builder builder = preset != null ? preset.layout().toBuilder() : SnowflakeLayout.builder();
-            Given.to(builder::epoch, epochInstant());
-            Given.to(builder::tick, tick);
+            IfSet.call(builder::epoch, epochInstant());
+            IfSet.call(builder::tick, tick);
             if (bits != null) {
                 bits.applyTo(builder);
             }

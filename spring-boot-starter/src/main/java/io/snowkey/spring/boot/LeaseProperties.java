@@ -49,14 +49,14 @@ record LeaseProperties(
     }
 
     void applyTo(JdbcWorkerRegistry.Builder builder) {
-        Given.to(builder::ttl, ttl);
-        Given.to(builder::heartbeat, heartbeat);
-        Given.to(builder::reservation, reservation);
-        Given.to(builder::maxClockSkew, maxClockSkew);
-        Given.to(builder::maxWait, maxWait);
-        Given.to(builder::holderRetention, holderRetention);
-        Given.to(builder::closeTimeout, closeTimeout);
-        Given.to(builder::quietAfter, quietAfter);
-        Given.to(builder::claimWait, claimWait);
+        IfSet.call(builder::ttl, ttl);
+        IfSet.call(builder::heartbeat, heartbeat);
+        IfSet.call(builder::reservation, reservation);
+        IfSet.call(builder::maxClockSkew, maxClockSkew);
+        IfSet.call(builder::maxWait, maxWait);
+        IfSet.call(builder::holderRetention, holderRetention);
+        IfSet.call(builder::closeTimeout, closeTimeout);
+        IfSet.call(builder::quietAfter, quietAfter);
+        IfSet.call(builder::claimWait, claimWait);
     }
 }

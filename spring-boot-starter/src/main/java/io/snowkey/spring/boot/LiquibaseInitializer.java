@@ -41,7 +41,7 @@ final class LiquibaseInitializer implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        Tries.run(this::update);
+        SchemaRetries.run(this::update);
     }
 
     private void update() {
@@ -63,8 +63,8 @@ final class LiquibaseInitializer implements InitializingBean {
         liquibase.setDatabaseChangeLogTable(CHANGELOG_TABLE);
         liquibase.setDatabaseChangeLogLockTable(LOCK_TABLE);
         liquibase.setAnalyticsEnabled(false); // Liquibase sends usage data to its makers unless told not to
-        Given.to(liquibase::setDefaultSchema, properties.schema());
-        Given.to(liquibase::setLiquibaseSchema, properties.schema());
+        IfSet.call(liquibase::setDefaultSchema, properties.schema());
+        IfSet.call(liquibase::setLiquibaseSchema, properties.schema());
         // Only one at a time in a JVM. Two that begin at once can leave Liquibase's lock behind, and the next
         // one waits five minutes for it.
         synchronized (LiquibaseInitializer.class) {

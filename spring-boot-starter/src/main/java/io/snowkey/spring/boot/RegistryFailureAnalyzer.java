@@ -14,8 +14,8 @@ final class RegistryFailureAnalyzer extends AbstractFailureAnalyzer<WorkerRegist
         String action =
                 switch (cause.reason()) {
                     case DATABASE_UNAVAILABLE ->
-                        Denial.isIn(cause)
-                                ? Denial.ACTION
+                        AccessDenied.isIn(cause)
+                                ? AccessDenied.ACTION
                                 : "Check that the database of the DataSource is running and can be reached. An application that is"
                                         + " to start without it can set snowkey.registry.acquire=lazy.";
                     case SCHEMA_MISSING ->

@@ -12,54 +12,54 @@ import io.snowkey.registry.WorkerRegistryException;
  * Several observers of a registry as one. Each hears every event, in their order. If one of them throws, the registry
  * logs the exception once all have heard, as the contract says.
  */
-record RegistryObservers(Audience<RegistryObserver> audience) implements RegistryObserver {
+record RegistryObservers(ObserverList<RegistryObserver> observers) implements RegistryObserver {
 
     static RegistryObserver of(List<RegistryObserver> observers) {
-        return new RegistryObservers(new Audience<>(observers));
+        return new RegistryObservers(new ObserverList<>(observers));
     }
 
     @Override
     public void acquired(long workerId, long generation, Duration took) {
-        audience.tell(observer -> observer.acquired(workerId, generation, took));
+        observers.notifyEach(observer -> observer.acquired(workerId, generation, took));
     }
 
     @Override
     public void acquisitionFailed(Duration took, RuntimeException cause) {
-        audience.tell(observer -> observer.acquisitionFailed(took, cause));
+        observers.notifyEach(observer -> observer.acquisitionFailed(took, cause));
     }
 
     @Override
     public void heartbeatRenewed(long workerId, Duration took, Duration clockSkew) {
-        audience.tell(observer -> observer.heartbeatRenewed(workerId, took, clockSkew));
+        observers.notifyEach(observer -> observer.heartbeatRenewed(workerId, took, clockSkew));
     }
 
     @Override
     public void heartbeatFailed(long workerId, Duration took, WorkerRegistryException cause) {
-        audience.tell(observer -> observer.heartbeatFailed(workerId, took, cause));
+        observers.notifyEach(observer -> observer.heartbeatFailed(workerId, took, cause));
     }
 
     @Override
     public void clockTooFarOff(Duration clockSkew) {
-        audience.tell(observer -> observer.clockTooFarOff(clockSkew));
+        observers.notifyEach(observer -> observer.clockTooFarOff(clockSkew));
     }
 
     @Override
     public void leaseLost(long workerId, long generation) {
-        audience.tell(observer -> observer.leaseLost(workerId, generation));
+        observers.notifyEach(observer -> observer.leaseLost(workerId, generation));
     }
 
     @Override
     public void databaseWentBack(long workerId, long generation, Instant from, Instant until) {
-        audience.tell(observer -> observer.databaseWentBack(workerId, generation, from, until));
+        observers.notifyEach(observer -> observer.databaseWentBack(workerId, generation, from, until));
     }
 
     @Override
     public void workerIdsCounted(long free, long range) {
-        audience.tell(observer -> observer.workerIdsCounted(free, range));
+        observers.notifyEach(observer -> observer.workerIdsCounted(free, range));
     }
 
     @Override
     public void released(long workerId, long generation) {
-        audience.tell(observer -> observer.released(workerId, generation));
+        observers.notifyEach(observer -> observer.released(workerId, generation));
     }
 }

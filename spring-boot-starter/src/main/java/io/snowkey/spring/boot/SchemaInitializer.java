@@ -70,7 +70,7 @@ final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
         try {
             // Optional: a database without a script has no dialect either, and the registry says that better.
             String place = properties.platform() == null ? "optional:" + LOCATION : LOCATION;
-            return Platform.in(place, dataSource, properties);
+            return PlatformPlaceholder.resolve(place, dataSource, properties);
         } catch (RuntimeException e) {
             throw new SchemaException(e);
         }
@@ -96,10 +96,11 @@ final class SchemaInitializer extends DataSourceScriptDatabaseInitializer {
             // An early bean wants an id inside a transaction. On this thread the script would become a part
             // of that transaction. On PostgreSQL nobody else would see the tables before its end. So
             // another thread runs the script.
-            CompletableFuture.runAsync(() -> Tries.run(script), task -> new Thread(task, "snowkey-schema").start())
+            CompletableFuture.runAsync(
+                            () -> SchemaRetries.run(script), task -> new Thread(task, "snowkey-schema").start())
                     .join();
         } else {
-            Tries.run(script);
+            SchemaRetries.run(script);
         }
     }
 

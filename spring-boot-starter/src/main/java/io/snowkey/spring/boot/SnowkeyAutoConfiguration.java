@@ -67,7 +67,7 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration" // Spring Boot 3.5
         })
 @EnableConfigurationProperties({SnowkeyProperties.class, LayoutProperties.class})
-@Import({GivenWorkerIdConfiguration.class, RegistryConfiguration.class})
+@Import({FixedWorkerIdConfiguration.class, RegistryConfiguration.class})
 public final class SnowkeyAutoConfiguration {
 
     SnowkeyAutoConfiguration() {}
@@ -95,7 +95,7 @@ public final class SnowkeyAutoConfiguration {
         return SettingsException.explained(() -> {
             SnowflakeGenerator.Builder builder =
                     SnowflakeGenerator.builder().lease(lease).observer(GeneratorObservers.of(observers));
-            Given.to(builder::sequenceStart, properties.sequenceStart());
+            IfSet.call(builder::sequenceStart, properties.sequenceStart());
             if (properties.clock() != null) {
                 properties.clock().applyTo(builder);
             }

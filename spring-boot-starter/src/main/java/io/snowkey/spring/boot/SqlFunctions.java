@@ -22,8 +22,8 @@ final class SqlFunctions {
      * @throws SettingsException if the database has no such functions, or cannot have them with these settings
      */
     static String folder(DataSource dataSource, TableProperties properties) {
-        String platform =
-                Platform.in(Platform.PLACEHOLDER, dataSource, properties).get(0);
+        String platform = PlatformPlaceholder.resolve(PlatformPlaceholder.TEXT, dataSource, properties)
+                .get(0);
         if (!PLATFORMS.contains(platform)) {
             throw new SettingsException(
                     PROPERTY + " is true, and the database is " + platform

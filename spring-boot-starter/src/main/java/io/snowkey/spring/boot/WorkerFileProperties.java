@@ -35,8 +35,8 @@ record WorkerFileProperties(@Nullable Path path, @Nullable Duration reservation,
         return SettingsException.explained(NAMES, () -> {
             FileWorkerLease.Builder builder =
                     FileWorkerLease.builder(path, workerId).layout(layout);
-            Given.to(builder::reservation, reservation);
-            Given.to(builder::maxWait, maxWait);
+            IfSet.call(builder::reservation, reservation);
+            IfSet.call(builder::maxWait, maxWait);
             return builder.open();
         });
     }

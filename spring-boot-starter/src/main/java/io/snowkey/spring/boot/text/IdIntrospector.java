@@ -14,10 +14,10 @@ import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 /** Tells Jackson 3 which attributes are ids that have a text in JSON. */
 final class IdIntrospector extends NopAnnotationIntrospector {
 
-    private final AskedText asked;
+    private final AttributeTexts texts;
 
-    IdIntrospector(AskedText asked) {
-        this.asked = asked;
+    IdIntrospector(AttributeTexts texts) {
+        this.texts = texts;
     }
 
     @Override
@@ -27,25 +27,25 @@ final class IdIntrospector extends NopAnnotationIntrospector {
 
     @Override
     public @Nullable Object findSerializer(MapperConfig<?> config, Annotated attribute) {
-        return asked.value(new Described(attribute), (type, text) -> new IdSerializer(text));
+        return texts.value(new Described(attribute), (type, text) -> new IdSerializer(text));
     }
 
     @Override
     public @Nullable Object findContentSerializer(MapperConfig<?> config, Annotated attribute) {
-        return asked.content(new Described(attribute), (type, text) -> new IdSerializer(text));
+        return texts.content(new Described(attribute), (type, text) -> new IdSerializer(text));
     }
 
     @Override
     public @Nullable Object findDeserializer(MapperConfig<?> config, Annotated attribute) {
-        return asked.value(new Described(attribute), IdDeserializer::new);
+        return texts.value(new Described(attribute), IdDeserializer::new);
     }
 
     @Override
     public @Nullable Object findContentDeserializer(MapperConfig<?> config, Annotated attribute) {
-        return asked.content(new Described(attribute), IdDeserializer::new);
+        return texts.content(new Described(attribute), IdDeserializer::new);
     }
 
-    private record Described(Annotated attribute) implements AskedText.Attribute {
+    private record Described(Annotated attribute) implements AttributeTexts.Attribute {
 
         @Override
         public <A extends Annotation> @Nullable A get(Class<A> annotation) {

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdModelConverter implements ModelConverter {
 
-    private final AskedText asked;
+    private final AttributeTexts texts;
 
-    IdModelConverter(AskedText asked) {
-        this.asked = asked;
+    IdModelConverter(AttributeTexts texts) {
+        this.texts = texts;
     }
 
     @Override
@@ -33,7 +33,7 @@ final class IdModelConverter implements ModelConverter {
         }
         Class<?> type = type(described);
         IdText text =
-                type == null ? null : (IdText) asked.value(new Described(described, type), (of, asText) -> asText);
+                type == null ? null : (IdText) texts.value(new Described(described, type), (of, asText) -> asText);
         if (text == null || text.isNumber()) {
             return others.next().resolve(described, context, others);
         }
@@ -52,10 +52,10 @@ final class IdModelConverter implements ModelConverter {
         Type type = described.getType();
         Class<?> plain =
                 type instanceof JavaType java ? java.getRawClass() : type instanceof Class<?> other ? other : null;
-        return plain != null && AskedText.isId(plain) ? plain : null;
+        return plain != null && AttributeTexts.isId(plain) ? plain : null;
     }
 
-    private record Described(AnnotatedType described, Class<?> type) implements AskedText.Attribute {
+    private record Described(AnnotatedType described, Class<?> type) implements AttributeTexts.Attribute {
 
         @Override
         public <A extends Annotation> @Nullable A get(Class<A> annotation) {

@@ -12,10 +12,10 @@ import tools.jackson.databind.JacksonModule;
  */
 final class IdModule extends JacksonModule {
 
-    private final AskedText asked;
+    private final AttributeTexts texts;
 
-    IdModule(AskedText asked) {
-        this.asked = asked;
+    IdModule(AttributeTexts texts) {
+        this.texts = texts;
     }
 
     @Override
@@ -32,6 +32,6 @@ final class IdModule extends JacksonModule {
     public void setupModule(SetupContext context) {
         // Asked after Jackson's own annotations. So a serializer that an attribute names
         // goes before the rule for all keys.
-        context.appendAnnotationIntrospector(new IdIntrospector(asked));
+        context.appendAnnotationIntrospector(new IdIntrospector(texts));
     }
 }

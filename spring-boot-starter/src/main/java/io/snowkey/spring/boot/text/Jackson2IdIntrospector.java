@@ -15,10 +15,10 @@ final class Jackson2IdIntrospector extends NopAnnotationIntrospector {
 
     private static final long serialVersionUID = 1;
 
-    private final transient AskedText asked;
+    private final transient AttributeTexts texts;
 
-    Jackson2IdIntrospector(AskedText asked) {
-        this.asked = asked;
+    Jackson2IdIntrospector(AttributeTexts texts) {
+        this.texts = texts;
     }
 
     @Override
@@ -28,25 +28,25 @@ final class Jackson2IdIntrospector extends NopAnnotationIntrospector {
 
     @Override
     public @Nullable Object findSerializer(Annotated attribute) {
-        return asked.value(new Described(attribute), (type, text) -> new Jackson2IdSerializer(text));
+        return texts.value(new Described(attribute), (type, text) -> new Jackson2IdSerializer(text));
     }
 
     @Override
     public @Nullable Object findContentSerializer(Annotated attribute) {
-        return asked.content(new Described(attribute), (type, text) -> new Jackson2IdSerializer(text));
+        return texts.content(new Described(attribute), (type, text) -> new Jackson2IdSerializer(text));
     }
 
     @Override
     public @Nullable Object findDeserializer(Annotated attribute) {
-        return asked.value(new Described(attribute), Jackson2IdDeserializer::new);
+        return texts.value(new Described(attribute), Jackson2IdDeserializer::new);
     }
 
     @Override
     public @Nullable Object findContentDeserializer(Annotated attribute) {
-        return asked.content(new Described(attribute), Jackson2IdDeserializer::new);
+        return texts.content(new Described(attribute), Jackson2IdDeserializer::new);
     }
 
-    private record Described(Annotated attribute) implements AskedText.Attribute {
+    private record Described(Annotated attribute) implements AttributeTexts.Attribute {
 
         @Override
         public <A extends Annotation> @Nullable A get(Class<A> annotation) {

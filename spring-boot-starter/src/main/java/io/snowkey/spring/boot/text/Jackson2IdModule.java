@@ -12,10 +12,10 @@ import io.snowkey.spring.boot.SnowflakeText;
  */
 final class Jackson2IdModule extends Module {
 
-    private final AskedText asked;
+    private final AttributeTexts texts;
 
-    Jackson2IdModule(AskedText asked) {
-        this.asked = asked;
+    Jackson2IdModule(AttributeTexts texts) {
+        this.texts = texts;
     }
 
     @Override
@@ -32,6 +32,6 @@ final class Jackson2IdModule extends Module {
     public void setupModule(SetupContext context) {
         // Asked after Jackson's own annotations. So a serializer that an attribute names
         // goes before the rule for all keys.
-        context.appendAnnotationIntrospector(new Jackson2IdIntrospector(asked));
+        context.appendAnnotationIntrospector(new Jackson2IdIntrospector(texts));
     }
 }

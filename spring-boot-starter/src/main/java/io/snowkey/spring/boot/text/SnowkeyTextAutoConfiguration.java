@@ -46,7 +46,7 @@ public final class SnowkeyTextAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "snowkeyIdModule")
         IdModule snowkeyIdModule(JsonProperties properties, PublicIdTexts publicIds) {
-            return new IdModule(new AskedText(properties.idsAsStrings(), publicIds));
+            return new IdModule(new AttributeTexts(properties.idsAsStrings(), publicIds));
         }
     }
 
@@ -62,7 +62,7 @@ public final class SnowkeyTextAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "snowkeyJackson2IdModule")
         Jackson2IdModule snowkeyJackson2IdModule(JsonProperties properties, PublicIdTexts publicIds) {
-            return new Jackson2IdModule(new AskedText(properties.idsAsStrings(), publicIds));
+            return new Jackson2IdModule(new AttributeTexts(properties.idsAsStrings(), publicIds));
         }
     }
 
@@ -75,7 +75,7 @@ public final class SnowkeyTextAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "snowkeyIdModelConverter")
         IdModelConverter snowkeyIdModelConverter(JsonProperties properties, PublicIdTexts publicIds) {
-            return new IdModelConverter(new AskedText(properties.idsAsStrings(), publicIds));
+            return new IdModelConverter(new AttributeTexts(properties.idsAsStrings(), publicIds));
         }
     }
 }

@@ -41,7 +41,7 @@ class IdModuleTest {
 
     private static JsonMapper mapper(boolean keys) {
         return JsonMapper.builder()
-                .addModule(new IdModule(new AskedText(keys, PublicIdTextsTest.texts(null))))
+                .addModule(new IdModule(new AttributeTexts(keys, PublicIdTextsTest.texts(null))))
                 .build();
     }
 
@@ -89,7 +89,7 @@ class IdModuleTest {
     void leavesWhatIsMissingToJacksonToo(boolean strict) {
         JsonMapper mapper = JsonMapper.builder()
                 .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, strict)
-                .addModule(new IdModule(new AskedText(false, PublicIdTextsTest.texts(null))))
+                .addModule(new IdModule(new AttributeTexts(false, PublicIdTextsTest.texts(null))))
                 .build();
         assertThat(read(mapper, Missing.class))
                 .isEqualTo(read(mapper, Plain.class).replace("Plain", "Missing"));

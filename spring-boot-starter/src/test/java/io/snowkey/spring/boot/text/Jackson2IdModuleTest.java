@@ -42,7 +42,7 @@ class Jackson2IdModuleTest {
     private static JsonMapper mapper(boolean keys) {
         return JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .addModule(new Jackson2IdModule(new AskedText(keys, PublicIdTextsTest.texts(null))))
+                .addModule(new Jackson2IdModule(new AttributeTexts(keys, PublicIdTextsTest.texts(null))))
                 .build();
     }
 
@@ -89,7 +89,7 @@ class Jackson2IdModuleTest {
     void leavesWhatIsMissingToJacksonToo(boolean strict) throws IOException {
         JsonMapper mapper = JsonMapper.builder()
                 .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, strict)
-                .addModule(new Jackson2IdModule(new AskedText(false, PublicIdTextsTest.texts(null))))
+                .addModule(new Jackson2IdModule(new AttributeTexts(false, PublicIdTextsTest.texts(null))))
                 .build();
         assertThat(read(mapper, Missing.class))
                 .isEqualTo(read(mapper, Plain.class).replace("Plain", "Missing"));

@@ -5,12 +5,12 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-/** Gives a value to a setter. Where there is no value, the default stays. */
-final class Given {
+/** Calls a setter where a value is set. Where there is none, the default stays. */
+final class IfSet {
 
-    private Given() {}
+    private IfSet() {}
 
-    static <T> void to(Consumer<T> setter, @Nullable T value) {
+    static <T> void call(Consumer<T> setter, @Nullable T value) {
         if (value != null) {
             setter.accept(value);
         }

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("snowkey.worker-id")
 @ConditionalOnMissingBean({WorkerLease.class, SnowflakeGenerator.class})
-class GivenWorkerIdConfiguration {
+class FixedWorkerIdConfiguration {
 
     @Bean
     WorkerLease snowkeyWorkerLease(SnowkeyProperties properties, SnowflakeLayout layout) {

@@ -6,18 +6,18 @@ import javax.sql.DataSource;
 
 import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 
-/** Puts the kind of the database into the places of scripts. */
-final class Platform {
+/** Puts the kind of the database into the paths of scripts, where they have the placeholder. */
+final class PlatformPlaceholder {
 
-    static final String PLACEHOLDER = "@@platform@@";
+    static final String TEXT = "@@platform@@";
 
-    private Platform() {}
+    private PlatformPlaceholder() {}
 
     /** The place with what {@code snowkey.registry.platform} says; without that setting the database is asked. */
-    static List<String> in(String place, DataSource dataSource, TableProperties properties) {
+    static List<String> resolve(String place, DataSource dataSource, TableProperties properties) {
         String given = properties.platform();
         return given != null
-                ? List.of(place.replace(PLACEHOLDER, given))
+                ? List.of(place.replace(TEXT, given))
                 : new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource, place);
     }
 }

@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class TriesTest {
+class SchemaRetriesTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger calls = new AtomicInteger();
-    private final Tries tries = new Tries(nanos::get);
+    private final SchemaRetries retries = new SchemaRetries(nanos::get);
 
     @Test
     void succeedsOnceTheOtherProcessIsDone() {
-        tries.create(() -> {
+        retries.create(() -> {
             if (calls.incrementAndGet() < 3) {
                 throw new IllegalStateException("already exists");
             }
@@ -29,7 +29,7 @@ class TriesTest {
     @Test
     void showsTheFirstFailureAndKeepsTheOthers() {
         assertThatExceptionOfType(SchemaException.class)
-                .isThrownBy(() -> tries.create(() -> {
+                .isThrownBy(() -> retries.create(() -> {
                     throw new IllegalStateException(
                             calls.incrementAndGet() == 1 ? "syntax error in line 7" : "Validate failed");
                 }))
@@ -46,7 +46,7 @@ class TriesTest {
     void doesNotTryAgainWhatASettingForbids() {
         SettingsException refusal = new SettingsException("snowkey.registry.functions is true", "Remove the property.");
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> tries.create(() -> {
+                .isThrownBy(() -> retries.create(() -> {
                     calls.incrementAndGet();
                     throw refusal;
                 }))
@@ -58,7 +58,7 @@ class TriesTest {
     @Test
     void doesNotMultiplyATimeOut() {
         assertThatExceptionOfType(SchemaException.class)
-                .isThrownBy(() -> tries.create(() -> {
+                .isThrownBy(() -> retries.create(() -> {
                     calls.incrementAndGet();
                     nanos.addAndGet(30_000_000_000L);
                     throw new IllegalStateException("Connection is not available, request timed out after 30000ms");
@@ -69,9 +69,9 @@ class TriesTest {
     @Test
     void beginsNoTryAfterItsPatienceAndAnyNumberBeforeIt() {
         assertThatExceptionOfType(SchemaException.class)
-                .isThrownBy(() -> tries.create(() -> {
+                .isThrownBy(() -> retries.create(() -> {
                     calls.incrementAndGet();
-                    nanos.addAndGet(Tries.PATIENCE.toNanos() / 2);
+                    nanos.addAndGet(SchemaRetries.RETRY_FOR.toNanos() / 2);
                     throw new IllegalStateException("slow");
                 }));
         assertThat(calls).hasValue(2);
@@ -81,7 +81,7 @@ class TriesTest {
     void leavesAnInterruptToTheCaller() {
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(SchemaException.class)
-                .isThrownBy(() -> tries.create(() -> {
+                .isThrownBy(() -> retries.create(() -> {
                     calls.incrementAndGet();
                     throw new IllegalStateException();
                 }));

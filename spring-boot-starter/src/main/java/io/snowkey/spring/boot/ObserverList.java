@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param observers in the order in which they hear it
  */
-record Audience<O>(List<O> observers) {
+record ObserverList<O>(List<O> observers) {
 
     /**
      * Tells all observers, also those after one that fails.
@@ -19,7 +19,7 @@ record Audience<O>(List<O> observers) {
      * @throws RuntimeException or an {@code Error}: what the first failing observer threw, with what others threw as
      *     suppressed
      */
-    void tell(Consumer<O> news) {
+    void notifyEach(Consumer<O> news) {
         Throwable failure = null;
         for (O observer : observers) {
             try {

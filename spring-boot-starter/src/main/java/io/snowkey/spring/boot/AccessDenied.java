@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Recognises a database that answers, and refuses. The SQLState and the error code tell, because messages come in every
  * language.
  */
-final class Denial {
+final class AccessDenied {
 
     static final String ACTION =
             "The database answered: the user that connects may not do this. Check its name and password, and let it read and"
@@ -30,7 +30,7 @@ final class Denial {
      */
     private static final Set<Integer> CODES = Set.of(1044, 1045, 1142, 1143, 1227, 1370, 1698);
 
-    private Denial() {}
+    private AccessDenied() {}
 
     static boolean isIn(@Nullable Throwable failure) {
         for (Throwable next = failure; next != null; next = next.getCause()) {

@@ -12,12 +12,12 @@ import io.snowkey.spring.boot.SnowflakeText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the annotations of an attribute ask for in JSON, with each version of Jackson.
+ * Finds the text that an attribute has in JSON, from its annotations, with each version of Jackson.
  *
  * @param keys whether attributes with {@link SnowflakeId} are text even without another annotation
  * @param publicIds the public texts
  */
-record AskedText(boolean keys, PublicIdTexts publicIds) {
+record AttributeTexts(boolean keys, PublicIdTexts publicIds) {
 
     private static final Set<Class<?>> TYPES = Set.of(long.class, Long.class, BigInteger.class);
 

@@ -12,24 +12,24 @@ import java.util.function.LongSupplier;
  * <p>A try that took long to fail is not repeated. So a start without the database fails after one time-out of a
  * connection pool, which is 30 seconds by default, and not after five.
  */
-final class Tries {
+final class SchemaRetries {
 
     private static final int TRIES = 5;
     private static final long PAUSE_MILLIS = 200;
 
     /** For how long after the first try another one may begin. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration RETRY_FOR = Duration.ofSeconds(20);
 
     private final LongSupplier nanoTime;
 
     /** @param nanoTime a time in nanoseconds, from any beginning */
-    Tries(LongSupplier nanoTime) {
+    SchemaRetries(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** Runs the creation, with the time of this machine. */
     static void run(Runnable creation) {
-        new Tries(System::nanoTime).create(creation);
+        new SchemaRetries(System::nanoTime).create(creation);
     }
 
     /**
@@ -40,7 +40,7 @@ final class Tries {
      * @throws SettingsException at the first try that throws one
      */
     void create(Runnable creation) {
-        long end = nanoTime.getAsLong() + PATIENCE.toNanos();
+        long end = nanoTime.getAsLong() + RETRY_FOR.toNanos();
         RuntimeException first = null;
         for (int tries = 1; ; tries++) {
             try {
