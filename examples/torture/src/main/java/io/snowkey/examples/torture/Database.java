@@ -57,11 +57,25 @@ abstract class Database implements AutoCloseable {
     abstract void terminateSessions(Statement admin) throws SQLException;
 
     /** Makes the server refuse writes, or take them again. */
+    void readOnly(boolean on) throws IOException, InterruptedException, SQLException {
+        try (Connection admin = admin();
+                Statement statement = admin.createStatement()) {
+            readOnly(statement, on);
+        }
+    }
+
+    /** Makes the server refuse writes, or take them again, while it runs. */
     abstract void readOnly(Statement admin, boolean on) throws SQLException;
 
-    /** Why the server cannot be made read-only while it runs, or null if it can. */
+    /** Why the server cannot be made read-only, or null if it can. */
     @Nullable
     String whyNotReadOnly() {
+        return null;
+    }
+
+    /** Why its clock cannot run at another pace, or null if it can. */
+    @Nullable
+    String whyNoPace() {
         return null;
     }
 

@@ -52,10 +52,10 @@ final class DatabaseFaults {
                                 })
                         .unless(WorkerFaults.noFakeClocks()),
                 Fault.of("read-only", Place.DATABASE, "it refuses writes", scene -> {
-                            readOnly(scene.database, true);
+                            scene.database.readOnly(true);
                             return new Held(
                                     scene.between(500, WorkerFaults.BEYOND_MILLIS),
-                                    () -> readOnly(scene.database, false));
+                                    () -> scene.database.readOnly(false));
                         })
                         .unless(scene -> scene.database.whyNotReadOnly()),
                 Fault.of(
@@ -121,13 +121,6 @@ final class DatabaseFaults {
 
     static PostgresPairDatabase pair(Scene scene) {
         return (PostgresPairDatabase) scene.database;
-    }
-
-    private static void readOnly(Database database, boolean on) throws SQLException {
-        try (Connection admin = database.admin();
-                Statement statement = admin.createStatement()) {
-            database.readOnly(statement, on);
-        }
     }
 
     @SuppressWarnings("resource") // it is closed when the fault ends

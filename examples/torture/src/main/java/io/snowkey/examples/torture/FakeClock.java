@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The wall clock that one process sees, through libfaketime (Debian's package {@code faketime}). The clock that
- * measures how much time passes stays as it is.
+ * The clock that one process sees, through libfaketime (Debian's package {@code faketime}). It can be set while the
+ * process runs. Then only the wall clock changes, and the clock that measures how much time passes stays as it is. Or a
+ * process starts with clocks at another pace. Then both run at that pace, as on a machine whose timer is wrong.
  */
 final class FakeClock {
 
@@ -28,6 +30,7 @@ final class FakeClock {
 
     private final Path file;
     private final boolean used;
+    private volatile boolean paced;
 
     /**
      * @param used whether the process sees this clock at all. Each look at such a clock costs a process some
@@ -48,41 +51,52 @@ final class FakeClock {
     }
 
     /**
-     * The environment variables with which a process sees this clock. There are none where libfaketime is not
-     * installed.
+     * The environment variables with which a process that starts now sees this clock. There are none where libfaketime
+     * is not installed.
      */
     Map<String, String> environment() {
-        return !used
-                ? Map.of()
-                : LIBRARY.<Map<String, String>>map(library -> Map.of(
-                                "LD_PRELOAD",
-                                library.toString(),
-                                "FAKETIME_TIMESTAMP_FILE",
-                                file.toString(),
-                                "FAKETIME_CACHE_DURATION", // seconds until a change is seen
-                                "1",
-                                "FAKETIME_DISABLE_SHM",
-                                "1",
-                                "FAKETIME_DONT_FAKE_MONOTONIC",
-                                "1",
-                                // Without this, every wait of a JVM on its monotonic clock ends at once.
-                                "FAKETIME_FORCE_MONOTONIC_FIX",
-                                "0",
-                                "NO_FAKE_STAT",
-                                "1"))
-                        .orElse(Map.of());
+        Map<String, String> variables = new HashMap<>();
+        if (used) {
+            variables.put("LD_PRELOAD", LIBRARY.orElseThrow().toString());
+            variables.put("FAKETIME_TIMESTAMP_FILE", file.toString());
+            variables.put("FAKETIME_CACHE_DURATION", "1"); // seconds until a change is seen
+            variables.put("FAKETIME_DISABLE_SHM", "1");
+            variables.put("NO_FAKE_STAT", "1");
+            // libfaketime has to know which of the monotonic clocks a wait is about. If this is wrong, the waits
+            // of a JVM end at once. At another pace with the true monotonic clock, they last for years.
+            variables.put("FAKETIME_DONT_FAKE_MONOTONIC", paced ? "0" : "1");
+            variables.put("FAKETIME_FORCE_MONOTONIC_FIX", paced ? "1" : "0");
+        }
+        return variables;
+    }
+
+    /** Sets the clock of the process that runs, for instance to {@code +90} or {@code -3600} seconds. */
+    void set(String offset) throws IOException {
+        if (paced) {
+            throw new IllegalStateException("a clock at another pace cannot be set");
+        }
+        write(offset);
     }
 
     /**
-     * Sets the clock, for instance to {@code +90} or {@code -3600} seconds. It always runs at the normal pace: a clock
-     * at another pace hangs a JVM now and then.
+     * Gives the next process clocks that are right when it starts, and run at another pace. The process before has to
+     * have ended.
+     *
+     * @param pace seconds of this clock in a second, for instance {@code 1.005}
      */
-    void set(String offset) throws IOException {
-        Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), offset + "\n");
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+    void runAt(String pace) throws IOException {
+        paced = true;
+        write(RIGHT + " x" + pace);
     }
 
+    /** Sets the clock right. If it ran at another pace, the process has to have ended. */
     void setRight() throws IOException {
-        set(RIGHT);
+        paced = false;
+        write(RIGHT);
+    }
+
+    private void write(String text) throws IOException {
+        Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text + "\n");
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

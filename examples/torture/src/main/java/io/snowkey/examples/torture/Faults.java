@@ -10,7 +10,12 @@ final class Faults {
     private Faults() {}
 
     static List<Fault> all() {
-        return Stream.of(WorkerFaults.all(), NetworkFaults.all(), DatabaseFaults.all(), FaultsBeyond.all())
+        return Stream.of(
+                        WorkerFaults.all(),
+                        PaceFaults.all(),
+                        NetworkFaults.all(),
+                        DatabaseFaults.all(),
+                        FaultsBeyond.all())
                 .flatMap(List::stream)
                 .toList();
     }

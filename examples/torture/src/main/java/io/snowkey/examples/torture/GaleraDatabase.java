@@ -245,4 +245,9 @@ final class GaleraDatabase extends Database {
             throw new UncheckedIOException(e);
         }
     }
+
+    @Override
+    String whyNoPace() {
+        return "it has several servers, which cannot all be started again at once";
+    }
 }

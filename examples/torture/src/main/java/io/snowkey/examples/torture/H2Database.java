@@ -9,6 +9,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** H2 in a JVM of its own, with its data in a file. */
 final class H2Database extends Database {
 
@@ -94,13 +96,25 @@ final class H2Database extends Database {
         }
     }
 
+    /**
+     * Starts H2 again on a disk that is mounted read-only. H2 finds that out when it opens the data, and then refuses
+     * writes. It cannot be made read-only while it runs.
+     */
     @Override
-    void readOnly(Statement admin, boolean on) {
-        throw new UnsupportedOperationException(whyNotReadOnly());
+    void readOnly(boolean on) throws IOException, InterruptedException {
+        stop(true);
+        disk.readOnly(on);
+        start();
     }
 
     @Override
+    void readOnly(Statement admin, boolean on) {
+        throw new UnsupportedOperationException("H2 cannot be made read-only while it runs");
+    }
+
+    @Override
+    @Nullable
     String whyNotReadOnly() {
-        return "H2 cannot be made read-only while it runs";
+        return disk.isMounted() ? null : "only root can mount a disk that is read-only";
     }
 }

@@ -186,4 +186,9 @@ final class PostgresPairDatabase extends PostgresDatabase {
             Processes.killAtLast(standby);
         }
     }
+
+    @Override
+    String whyNoPace() {
+        return "it has several servers, which cannot all be started again at once";
+    }
 }

@@ -60,6 +60,13 @@ final class SmallDisk implements AutoCloseable {
         Files.deleteIfExists(filling());
     }
 
+    /** Mounts it again, read-only or not. Nobody may have a file open on it. */
+    void readOnly(boolean on) throws IOException, InterruptedException {
+        if (!run("mount", "-o", on ? "remount,ro" : "remount,rw", root.toString())) {
+            throw new IOException(root + " cannot be mounted again: has somebody a file open on it?");
+        }
+    }
+
     @Override
     public void close() throws IOException {
         if (mounted) {

@@ -72,8 +72,13 @@ final class WorkerSlot implements AutoCloseable {
 
     /** Waits until the present process has issued an id. It waits for as long as a JVM may take to start: 60 s. */
     void awaitFirst() throws IOException, InterruptedException {
+        awaitFirst(60);
+    }
+
+    /** Waits until the present process has issued an id, or has ended, or so many seconds are over. */
+    void awaitFirst(int seconds) throws IOException, InterruptedException {
         Path file = files.get(files.size() - 1);
-        for (int i = 0; i < 6_000 && isAlive() && !(Files.exists(file) && Files.size(file) > 0); i++) {
+        for (int i = 0; i < 100 * seconds && isAlive() && !(Files.exists(file) && Files.size(file) > 0); i++) {
             Thread.sleep(10);
         }
     }
