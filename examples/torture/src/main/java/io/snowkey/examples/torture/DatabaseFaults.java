@@ -88,7 +88,15 @@ final class DatabaseFaults {
                                 DatabaseFaults::fillDisk)
                         .unless(DatabaseFaults::noSmallDisk),
                 Fault.of("locks", Place.DATABASE, "somebody else holds locks on all rows", DatabaseFaults::lock)
-                        .unless(DatabaseFaults::noTables));
+                        .unless(DatabaseFaults::noTables),
+                Fault.of(
+                                "exclusive",
+                                Place.DATABASE,
+                                "somebody has the database to himself, and the statements of all others wait",
+                                DatabaseFaults::haveToOneself)
+                        .unless(scene -> scene.database instanceof H2Database
+                                ? null
+                                : "this database has no such mode; --database h2 has one"));
     }
 
     static @Nullable String noTables(Scene scene) {
@@ -134,5 +142,17 @@ final class DatabaseFaults {
             throw e;
         }
         return new Held(scene.between(500, WorkerFaults.BEYOND_MILLIS), holder::close);
+    }
+
+    @SuppressWarnings("resource") // it is closed when the fault ends
+    private static Held haveToOneself(Scene scene) throws SQLException {
+        Connection owner = scene.database.admin();
+        try {
+            owner.createStatement().execute("SET EXCLUSIVE 1");
+        } catch (SQLException e) {
+            owner.close();
+            throw e;
+        }
+        return new Held(scene.between(500, WorkerFaults.BEYOND_MILLIS), owner::close);
     }
 }

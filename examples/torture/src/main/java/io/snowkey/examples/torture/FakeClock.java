@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * The clock that one process sees, through libfaketime (Debian's package {@code faketime}). It can be set while the
  * process runs. Then only the wall clock changes, and the clock that measures how much time passes stays as it is. Or a
- * process starts with clocks at another pace. Then both run at that pace, as on a machine whose timer is wrong.
+ * process starts with clocks that have a pace. Then both run at that pace, as on a machine whose timer is wrong.
  */
 final class FakeClock {
 
@@ -66,6 +66,9 @@ final class FakeClock {
             // of a JVM end at once. At another pace with the true monotonic clock, they last for years.
             variables.put("FAKETIME_DONT_FAKE_MONOTONIC", paced ? "0" : "1");
             variables.put("FAKETIME_FORCE_MONOTONIC_FIX", paced ? "1" : "0");
+            if (paced) {
+                variables.put("FAKETIME_XRESET", "1"); // another pace goes on from the present time
+            }
         }
         return variables;
     }
@@ -73,14 +76,14 @@ final class FakeClock {
     /** Sets the clock of the process that runs, for instance to {@code +90} or {@code -3600} seconds. */
     void set(String offset) throws IOException {
         if (paced) {
-            throw new IllegalStateException("a clock at another pace cannot be set");
+            throw new IllegalStateException("a clock that has a pace cannot be set");
         }
         write(offset);
     }
 
     /**
-     * Gives the next process clocks that are right when it starts, and run at another pace. The process before has to
-     * have ended.
+     * Gives the next process clocks that are right when it starts, and have a pace from then on. The process before has
+     * to have ended.
      *
      * @param pace seconds of this clock in a second, for instance {@code 1.005}
      */
@@ -89,7 +92,18 @@ final class FakeClock {
         write(RIGHT + " x" + pace);
     }
 
-    /** Sets the clock right. If it ran at another pace, the process has to have ended. */
+    /**
+     * Changes the pace while the process runs. Each process sees that at a moment of its own, within two seconds. So
+     * the clock of a server with several processes would become several clocks.
+     */
+    void changePace(String pace) throws IOException {
+        if (!paced) {
+            throw new IllegalStateException("a clock has a pace only from the start of its process on");
+        }
+        write("x" + pace);
+    }
+
+    /** Sets the clock right. If it has a pace, the process has to have ended. */
     void setRight() throws IOException {
         paced = false;
         write(RIGHT);

@@ -9,8 +9,9 @@ import io.snowkey.examples.torture.Fault.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clocks that run too fast or too slow. The clock of a process is right when the process starts. From then on it gets
- * ever more wrong, until the process ends.
+ * Clocks that run too fast or too slow. The clock of a process is right when the process starts. From some moment on it
+ * gets ever more wrong, until the process ends. The workers' begin that when they issue ids: at twice the pace, a
+ * process that is slow to start would be refused a worker id.
  */
 final class PaceFaults {
 
@@ -18,6 +19,8 @@ final class PaceFaults {
     private static final List<String> FAST = List.of("1.005", "1.05", "1.2", "2");
 
     private static final List<String> SLOW = List.of("0.995", "0.95", "0.8", "0.5");
+
+    private static final String RIGHT = "1";
 
     /** For how long a process is given time to start, before the fault counts. */
     private static final int START_SECONDS = 10;
@@ -29,13 +32,13 @@ final class PaceFaults {
                 Fault.of(
                                 "clock-fast",
                                 Place.WORKER,
-                                "restarts with clocks that run too fast, by 0.5 % up to twice as fast",
+                                "after a restart, the clocks run too fast, by 0.5 % up to twice as fast",
                                 scene -> workers(scene, FAST))
                         .unless(WorkerFaults.noFakeClocks()),
                 Fault.of(
                                 "clock-slow",
                                 Place.WORKER,
-                                "restarts with clocks that run too slow, by 0.5 % down to half as fast",
+                                "after a restart, the clocks run too slow, by 0.5 % down to half as fast",
                                 scene -> workers(scene, SLOW))
                         .unless(WorkerFaults.noFakeClocks()),
                 Fault.of(
@@ -63,14 +66,15 @@ final class PaceFaults {
         String pace = any(scene, paces);
         for (WorkerSlot worker : some) {
             worker.end();
-            worker.clock.runAt(pace);
+            worker.clock.runAt(RIGHT);
             worker.start();
         }
         for (WorkerSlot worker : some) {
             worker.awaitFirst(START_SECONDS);
+            worker.clock.changePace(pace);
         }
         boolean inOrder = scene.random.nextBoolean();
-        return new Held(scene.between(3_000, WorkerFaults.BEYOND_MILLIS), () -> {
+        return new Held(lasts(scene), () -> {
             for (WorkerSlot worker : some) {
                 if (inOrder) {
                     worker.end();
@@ -88,11 +92,16 @@ final class PaceFaults {
         database.stop(true);
         database.clock.runAt(any(scene, paces));
         database.start();
-        return new Held(scene.between(3_000, WorkerFaults.BEYOND_MILLIS), () -> {
+        return new Held(lasts(scene), () -> {
             database.stop(true);
             database.clock.setRight();
             database.start();
         });
+    }
+
+    /** At the greatest paces, that is long enough for a claim to end whose clock is too wrong. */
+    private static long lasts(Scene scene) {
+        return scene.between(3_000, WorkerFaults.BEYOND_MILLIS + 6_000);
     }
 
     private static String any(Scene scene, List<String> paces) {

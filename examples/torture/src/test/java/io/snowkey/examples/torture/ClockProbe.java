@@ -8,25 +8,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A process that prints how many seconds its wall clock and its monotonic clock ran in a second of the kernel's. It
- * waits in the ways in which the JVM waits, on each of the clocks.
+ * A process that prints again and again how many seconds its wall clock and its monotonic clock ran in a second of the
+ * kernel's. It waits in the ways in which the JVM waits, on each of the clocks. It ends by itself after some minutes.
  */
 final class ClockProbe {
 
-    private static final long WAIT_MILLIS = 400;
+    private static final long WAIT_MILLIS = 200;
+    private static final int MOST_LINES = 200;
 
     private ClockProbe() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Reading first = Reading.now();
-        for (Reading now = first; now.kernel - first.kernel < 1; now = Reading.now()) {
-            Thread.sleep(WAIT_MILLIS);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS));
-            LockSupport.parkUntil(System.currentTimeMillis() + WAIT_MILLIS);
+        for (int i = 0; i < MOST_LINES; i++) {
+            Reading first = Reading.now();
+            for (Reading now = first; now.kernel - first.kernel < 1; now = Reading.now()) {
+                Thread.sleep(WAIT_MILLIS);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS));
+                LockSupport.parkUntil(System.currentTimeMillis() + WAIT_MILLIS);
+            }
+            Reading last = Reading.now();
+            double passed = last.kernel - first.kernel;
+            System.out.println((last.wall - first.wall) / passed + " " + (last.monotonic - first.monotonic) / passed);
         }
-        Reading last = Reading.now();
-        double passed = last.kernel - first.kernel;
-        System.out.println((last.wall - first.wall) / passed + " " + (last.monotonic - first.monotonic) / passed);
     }
 
     /** What the clocks say at one moment, in seconds. The kernel tells its own in a file, which nothing changes. */

@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,15 +17,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 final class FakeClockTest {
+
+    private static final int PATIENCE_SECONDS = 60;
 
     @TempDir
     private Path directory;
 
     private FakeClock clock;
+
+    /** The pace that the process gets as soon as it has printed a line, or null if it keeps its pace. */
+    private @Nullable String next;
 
     @BeforeEach
     void libraryIsThere() throws IOException {
@@ -32,31 +37,58 @@ final class FakeClockTest {
         clock = new FakeClock(directory.resolve("clock"), true);
     }
 
-    /** Starts a process, and returns the pace of its wall clock and of its monotonic clock. */
-    private List<Double> paces(Map<String, String> environment) throws IOException, InterruptedException {
+    /** Runs a process until it has printed paces of which this is true, or for so long. Returns what it printed last. */
+    private List<Double> paces(int seconds, Predicate<List<Double>> enough) throws IOException, InterruptedException {
         Path log = directory.resolve("log");
-        Process process = Processes.java(log, environment, ClockProbe.class.getName(), List.of());
+        Process process = Processes.java(log, clock.environment(), ClockProbe.class.getName(), List.of());
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                    .as("its waits end")
-                    .isTrue();
-            return List.of(Files.readString(log).strip().split(" ", -1)).stream()
-                    .map(Double::valueOf)
-                    .toList();
+            List<Double> paces = List.of();
+            for (int i = 0; i < 100 * seconds && process.isAlive() && !enough.test(paces); i++) {
+                Thread.sleep(10);
+                paces = last(log);
+                if (!paces.isEmpty() && next != null) {
+                    clock.changePace(next);
+                    next = null;
+                }
+            }
+            return paces;
         } finally {
             Processes.kill(process);
         }
     }
 
-    private static void assertPace(double pace, List<Double> paces) {
-        assertThat(paces).hasSize(2).allSatisfy(one -> assertThat(one).isCloseTo(pace, within(pace / 10)));
+    /** The last whole line. */
+    private static List<Double> last(Path log) throws IOException {
+        String text = Files.readString(log);
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1).strip();
+        return whole.isEmpty()
+                ? List.of()
+                : Stream.of(whole.substring(whole.lastIndexOf('\n') + 1).split(" ", -1))
+                        .map(Double::valueOf)
+                        .toList();
+    }
+
+    private static boolean isPace(double pace, List<Double> paces) {
+        return paces.size() == 2 && paces.stream().allMatch(one -> Math.abs(one - pace) < pace / 10);
+    }
+
+    private void assertPace(double pace, int seconds) throws IOException, InterruptedException {
+        List<Double> paces = paces(seconds, printed -> isPace(pace, printed));
+        assertThat(isPace(pace, paces)).as("%s is a pace of %s", paces, pace).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {2, 0.5})
     void bothClocksRunAtThePace(double pace) throws IOException, InterruptedException {
         clock.runAt(Double.toString(pace));
-        assertPace(pace, paces(clock.environment()));
+        assertPace(pace, PATIENCE_SECONDS);
+    }
+
+    @Test
+    void thePaceChangesWhileTheProcessRuns() throws IOException, InterruptedException {
+        clock.runAt("1");
+        next = "2";
+        assertPace(2, PATIENCE_SECONDS);
     }
 
     /** The counter-example: a clock that runs right, which is the clock after it was set right, too. */
@@ -64,10 +96,8 @@ final class FakeClockTest {
     void aClockThatRunsRightIsFound() throws IOException, InterruptedException {
         clock.runAt("2");
         clock.setRight();
-        List<Double> right = paces(clock.environment());
-        assertPace(1, right);
-        assertThatThrownBy(() -> assertPace(2, right)).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> assertPace(0.5, right)).isInstanceOf(AssertionError.class);
+        assertPace(1, PATIENCE_SECONDS);
+        assertThatThrownBy(() -> assertPace(2, 3)).isInstanceOf(AssertionError.class);
     }
 
     @Test
@@ -75,6 +105,7 @@ final class FakeClockTest {
         clock.runAt("1.2");
         assertThatThrownBy(() -> clock.set("+5")).isInstanceOf(IllegalStateException.class);
         clock.setRight();
+        assertThatThrownBy(() -> clock.changePace("1")).isInstanceOf(IllegalStateException.class);
         clock.set("+5");
         assertThat(directory.resolve("clock")).hasContent("+5");
     }
