@@ -92,7 +92,7 @@ final class DatabaseFaults {
                 Fault.of(
                                 "exclusive",
                                 Place.DATABASE,
-                                "somebody has the database to himself, and the statements of all others wait",
+                                "one session has the database to itself, and the statements of all others wait",
                                 DatabaseFaults::haveToOneself)
                         .unless(scene -> scene.database instanceof H2Database
                                 ? null

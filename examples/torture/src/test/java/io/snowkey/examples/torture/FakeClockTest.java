@@ -59,13 +59,17 @@ final class FakeClockTest {
 
     /** The last whole line. */
     private static List<Double> last(Path log) throws IOException {
+        List<List<Double>> all = all(log);
+        return all.isEmpty() ? List.of() : all.get(all.size() - 1);
+    }
+
+    /** All whole lines. */
+    private static List<List<Double>> all(Path log) throws IOException {
         String text = Files.readString(log);
-        String whole = text.substring(0, text.lastIndexOf('\n') + 1).strip();
-        return whole.isEmpty()
-                ? List.of()
-                : Stream.of(whole.substring(whole.lastIndexOf('\n') + 1).split(" ", -1))
-                        .map(Double::valueOf)
-                        .toList();
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .map(line -> Stream.of(line.split(" ", -1)).map(Double::valueOf).toList())
+                .toList();
     }
 
     private static boolean isPace(double pace, List<Double> paces) {
@@ -89,6 +93,9 @@ final class FakeClockTest {
         clock.runAt("1");
         next = "2";
         assertPace(2, PATIENCE_SECONDS);
+        assertThat(all(directory.resolve("log")))
+                .as("no jump: never faster than the new pace")
+                .allSatisfy(paces -> assertThat(paces).allMatch(one -> one < 2.2));
     }
 
     /** The counter-example: a clock that runs right, which is the clock after it was set right, too. */
