@@ -32,7 +32,7 @@ import java.time.InstantSource;
  * <p>Thread-safe and lock-free. Times are milliseconds since the Unix epoch, in the time of ids: what the clock of this
  * process said, not what the database said.
  */
-public final class Claim extends ContendedCounter.WithRoom {
+public final class Claim extends ContendedCounter.Padded {
 
     private static final long SEALED = Verdict.CLAIM_SEALED.code();
     private static final long ENDED = Verdict.CLAIM_ENDED.code();

@@ -18,17 +18,17 @@ final class ContendedCounter {
 
     private ContendedCounter() {}
 
-    private abstract static class RoomBefore {
+    private abstract static class LeadingPadding {
         private long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15;
     }
 
-    private abstract static class Word extends RoomBefore {
+    private abstract static class Counter extends LeadingPadding {
 
         private static final VarHandle NEXT;
 
         static {
             try {
-                NEXT = MethodHandles.lookup().findVarHandle(Word.class, "next", long.class);
+                NEXT = MethodHandles.lookup().findVarHandle(Counter.class, "next", long.class);
             } catch (ReflectiveOperationException e) {
                 throw new ExceptionInInitializerError(e);
             }
@@ -36,7 +36,7 @@ final class ContendedCounter {
 
         private volatile long next;
 
-        private Word(long next) {
+        private Counter(long next) {
             this.next = next;
         }
 
@@ -49,10 +49,10 @@ final class ContendedCounter {
         }
     }
 
-    abstract static class WithRoom extends Word {
+    abstract static class Padded extends Counter {
         private long z0, z1, z2, z3, z4, z5, z6, z7, z8, z9, z10, z11, z12, z13, z14, z15;
 
-        WithRoom(long next) {
+        Padded(long next) {
             super(next);
         }
     }
