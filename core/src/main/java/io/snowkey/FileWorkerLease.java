@@ -34,16 +34,16 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What ends it.</b> The file is looked at every 250 ms, or three times per reservation if that is more often. If
  * another process took it over, if it was deleted, moved or replaced, if what this lease wrote was changed or cut, if
  * anything else was added, or if a symbolic link now leads to another file, this lease is lost for good.
- * {@link #trouble()} says why, and every later id is refused. Stop the processes that use the file before you delete or
- * restore it. Otherwise another process may start meanwhile, and repeat ids of this process: those of up to 250 ms, or
- * of the whole reservation if this process is paused. For the same reason, a start takes half a second, unless the
- * lease before was closed. A disk that fails does not end the lease. {@link #trouble()} says so, and ids go on up to
- * the mark. They resume when the disk works again.
+ * {@link #renewalFailure()} says why, and every later id is refused. Stop the processes that use the file before you
+ * delete or restore it. Otherwise another process may start meanwhile, and repeat ids of this process: those of up to
+ * 250 ms, or of the whole reservation if this process is paused. For the same reason, a start takes half a second,
+ * unless the lease before was closed. A disk that fails does not end the lease. {@link #renewalFailure()} says so, and
+ * ids go on up to the mark. They resume when the disk works again.
  *
  * <p><b>The clock.</b> A clock that leaps forward by more than the reservation (and more than 1 s) is not followed at
  * once, because a mark that followed a leap of a year could not be taken back. Ids are refused meanwhile, and
- * {@link #trouble()} says so. If the clock is put back, ids go on at once. If the clock stays there for 5 s, as after a
- * correction or a sleep of the machine, it is followed, and ids go on. A smaller leap is not noticed.
+ * {@link #renewalFailure()} says so. If the clock is put back, ids go on at once. If the clock stays there for 5 s, as
+ * after a correction or a sleep of the machine, it is followed, and ids go on. A smaller leap is not noticed.
  *
  * <p><b>What it cannot see.</b> A copy of the file is another file. So is a second file for the same worker id. The
  * caller sees to it that each worker id has one file. A process that starts on a copy begins after the mark in the
@@ -109,8 +109,8 @@ public final class FileWorkerLease implements WorkerLease {
     }
 
     @Override
-    public @Nullable Throwable trouble() {
-        return keeper.trouble();
+    public @Nullable Throwable renewalFailure() {
+        return keeper.renewalFailure();
     }
 
     /** Does what the heartbeat does. */

@@ -213,7 +213,7 @@ final class Issuer {
                 if (closed) {
                     yield Refusals.closed();
                 }
-                yield claim == lease.heldClaim() ? Refusals.sealed(lease.trouble()) : null;
+                yield claim == lease.heldClaim() ? Refusals.sealed(lease.renewalFailure()) : null;
             }
         };
     }
@@ -221,14 +221,14 @@ final class Issuer {
     private @Nullable IdRefusedException ended(Claim claim) {
         boolean over = claim.isOver(ticks.at(clock.millis()));
         if (claim.endsWithTheLayout()) {
-            return over || claim.isUsedUp() ? Refusals.layoutUsedUp(lease.layout(), lease.trouble()) : null;
+            return over || claim.isUsedUp() ? Refusals.layoutUsedUp(lease.layout(), lease.renewalFailure()) : null;
         }
         if (!over) {
             return null; // just extended, or a burst has used up time that the clock has not reached
         }
         long now = wall.millis();
         return claim.isOver(ticks.at(now))
-                ? Refusals.ended(claim, lease.trouble())
+                ? Refusals.ended(claim, lease.renewalFailure())
                 : Refusals.usedUpAheadOfTheClock(claim, now);
     }
 
@@ -240,8 +240,8 @@ final class Issuer {
         }
         Claim claim = lease.heldClaim();
         if (claim == null) {
-            Throwable trouble = lease.trouble();
-            return trouble == null ? null : Refusals.notAcquired(trouble);
+            Throwable failure = lease.renewalFailure();
+            return failure == null ? null : Refusals.notAcquired(failure);
         }
         long code = claim.peek(rules, clock);
         IdRefusedException refusal = code >= 0 ? null : refusal(claim, Verdict.of(code));

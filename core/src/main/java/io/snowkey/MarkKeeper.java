@@ -36,7 +36,7 @@ final class MarkKeeper {
     private long mark;
 
     private volatile boolean closed;
-    private volatile @Nullable WorkerFileException trouble;
+    private volatile @Nullable WorkerFileException failure;
 
     /**
      * Creates a keeper; {@link #start()} starts its thread.
@@ -84,16 +84,16 @@ final class MarkKeeper {
         heartbeat.start();
     }
 
-    /** The problem that keeps the mark from moving on, or that ended the lease; {@code null} after a close. */
+    /** Why the mark cannot move on, or why the lease ended; {@code null} after a close. */
     @Nullable
-    WorkerFileException trouble() {
-        WorkerFileException now = trouble;
+    WorkerFileException renewalFailure() {
+        WorkerFileException now = failure;
         boolean over = isLost(now) ? closed : grant.claim().isSealed();
         return over ? null : now;
     }
 
-    private static boolean isLost(@Nullable WorkerFileException trouble) {
-        return trouble != null && trouble.getCause() instanceof MarkLostException;
+    private static boolean isLost(@Nullable WorkerFileException failure) {
+        return failure != null && failure.getCause() instanceof MarkLostException;
     }
 
     private void beat() {
@@ -115,7 +115,7 @@ final class MarkKeeper {
         }
     }
 
-    /** Checks the file, and moves the mark and the end of the claim on. A failure becomes the {@link #trouble()}. */
+    /** Checks the file, and moves the mark and the end of the claim on. {@link #renewalFailure()} keeps a failure. */
     void look() {
         writing.lock();
         try {
@@ -123,7 +123,7 @@ final class MarkKeeper {
                 renew();
             }
         } catch (MarkLostException e) {
-            trouble = new WorkerFileException(
+            failure = new WorkerFileException(
                     "Worker file " + path + ": is not held by this process any more, noticed at " + now() + ": "
                             + e.getMessage()
                             + ". This lease is over. Open another one, or start the process again, once"
@@ -131,8 +131,8 @@ final class MarkKeeper {
                     e);
             grant.seal();
         } catch (Throwable e) {
-            if (trouble == null || trouble.getCause() == null) { // a failure replaces a leap of the clock
-                trouble = new WorkerFileException(
+            if (failure == null || failure.getCause() == null) { // a failure replaces a leap of the clock
+                failure = new WorkerFileException(
                         "Worker file " + path + ": cannot be renewed since " + now() + ": "
                                 + (e.getMessage() != null ? e.getMessage() : e) + ".",
                         e);
@@ -151,11 +151,11 @@ final class MarkKeeper {
         } else {
             file.check();
         }
-        trouble = guard.ahead().isZero() ? null : leapt();
+        failure = guard.ahead().isZero() ? null : leapt();
     }
 
     private WorkerFileException leapt() {
-        WorkerFileException before = trouble;
+        WorkerFileException before = failure;
         return before != null && before.getCause() == null
                 ? before
                 : new WorkerFileException(
@@ -182,7 +182,7 @@ final class MarkKeeper {
         boolean locked = lockForClose();
         try {
             if (!closed) {
-                boolean lost = isLost(trouble);
+                boolean lost = isLost(failure);
                 closed = true;
                 if (!locked) {
                     throw notLowered("the disk did not answer for " + MessageText.of(LONGEST_CLOSE), null);

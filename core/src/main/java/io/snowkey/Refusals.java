@@ -40,20 +40,20 @@ final class Refusals {
                 null);
     }
 
-    static IdRefusedException layoutUsedUp(SnowflakeLayout layout, @Nullable Throwable trouble) {
+    static IdRefusedException layoutUsedUp(SnowflakeLayout layout, @Nullable Throwable failure) {
         return new IdRefusedException(
                 Reason.LAYOUT_EXHAUSTED,
                 "The ids of the layout [" + layout + "] are used up: it ends at " + layout.exhaustedAt()
                         + ". Move to a layout with more timestamp bits or a later epoch, in a new namespace.",
-                trouble);
+                failure);
     }
 
-    static IdRefusedException ended(Claim claim, @Nullable Throwable trouble) {
+    static IdRefusedException ended(Claim claim, @Nullable Throwable failure) {
         return new IdRefusedException(
                 Reason.CLAIM_ENDED,
                 "The claim of worker " + claim.workerId() + " ended at " + Instant.ofEpochMilli(claim.untilMillis())
-                        + because(trouble) + " Ids resume when the lease is renewed.",
-                trouble);
+                        + because(failure) + " Ids resume when the lease is renewed.",
+                failure);
     }
 
     static IdRefusedException usedUpAheadOfTheClock(Claim claim, long clockMillis) {
@@ -70,26 +70,26 @@ final class Refusals {
     }
 
     /** The failure of the last attempt to acquire a lease, for {@link SnowflakeGenerator#refusalNow()}. */
-    static SnowkeyException notAcquired(Throwable trouble) {
-        return trouble instanceof SnowkeyException known
+    static SnowkeyException notAcquired(Throwable failure) {
+        return failure instanceof SnowkeyException known
                 ? known
-                : new IdRefusedException(Reason.LEASE_LOST, "No worker id is held" + because(trouble), trouble);
+                : new IdRefusedException(Reason.LEASE_LOST, "No worker id is held" + because(failure), failure);
     }
 
     static IdRefusedException closed() {
         return new IdRefusedException(Reason.CLOSED, "The generator or its lease was closed.", null);
     }
 
-    static IdRefusedException sealed(@Nullable Throwable trouble) {
-        return trouble == null
+    static IdRefusedException sealed(@Nullable Throwable failure) {
+        return failure == null
                 ? closed()
                 : new IdRefusedException(
                         Reason.LEASE_LOST,
-                        "The lease was lost" + because(trouble) + " Ids resume when another lease is acquired.",
-                        trouble);
+                        "The lease was lost" + because(failure) + " Ids resume when another lease is acquired.",
+                        failure);
     }
 
-    private static String because(@Nullable Throwable trouble) {
-        return trouble == null ? "." : ": " + trouble.getMessage();
+    private static String because(@Nullable Throwable failure) {
+        return failure == null ? "." : ": " + failure.getMessage();
     }
 }

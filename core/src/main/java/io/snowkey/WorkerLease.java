@@ -36,12 +36,12 @@ public interface WorkerLease extends AutoCloseable {
     Claim heldClaim();
 
     /**
-     * The problem that keeps the claim from being renewed or replaced, or {@code null} if there is none. Its message
-     * says since when. It becomes the cause of the {@link IdRefusedException} that users see. A lost lease sets the
-     * trouble before it seals the claim, because a sealed claim without trouble counts as closed. A closed lease has no
-     * trouble.
+     * Why the claim cannot be renewed or replaced at present, or {@code null} if nothing keeps it from that. The
+     * message says since when. It becomes the cause of the {@link IdRefusedException} that users see. A lost lease sets
+     * the failure before it seals the claim, because a sealed claim without a failure counts as closed. A closed lease
+     * has none.
      */
-    default @Nullable Throwable trouble() {
+    default @Nullable Throwable renewalFailure() {
         return null;
     }
 

@@ -52,7 +52,7 @@ class FileWorkerLeaseDiskTest {
                         .hasMessageContaining("another process, or another lease of this one, has it locked");
             }
             lease.look();
-            assertThat(lease.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
         }
         open(symbolic).close();
         open(directory.resolve("hard")).close();
@@ -175,7 +175,7 @@ class FileWorkerLeaseDiskTest {
             try (FileWorkerLease other = open(copy)) {
                 assertThat(other.claim().fromMillis()).isEqualTo(mark);
                 lease.look();
-                assertThat(lease.trouble()).isNull();
+                assertThat(lease.renewalFailure()).isNull();
             }
         }
     }
@@ -189,11 +189,11 @@ class FileWorkerLeaseDiskTest {
         turn(way, way); // nobody can say what is there
 
         lease.look();
-        assertThat(lease.trouble()).hasMessageContaining("cannot be renewed since 2026-01-01T00:00:00Z");
+        assertThat(lease.renewalFailure()).hasMessageContaining("cannot be renewed since 2026-01-01T00:00:00Z");
         assertThat(lease.claim().isSealed()).isFalse();
         turn(way, real);
         lease.look();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         lease.close();
     }
 

@@ -40,7 +40,7 @@ class FileWorkerLeaseHeartbeatTest {
                 assertThat(mark.durable).isLessThanOrEqualTo(START + i * 250L + 3_000);
                 pass(250);
             }
-            assertThat(lease.trouble())
+            assertThat(lease.renewalFailure())
                     .hasMessage(
                             "the clock leapt forward by about 365 d, noticed at 2027-01-01T00:00:00Z by that clock. If"
                                     + " it stays there for 5 s, ids follow it.");
@@ -51,7 +51,7 @@ class FileWorkerLeaseHeartbeatTest {
             clock.advance(-YEAR);
             lease.look();
             assertThat(ids.nextId()).isPositive();
-            assertThat(lease.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
             assertThat(mark.durable).isLessThanOrEqualTo(START + 5_000);
         }
     }
@@ -68,7 +68,7 @@ class FileWorkerLeaseHeartbeatTest {
                 lease.look();
             }
             assertThat(ids.nextId()).isPositive();
-            assertThat(lease.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
             assertThat(mark.durable).isEqualTo(clock.millis() + 3_000);
         }
     }
@@ -80,7 +80,7 @@ class FileWorkerLeaseHeartbeatTest {
             clock.advance(3_000);
             lease.look();
             assertThat(ids.nextId()).isPositive();
-            assertThat(lease.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
         }
     }
 
@@ -118,13 +118,13 @@ class FileWorkerLeaseHeartbeatTest {
         }) {
             FileWorkerLease lease = lease(InstantSource.system(), Duration.ofMillis(100));
             mark.thrown.set(thrown);
-            await(() -> lease.trouble() != null);
-            assertThat(lease.trouble())
+            await(() -> lease.renewalFailure() != null);
+            assertThat(lease.renewalFailure())
                     .hasMessageContaining("Worker file unused: cannot be renewed since 20")
                     .hasMessageContaining(thrown.getMessage() != null ? thrown.getMessage() : thrown.toString())
                     .hasCause(thrown);
             mark.thrown.set(null);
-            await(() -> lease.trouble() == null);
+            await(() -> lease.renewalFailure() == null);
             long until = lease.claim().untilMillis();
             await(() -> lease.claim().untilMillis() > until);
             lease.close();
@@ -143,12 +143,12 @@ class FileWorkerLeaseHeartbeatTest {
         };
         try (FileWorkerLease lease = lease(broken, Duration.ofMillis(100))) {
             thrown.set(new IllegalStateException("no time"));
-            await(() -> lease.trouble() != null);
-            assertThat(lease.trouble())
+            await(() -> lease.renewalFailure() != null);
+            assertThat(lease.renewalFailure())
                     .hasMessageContaining("cannot be renewed since a time that the clock does not tell")
                     .hasMessageContaining("no time");
             thrown.set(null);
-            await(() -> lease.trouble() == null);
+            await(() -> lease.renewalFailure() == null);
         }
     }
 
@@ -173,11 +173,11 @@ class FileWorkerLeaseHeartbeatTest {
         lease.look();
 
         assertThat(lease.claim().isSealed()).isTrue();
-        assertThat(lease.trouble())
+        assertThat(lease.renewalFailure())
                 .hasMessage(
                         "Worker file unused: is not held by this process any more, noticed at 2026-01-01T00:00:00Z: it"
-                                + " was deleted. This lease is over. Open another one, or start the process again, once no other"
-                                + " process uses the file.");
+                            + " was deleted. This lease is over. Open another one, or start the process again, once no"
+                            + " other process uses the file.");
         assertThat(catchThrowableOfType(IdRefusedException.class, ids::nextId))
                 .returns(Reason.LEASE_LOST, IdRefusedException::reason)
                 .hasMessageContaining("it was deleted");
@@ -194,14 +194,14 @@ class FileWorkerLeaseHeartbeatTest {
         FileWorkerLease lease = lease(clock, Duration.ofSeconds(3));
         mark.thrown.set(new IOException("disk full"));
         lease.look();
-        assertThat(lease.trouble()).hasMessageContaining("disk full");
+        assertThat(lease.renewalFailure()).hasMessageContaining("disk full");
 
         assertThatThrownBy(lease::close)
                 .isInstanceOf(WorkerFileException.class)
                 .hasMessage(
                         "Worker file unused: its mark could not be lowered: disk full. The next start has to wait until"
                                 + " 2026-01-01T00:00:03Z, unless the file changes.");
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(mark.closed).isTrue();
         lease.close(); // again: nothing
     }

@@ -75,9 +75,9 @@ class FileWorkerLeaseTest {
 
         assertThatThrownBy(() -> builder().maxWait(Duration.ofSeconds(60)).open())
                 .isInstanceOf(WorkerFileException.class)
-                .hasMessageContaining(
-                        "ids up to 2026-01-01T00:01:00Z may have been issued, and the clock reads"
-                                + " 2025-12-31T23:59:59Z. That is 1 min 1 s ahead, and more than maxWait, 1 min. If another process");
+                .hasMessageContaining("ids up to 2026-01-01T00:01:00Z may have been issued, and the clock reads"
+                        + " 2025-12-31T23:59:59Z. That is 1 min 1 s ahead, and more than maxWait, 1 min. If"
+                        + " another process");
         assertThat(waiter.waitedFor()).isEmpty();
         builder().maxWait(Duration.ofSeconds(61)).open().close();
     }
@@ -163,7 +163,7 @@ class FileWorkerLeaseTest {
                 Thread.onSpinWait();
             }
             assertThat(ids.nextId()).isPositive();
-            assertThat(lease.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
         }
     }
 

@@ -43,7 +43,7 @@ class RefusalNowTest {
 
     @Test
     void isAClaimThatHasEnded() {
-        lease.troubledBy(new IllegalStateException("no heartbeat."));
+        lease.failWith(new IllegalStateException("no heartbeat."));
         clock.advance(1_000);
 
         assertSame(Reason.CLAIM_ENDED);
@@ -69,7 +69,7 @@ class RefusalNowTest {
 
     @Test
     void isALeaseThatWasLost() {
-        lease.troubledBy(new IllegalStateException("worker 3 went to somebody else."));
+        lease.failWith(new IllegalStateException("worker 3 went to somebody else."));
         claim.seal();
 
         assertSame(Reason.LEASE_LOST);
@@ -111,10 +111,10 @@ class RefusalNowTest {
                 SnowflakeGenerator.builder().lease(lazy).clock(clock).build();
         assertThat(generator.refusalNow()).as("not tried yet").isNull();
 
-        lazy.troubledBy(failure);
+        lazy.failWith(failure);
         assertThat(generator.refusalNow()).as("what the last try failed with").isSameAs(failure);
 
-        lazy.troubledBy(new IllegalStateException("no route."));
+        lazy.failWith(new IllegalStateException("no route."));
         assertThat(generator.refusalNow())
                 .hasMessage("No worker id is held: no route.")
                 .hasCauseInstanceOf(IllegalStateException.class);

@@ -25,15 +25,15 @@ class SnowflakeGeneratorLeaseTest {
 
     @Test
     void refusesWithTheTroubleOfTheLeaseWhenItsClaimHasEnded() {
-        IllegalStateException trouble =
+        IllegalStateException failure =
                 new IllegalStateException("no heartbeat since 2025-12-31T23:50:00Z: connection refused.");
-        lease.troubledBy(trouble);
+        lease.failWith(failure);
         clock.advance(1_000);
 
         assertThat(refusal())
-                .hasMessage("The claim of worker 3 ended at 2026-01-01T00:00:01Z: " + trouble.getMessage()
+                .hasMessage("The claim of worker 3 ended at 2026-01-01T00:00:01Z: " + failure.getMessage()
                         + " Ids resume when the lease is renewed.")
-                .hasCause(trouble)
+                .hasCause(failure)
                 .returns(Reason.CLAIM_ENDED, IdRefusedException::reason);
     }
 
@@ -82,8 +82,8 @@ class SnowflakeGeneratorLeaseTest {
                     }
 
                     @Override
-                    public Throwable trouble() {
-                        return lease.trouble();
+                    public Throwable renewalFailure() {
+                        return lease.renewalFailure();
                     }
 
                     @Override
@@ -116,7 +116,7 @@ class SnowflakeGeneratorLeaseTest {
 
     @Test
     void aLeaseThatRenewsWhenAskedToRefusesNothingWhereItWasLost() {
-        lease.troubledBy(new IllegalStateException("worker 3 went to somebody else."));
+        lease.failWith(new IllegalStateException("worker 3 went to somebody else."));
         claim.seal();
         SnowflakeGenerator asking =
                 renewedWhenAsked(1, () -> lease.replaceBy(Claim.of(LAYOUT, 4, START, START + 1_000)));
@@ -137,7 +137,7 @@ class SnowflakeGeneratorLeaseTest {
 
     @Test
     void goesOnWithTheClaimThatReplacesALostOne() {
-        lease.troubledBy(new IllegalStateException("worker 3 went to somebody else."));
+        lease.failWith(new IllegalStateException("worker 3 went to somebody else."));
         claim.seal();
         assertThat(refusal())
                 .hasMessage("The lease was lost: worker 3 went to somebody else. Ids resume when another lease is"
@@ -229,7 +229,7 @@ class SnowflakeGeneratorLeaseTest {
 
     @Test
     void refusesOnceClosedWhateverTheLeaseSays() {
-        lease.troubledBy(new IllegalStateException("no heartbeat."));
+        lease.failWith(new IllegalStateException("no heartbeat."));
 
         ids.close();
         ids.close();

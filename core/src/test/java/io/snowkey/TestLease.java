@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey;
 
-/** A lease whose claim and trouble a test can change. */
+/** A lease whose claim and failure a test can change. */
 class TestLease implements WorkerLease {
 
     private final SnowflakeLayout layout;
     private volatile Claim claim;
-    private volatile Throwable trouble;
+    private volatile Throwable failure;
 
     TestLease(SnowflakeLayout layout, Claim claim) {
         this.layout = layout;
@@ -17,8 +17,8 @@ class TestLease implements WorkerLease {
         this.claim = newClaim;
     }
 
-    void troubledBy(Throwable newTrouble) {
-        this.trouble = newTrouble;
+    void failWith(Throwable newFailure) {
+        this.failure = newFailure;
     }
 
     @Override
@@ -37,8 +37,8 @@ class TestLease implements WorkerLease {
     }
 
     @Override
-    public Throwable trouble() {
-        return trouble;
+    public Throwable renewalFailure() {
+        return failure;
     }
 
     @Override

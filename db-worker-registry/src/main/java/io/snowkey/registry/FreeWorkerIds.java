@@ -35,7 +35,7 @@ final class FreeWorkerIds {
         this.dueNanos = new AtomicLong(time.nanoTime().getAsLong());
     }
 
-    /** Counts, if it is time to. A heartbeat calls this if its lease has no trouble. */
+    /** Counts, if it is time to. A heartbeat calls this if its lease has no failure. */
     void countIfDue(WorkerTable table) {
         long now = time.nanoTime().getAsLong();
         long due = dueNanos.get();

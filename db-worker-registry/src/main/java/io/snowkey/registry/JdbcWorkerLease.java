@@ -43,7 +43,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     private final Turn turn = new Turn();
 
     private volatile Held held;
-    private volatile @Nullable WorkerRegistryException trouble;
+    private volatile @Nullable WorkerRegistryException failure;
     /** When the heartbeat was sent that waits for its answer now; null if none does. */
     private volatile @Nullable Instant askedSince;
 
@@ -51,7 +51,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
     // Only the holder of the turn reads and changes these.
     private Duration lastRoundTrip = Duration.ZERO;
-    private Instant troubledSince = Instant.MIN;
+    private Instant failingSince = Instant.MIN;
     private final Quiet quiet;
     private boolean silent;
     private boolean pruned;
@@ -98,11 +98,11 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     }
 
     @Override
-    public @Nullable Throwable trouble() {
+    public @Nullable Throwable renewalFailure() {
         if (closed) {
             return null;
         }
-        WorkerRegistryException known = trouble;
+        WorkerRegistryException known = failure;
         Instant asked = askedSince;
         if (known == null && asked != null && isOver(held.grant().claim())) {
             return Failures.unanswered(asked);
@@ -120,8 +120,8 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     }
 
     /**
-     * Sends one heartbeat. A failure becomes {@link #trouble()}, and the next heartbeat tries again. So no exception
-     * is thrown, but an {@link Error} may be.
+     * Sends one heartbeat. {@link #renewalFailure()} keeps a failure, and the next heartbeat tries again. So no
+     * exception is thrown, but an {@link Error} may be.
      */
     void beat() {
         turn.lock();
@@ -131,7 +131,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             }
             if (!isQuiet()) {
                 renewOrReplace();
-                if (!closed && trouble == null) { // not in a heartbeat that a call waits for
+                if (!closed && failure == null) { // not in a heartbeat that a call waits for
                     upkeep.counting().accept(table);
                 }
             }
@@ -155,7 +155,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     }
 
     private boolean isQuiet() {
-        boolean now = quiet.isQuiet(held.grant().claim(), time.nanoTime().getAsLong()) && trouble == null;
+        boolean now = quiet.isQuiet(held.grant().claim(), time.nanoTime().getAsLong()) && failure == null;
         if (now != silent) {
             silent = now;
             log.info(
@@ -176,7 +176,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     @Override
     public boolean mayComeBack() {
         // Not in the middle of a heartbeat either: an observer that wants an id would wait for itself.
-        return !closed && trouble == null && !turn.isMine();
+        return !closed && failure == null && !turn.isMine();
     }
 
     @Override
@@ -290,7 +290,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
     /** Deletes old history, once per acquisition. It runs after the acquisition, so that it holds nothing up. */
     private void prune() {
-        if (!pruned && trouble == null) {
+        if (!pruned && failure == null) {
             try {
                 table.prune(held.holding());
             } catch (SQLException | RuntimeException e) {
@@ -306,12 +306,12 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         }
         long workerId = mine.holding().workerId();
         gone = true;
-        // The trouble is set first: a sealed claim without trouble would look closed.
-        troubledSince = now();
-        trouble = Failures.lost(workerId, troubledSince);
+        // The failure is set first: a sealed claim without a failure would look closed.
+        failingSince = now();
+        failure = Failures.lost(workerId, failingSince);
         Loss loss = repairs.settle(mine, mine.grant().seal());
-        trouble = Failures.lost(workerId, troubledSince, loss);
-        log.warn("Lease lost: {}", trouble.getMessage());
+        failure = Failures.lost(workerId, failingSince, loss);
+        log.warn("Lease lost: {}", failure.getMessage());
         observer.leaseLost(workerId, mine.holding().generation());
         return Outcome.DONE;
     }
@@ -329,7 +329,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         lastRoundTrip = Duration.ZERO;
         pruned = false;
         gone = false;
-        trouble = null;
+        failure = null;
         acquired(held.holding(), started);
     }
 
@@ -358,7 +358,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
                     Instant.ofEpochMilli(held.grant().claim().untilMillis()),
                     cause.getMessage());
         }
-        trouble = Failures.failing(troubledSince, cause);
+        failure = Failures.failing(failingSince, cause);
     }
 
     /** Logs that no worker id replaces the lost one. Ids are refused meanwhile, and the log has to say why. */
@@ -372,17 +372,17 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
                     held.holding().workerId(),
                     cause.getMessage());
         }
-        trouble = Failures.notReplaced(held.holding().workerId(), troubledSince, cause);
+        failure = Failures.notReplaced(held.holding().workerId(), failingSince, cause);
     }
 
     /**
-     * Whether this reason differs from that of the trouble before. So each reason is logged once, and not at each
-     * heartbeat. Remembers when the trouble began.
+     * Whether this reason differs from that of the failure before. So each reason is logged once, and not at each
+     * heartbeat. Remembers when the failures began.
      */
     private boolean isNews(WorkerRegistryException cause) {
-        WorkerRegistryException before = trouble;
+        WorkerRegistryException before = failure;
         if (before == null) {
-            troubledSince = now();
+            failingSince = now();
         }
         return before == null || before.reason() != cause.reason();
     }
@@ -392,9 +392,9 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     }
 
     private void recovered() {
-        if (trouble != null) {
-            log.info("Worker {} is renewed again; before, {}", held.holding().workerId(), trouble.getMessage());
-            trouble = null;
+        if (failure != null) {
+            log.info("Worker {} is renewed again; before, {}", held.holding().workerId(), failure.getMessage());
+            failure = null;
         }
     }
 
@@ -436,7 +436,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         turn.lock(patience, breaking);
         try {
             if (!released) {
-                trouble = null;
+                failure = null;
                 Held last = held; // read in the turn: a heartbeat may have replaced it just now
                 if (gone) {
                     repairs.payDebts();

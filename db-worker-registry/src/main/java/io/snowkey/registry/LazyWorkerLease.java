@@ -45,9 +45,9 @@ final class LazyWorkerLease implements WorkerLease {
     }
 
     @Override
-    public @Nullable Throwable trouble() {
+    public @Nullable Throwable renewalFailure() {
         WorkerLease known = held;
-        return known != null ? known.trouble() : failure;
+        return known != null ? known.renewalFailure() : failure;
     }
 
     @Override

@@ -178,8 +178,8 @@ final class CallerContextTest {
                 assertThat(refused)
                         .hasMessage(
                                 "The DataSource gave no connection within 2 s. The registry needs one connection for a"
-                                        + " moment, beside those that the application holds: let the pool have one more, or let the"
-                                        + " application hold fewer at a time.");
+                                    + " moment, beside those that the application holds: let the pool have one more,"
+                                    + " or let the application hold fewer at a time.");
                 assertThat(catchThrowableOfType(WorkerRegistryException.class, registry::workers)
                                 .reason())
                         .isEqualTo(Reason.POOL_EXHAUSTED);
@@ -246,7 +246,7 @@ final class CallerContextTest {
         which.set(1);
         process.heartbeats.beat();
 
-        assertThat(lease.trouble())
+        assertThat(lease.renewalFailure())
                 .isInstanceOfSatisfying(WorkerRegistryException.class, e -> assertThat(e.reason())
                         .isEqualTo(Reason.OTHER_DATABASE))
                 .hasMessageContaining("leads to two databases");
@@ -258,7 +258,7 @@ final class CallerContextTest {
 
         which.set(0);
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
     }
 
     @Test
@@ -292,7 +292,7 @@ final class CallerContextTest {
             WorkerLease lease = process.acquire();
             process.heartbeats.beat();
             process.heartbeats.beat();
-            assertThat(lease.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
             lease.close();
         }
     }

@@ -115,7 +115,7 @@ final class DriverFaultTest {
         WorkerLease lease = process.acquire();
         process.heartbeats.beat();
         assertThat(called).contains("prepareStatement");
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         process.close();
     }
 
@@ -127,7 +127,7 @@ final class DriverFaultTest {
             WorkerLease lease = process.acquire();
             process.network.set(Outage.Mode.NO_CONNECTION);
             process.heartbeats.beat();
-            assertThat(lease.trouble()).isNotNull();
+            assertThat(lease.renewalFailure()).isNotNull();
             process.network.set(Outage.Mode.NONE);
             process.heartbeats.beat();
             lease.close();

@@ -98,12 +98,12 @@ final class DurabilityTest {
             }
             number("SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
             beat.get();
-            assertThat(lease.trouble()).hasMessageContaining("not confirmed by the synchronous standby");
+            assertThat(lease.renewalFailure()).hasMessageContaining("not confirmed by the synchronous standby");
             assertThat(lease.claim().untilMillis()).isEqualTo(until);
 
             asItWas();
             process.heartbeats.beat();
-            assertThat(lease.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
             assertThat(lease.claim().untilMillis()).isGreaterThan(until);
         }
     }
@@ -121,7 +121,7 @@ final class DurabilityTest {
                     admin, "CREATE TRIGGER warn BEFORE UPDATE ON snowkey_worker FOR EACH ROW EXECUTE FUNCTION warn()");
             try {
                 process.heartbeats.beat();
-                assertThat(lease.trouble()).isNull();
+                assertThat(lease.renewalFailure()).isNull();
             } finally {
                 TestDatabase.execute(admin, "DROP TRIGGER warn ON snowkey_worker");
             }
@@ -138,7 +138,7 @@ final class DurabilityTest {
                 process.heartbeats.beat();
                 assertThat(unflushed()).as("after a heartbeat").isLessThanOrEqualTo(0);
             }
-            assertThat(lease.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
             TestDatabase.execute(pool, "UPDATE snowkey_worker SET issued = issued");
             assertThat(unflushed()).as("the counter-example").isPositive();
         }

@@ -76,7 +76,7 @@ final class FailoverTest {
         servers.failOver();
         assertThat(process.row(5).reservedUntil().toEpochMilli()).as("lost").isLessThan(until);
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(process.row(5).reservedUntil().toEpochMilli()).isGreaterThanOrEqualTo(until);
         assertThat(wentBack()).isEmpty();
     }
@@ -90,7 +90,7 @@ final class FailoverTest {
         assertThat(process.row(5).holder()).as("lost").isNull();
         process.heartbeats.beat();
         assertThat(lease.claim()).isSameAs(claim);
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(process.row(5).generation()).isEqualTo(2);
         assertThat(wentBack()).hasSize(1);
     }

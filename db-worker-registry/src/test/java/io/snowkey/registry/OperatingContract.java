@@ -212,7 +212,7 @@ abstract class OperatingContract extends RegistryContract {
         live.forEach(process -> process.heartbeats.beat());
 
         assertThat(lease(holder).claim().isSealed()).isTrue();
-        assertThat(lease(holder).trouble())
+        assertThat(lease(holder).renewalFailure())
                 .hasMessageContaining("No worker id is free")
                 .hasMessageContaining("worker ids 7 to 9, 3 are held");
         assertThatThrownBy(() -> issue(holder)).isInstanceOf(IdRefusedException.class);

@@ -79,7 +79,7 @@ final class OutageLogTest {
             assertThat(warnings(log)).anySatisfy(line -> assertThat(line)
                     .contains("No ids: worker 5 was lost")
                     .contains("Connection refused (by the test)"));
-            assertThat(lease.trouble()).hasMessageContaining("Connection refused (by the test)");
+            assertThat(lease.renewalFailure()).hasMessageContaining("Connection refused (by the test)");
             process.network.set(Outage.Mode.NONE);
         }
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A pool that takes longer for a connection than the clocks may differ: 15 s of the clock that the test has in its hands. What is
- * read before there is a connection is 15 s old when the statement arrives.
+ * A pool that takes longer for a connection than the clocks may differ: 15 s of the clock that the test has in its
+ * hands. What is read before there is a connection is 15 s old when the statement arrives.
  */
 final class PoolWaitTest {
 
@@ -61,7 +61,7 @@ final class PoolWaitTest {
         observer.told();
         slowFromNowOn();
         long took = Took.millis(process.heartbeats::beat);
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(observer.told()).singleElement().satisfies(call -> {
             assertThat(call.name()).isEqualTo("heartbeatRenewed");
             assertThat(call.clockSkew().toMillis()).isBetween(-1_000 - took, 1_000 + took);
@@ -84,6 +84,6 @@ final class PoolWaitTest {
         slowFromNowOn();
         network.rollBack(1);
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
     }
 }

@@ -65,7 +65,7 @@ abstract class RefusalContract extends RegistryContract {
             TestProcess process = processOf(ofTheUser);
             WorkerLease lease = process.acquire();
             process.heartbeats.beat();
-            assertThat(lease.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
             assertThat(process.registry.workers()).hasSize(1);
             lease.close();
             process.clock.move(Duration.ofMillis(2));
@@ -91,7 +91,7 @@ abstract class RefusalContract extends RegistryContract {
             WorkerLease lease = process.acquire();
             process.heartbeats.beat();
             process.heartbeats.beat();
-            assertThat(lease.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
             assertThat(log.lines())
                     .filteredOn(line -> line.contains("may not DELETE from snowkey_holder, so that it grows"))
                     .hasSize(1);
@@ -164,9 +164,8 @@ abstract class RefusalContract extends RegistryContract {
             assertThat(log.lines()).contains("INFO Founded the namespace 'default'");
             process(builder -> builder.namespace("defualt")).acquire();
             assertThat(log.lines())
-                    .contains(
-                            "WARN Founded the namespace 'defualt' beside 'default'. Ids are unique within a namespace only:"
-                                    + " is the name right?");
+                    .contains("WARN Founded the namespace 'defualt' beside 'default'. Ids are unique within a namespace"
+                            + " only: is the name right?");
         }
     }
 

@@ -156,7 +156,7 @@ final class RegistryObserverTest {
         process.clock.move(Duration.ofSeconds(3));
         process.heartbeats.beat();
         assertThat(lease.claim().untilMillis()).isGreaterThanOrEqualTo(until + 3_000);
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
 
         process.clock.move(Duration.ofDays(1));
         process.heartbeats.beat();

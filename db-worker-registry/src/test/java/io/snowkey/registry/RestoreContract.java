@@ -46,7 +46,7 @@ abstract class RestoreContract extends RegistryContract {
         leaseOfEight = eight.acquire();
         seven.clock.move(NEARLY);
         seven.heartbeats.beat();
-        assertThat(leaseOfSeven.trouble()).isNull();
+        assertThat(leaseOfSeven.renewalFailure()).isNull();
     }
 
     private TestProcess process(String instance, long workerId, Duration maxClockSkew) {

@@ -53,7 +53,7 @@ abstract class SchemaContract extends RegistryContract {
             processes.add(process);
             WorkerLease lease = process.acquire();
             process.heartbeats.beat();
-            assertThat(lease.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
             lease.close();
             assertThat(process.row(lease.claim().workerId()).holder()).isNull();
             process.close();
@@ -71,19 +71,20 @@ abstract class SchemaContract extends RegistryContract {
             other.setAutoCommit(false);
             other.createStatement().executeUpdate("UPDATE snowkey_worker SET issued = 5");
             process.heartbeats.beat();
-            assertThat(lease.trouble()).isNotNull();
+            assertThat(lease.renewalFailure()).isNotNull();
             assertThat(waiting()).isEqualTo(product().equals("MySQL") ? "1" : "0");
             other.rollback();
         }
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
     }
 
     private String waiting() throws SQLException {
         String query =
                 switch (product()) {
                     case "PostgreSQL" ->
-                        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+                        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type"
+                                + " = 'Lock'";
                     case "MariaDB", "MySQL" ->
                         "SELECT count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'";
                     default -> "VALUES 0"; // in this JVM: what was given up is gone

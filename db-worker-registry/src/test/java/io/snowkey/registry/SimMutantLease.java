@@ -45,8 +45,8 @@ final class SimMutantLease implements SimMutation.Lease {
     }
 
     @Override
-    public Throwable trouble() {
-        return real.trouble();
+    public Throwable renewalFailure() {
+        return real.renewalFailure();
     }
 
     @Override

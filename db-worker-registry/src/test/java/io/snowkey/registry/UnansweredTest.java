@@ -52,7 +52,7 @@ final class UnansweredTest {
     @Test
     void aClaimThatEndedMeanwhileSaysSinceWhen() throws InterruptedException {
         beginHeartbeat();
-        assertThat(lease.trouble()).as("the claim has not ended yet").isNull();
+        assertThat(lease.renewalFailure()).as("the claim has not ended yet").isNull();
 
         clock.move(Duration.ofHours(1));
 
@@ -71,7 +71,7 @@ final class UnansweredTest {
             Thread.onSpinWait();
         }
 
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(catchThrowableOfType(IdRefusedException.class, ids::nextId).reason())
                 .isEqualTo(IdRefusedException.Reason.CLOSED);
 

@@ -45,8 +45,8 @@ abstract class UpgradeContract extends RegistryContract {
             database.with("upgrade-2-" + database.platform() + ".sql", "snowkey_");
             old.heartbeats.beat();
             stays.heartbeats.beat();
-            assertThat(lease.trouble()).isNull();
-            assertThat(staying.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
+            assertThat(staying.renewalFailure()).isNull();
 
             TestProcess next = present(tables, "a");
             assertThat(refusal(next::acquire).reason())
@@ -60,8 +60,8 @@ abstract class UpgradeContract extends RegistryContract {
             next.heartbeats.beat();
             next.heartbeats.beat();
             stays.heartbeats.beat();
-            assertThat(replaced.trouble()).isNull();
-            assertThat(staying.trouble()).isNull();
+            assertThat(replaced.renewalFailure()).isNull();
+            assertThat(staying.renewalFailure()).isNull();
 
             replaced.close();
             old.clock.move(Duration.ofMillis(4));
@@ -94,7 +94,7 @@ abstract class UpgradeContract extends RegistryContract {
             assertThat(lost.claim().workerId()).as("moved on").isNotEqualTo(workerId);
             taker.clock.move(Duration.ofSeconds(2));
             taker.heartbeats.beat();
-            assertThat(taken.trouble()).isNull();
+            assertThat(taken.renewalFailure()).isNull();
             assertThat(taken.claim().untilMillis()).isGreaterThan(until);
             closeAll();
             sql("UPDATE snowkey_worker SET reserved_until_ms = 0");

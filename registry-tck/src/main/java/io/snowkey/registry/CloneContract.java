@@ -75,7 +75,7 @@ abstract class CloneContract extends ContractPart {
         long until = parted.untilMillis();
         for (int i = 0; i < 3; i++) {
             original.beat();
-            assertThat(original.trouble()).isNull();
+            assertThat(original.renewalFailure()).isNull();
             clone.beat();
             clock.move(Duration.ofSeconds(2));
         }
@@ -84,7 +84,7 @@ abstract class CloneContract extends ContractPart {
         assertThat(parted.isSealed()).isTrue();
         assertThat(parted.untilMillis()).as("what both had when they parted").isEqualTo(until);
         assertThat(clone.claim().workerId()).isNotEqualTo(parted.workerId());
-        assertThat(clone.trouble()).isNull();
+        assertThat(clone.renewalFailure()).isNull();
     }
 
     @Test
@@ -95,7 +95,7 @@ abstract class CloneContract extends ContractPart {
         assertThat(mark()).isEqualTo(mark);
         clock.move(Duration.ofSeconds(2));
         original.beat();
-        assertThat(original.trouble()).isNull();
+        assertThat(original.renewalFailure()).isNull();
         assertThat(original.claim().isSealed()).isFalse();
     }
 
@@ -107,7 +107,7 @@ abstract class CloneContract extends ContractPart {
         network.set(Outage.Mode.NONE);
         clock.move(Duration.ofSeconds(2));
         clone.beat();
-        assertThat(clone.trouble()).isNull();
+        assertThat(clone.renewalFailure()).isNull();
         Claim claim = original.claim();
         original.beat();
         assertThat(claim.isSealed()).isTrue();

@@ -36,7 +36,7 @@ abstract class CommitContract extends ContractPart {
         faults.next(3, Fault.ROLLED_BACK);
         process.heartbeats.beat();
         assertThat(faults.left()).isZero();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(lease.claim().untilMillis()).isGreaterThanOrEqualTo(until + 3_000);
         assertThat(process.row(7).reservedUntil().toEpochMilli())
                 .isEqualTo(lease.claim().untilMillis());
@@ -71,12 +71,12 @@ abstract class CommitContract extends ContractPart {
         faults.next(1, fault);
         process.heartbeats.beat();
         assertThat(faults.left()).as("was asked once").isZero();
-        assertThat(lease.trouble()).isNotNull();
+        assertThat(lease.renewalFailure()).isNotNull();
         assertThat(claim.untilMillis()).isEqualTo(until);
         assertThat(claim.isSealed()).isFalse();
 
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(lease.claim()).isSameAs(claim);
         assertThat(claim.untilMillis()).isGreaterThanOrEqualTo(until + 3_000);
         assertThat(process.row(7).reservedUntil().toEpochMilli()).isEqualTo(claim.untilMillis());

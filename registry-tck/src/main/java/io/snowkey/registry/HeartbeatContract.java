@@ -44,7 +44,7 @@ abstract class HeartbeatContract extends ContractPart {
         assertThat(row.clockSkewMillis()).isBetween(2900 - took, 3100 + took);
         assertThat(row.heartbeatAt()).isAfterOrEqualTo(row.acquiredAt());
         assertThat(Duration.between(row.heartbeatAt(), row.expiresAt())).isEqualTo(Duration.ofSeconds(30));
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
     }
 
     @Test
@@ -61,7 +61,7 @@ abstract class HeartbeatContract extends ContractPart {
 
         assertThat(lost.isSealed()).isTrue();
         assertThat(lease.claim().workerId()).isNotEqualTo(lost.workerId());
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(generator.nextId()).isGreaterThan(before);
         assertThat(process.row(lease.claim().workerId()).state()).isEqualTo(State.ACTIVE);
         assertThat(process.row(lost.workerId()).holder()).isEqualTo("somebody else");
@@ -112,7 +112,7 @@ abstract class HeartbeatContract extends ContractPart {
         process.heartbeats.beat();
         assertThat(generator.nextId()).isPositive();
         assertThat(lease.claim()).isSameAs(claim);
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
     }
 
     @Test
@@ -146,13 +146,13 @@ abstract class HeartbeatContract extends ContractPart {
             other.createStatement().executeUpdate("UPDATE snowkey_worker SET issued = 5");
             process.clock.move(Duration.ofSeconds(2));
             process.heartbeats.beat();
-            assertThat(lease.trouble()).isNotNull();
+            assertThat(lease.renewalFailure()).isNotNull();
             assertThat(claim.isSealed()).isFalse();
             assertThat(claim.untilMillis()).isEqualTo(until);
             other.rollback();
         }
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(lease.claim()).isSameAs(claim);
         assertThat(claim.untilMillis()).isGreaterThan(until);
     }
@@ -171,7 +171,7 @@ abstract class HeartbeatContract extends ContractPart {
         long asked = process.row(workerId).reservedUntil().toEpochMilli();
         process.clock.move(Duration.ofSeconds(-2)); // a clock that steps back meanwhile has no effect
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(lease.claim().isSealed()).isFalse();
         assertThat(lease.claim().untilMillis()).as("what was asked for first").isEqualTo(asked);
         process.clock.move(Duration.ofSeconds(9));
@@ -210,12 +210,12 @@ abstract class HeartbeatContract extends ContractPart {
         assertThat(process.row(claim.workerId()).reservedUntil().toEpochMilli())
                 .as("the mark does not follow a clock that was wrong")
                 .isEqualTo(claim.untilMillis());
-        assertThat(lease.trouble()).hasMessageContaining("While the clock of this machine was ahead");
+        assertThat(lease.renewalFailure()).hasMessageContaining("While the clock of this machine was ahead");
         long before = generator.nextId();
 
         process.clock.move(RESERVATION.plusSeconds(1));
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(lease.claim()).isNotSameAs(claim);
         assertThat(generator.nextId()).isGreaterThan(before);
     }
@@ -235,13 +235,13 @@ abstract class HeartbeatContract extends ContractPart {
         assertThat(process.row(workerId).state()).as("it is alive all the same").isEqualTo(State.ACTIVE);
         assertThat(process.row(workerId).clockSkewMillis())
                 .isGreaterThan(Duration.ofDays(364).toMillis());
-        assertThat(lease.trouble()).hasMessageContaining(" ahead of the clock of the database");
+        assertThat(lease.renewalFailure()).hasMessageContaining(" ahead of the clock of the database");
         assertThat(refusal(process::acquire).reason()).isEqualTo(Reason.CLOCK_SKEW);
         assertThat(process.registry.workers()).hasSize(1);
 
         process.clock.move(Duration.ofDays(-365));
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
     }
 
     @Test
@@ -254,7 +254,7 @@ abstract class HeartbeatContract extends ContractPart {
         process.clock.move(Duration.ofSeconds(3));
         process.network.rollBack(4);
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(lease.claim().untilMillis()).isGreaterThanOrEqualTo(until + 3_000);
         process.network.rollBack(4);
         assertThat(process.registry.workers()).hasSize(1);
@@ -276,7 +276,7 @@ abstract class HeartbeatContract extends ContractPart {
         long until = lease.claim().untilMillis();
         process.network.rollBack(Integer.MAX_VALUE);
         process.heartbeats.beat();
-        assertThat(lease.trouble()).hasMessageContaining("Deadlock (by the test)");
+        assertThat(lease.renewalFailure()).hasMessageContaining("Deadlock (by the test)");
         assertThat(lease.claim().untilMillis()).isEqualTo(until);
         assertThat(Duration.ofNanos(nanos.getAndSet(0))).isBetween(Retry.BRIEFLY, Retry.BRIEFLY.plusMillis(50));
         assertThat(refusal(process::acquire))

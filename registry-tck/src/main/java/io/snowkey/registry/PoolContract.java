@@ -63,7 +63,7 @@ abstract class PoolContract extends ContractPart {
                         builder.layout(SnowflakeLayout.builder().workerBits(8).build()));
         assertThat(refusal(other::acquire).reason()).isEqualTo(Reason.LAYOUT_DIFFERS); // layout
         process.heartbeats.beat(); // renew, prune
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         lease.close(); // release
         assertThat(process.row(7).holder()).isNull(); // status
         process.clock.move(Duration.ofMillis(2));
@@ -134,7 +134,7 @@ abstract class PoolContract extends ContractPart {
         TestProcess process = process(far.source(), builder -> builder);
         WorkerLease lease = process.acquire();
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         // Time zones are hours apart.
         assertThat(process.row(lease.claim().workerId()).clockSkewMillis()).isBetween(-10_000L, 10_000L);
     }

@@ -85,7 +85,7 @@ abstract class TableContract extends ContractPart {
         assertThat(process.row(workerId).instance()).isEqualTo(instance);
         assertThat(process.row(workerId).application()).isEqualTo(instance);
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         lease.close();
         process.clock.move(Duration.ofMillis(2));
         assertThat(process.acquire().claim().workerId()).as("known by its name").isEqualTo(workerId);

@@ -71,7 +71,7 @@ abstract class WentBackContract extends ContractPart {
             long until = claim.untilMillis();
             all.get(i).clock.move(Duration.ofSeconds(3));
             all.get(i).heartbeats.beat();
-            assertThat(lease.trouble()).isNull();
+            assertThat(lease.renewalFailure()).isNull();
             assertThat(lease.claim()).isSameAs(claim);
             assertThat(claim.untilMillis()).isGreaterThan(until);
             WorkerStatus row = all.get(i).row(claim.workerId());
@@ -97,7 +97,7 @@ abstract class WentBackContract extends ContractPart {
         process.heartbeats.beat();
         dump.restore(pool);
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(process.row(lease.claim().workerId()).reservedUntil().toEpochMilli())
                 .isEqualTo(lease.claim().untilMillis());
         assertThat(wentBack()).isEmpty();
@@ -113,7 +113,7 @@ abstract class WentBackContract extends ContractPart {
         WorkerLease lease = process.acquire();
         dump.restore(pool);
         process.heartbeats.beat();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(process.row(5).generation()).isEqualTo(2);
         assertThat(process.row(5).instance()).isEqualTo("a");
         assertThat(wentBack()).hasSize(1);

@@ -71,9 +71,9 @@ final class LifecycleWorkerLease implements WorkerLease, SmartLifecycle {
     }
 
     @Override
-    public @Nullable Throwable trouble() {
+    public @Nullable Throwable renewalFailure() {
         WorkerLease known = held;
-        return known != null ? known.trouble() : failure;
+        return known != null ? known.renewalFailure() : failure;
     }
 
     @Override

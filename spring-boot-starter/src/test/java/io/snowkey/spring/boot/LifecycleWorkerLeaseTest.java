@@ -54,7 +54,7 @@ class LifecycleWorkerLeaseTest {
     void holdsNothingBeforeItIsNeeded() {
         assertThat(table.rows()).isEmpty();
         assertThat(lease.isRunning()).isFalse();
-        assertThat(lease.trouble()).isNull();
+        assertThat(lease.renewalFailure()).isNull();
         assertThat(lease).hasToString("no worker id at present");
     }
 
@@ -236,15 +236,15 @@ class LifecycleWorkerLeaseTest {
                 },
                 SnowflakeLayout.DEFAULT,
                 false);
-        assertThat(sometimes.trouble()).isNull();
+        assertThat(sometimes.renewalFailure()).isNull();
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(sometimes::claim);
-        assertThat(sometimes.trouble()).hasMessage("no route");
+        assertThat(sometimes.renewalFailure()).hasMessage("no route");
         assertThat(sometimes.heldClaim()).isNull();
         broken.set(false);
         sometimes.claim();
-        assertThat(sometimes.trouble()).isNull();
+        assertThat(sometimes.renewalFailure()).isNull();
         sometimes.stop();
-        assertThat(sometimes.trouble()).isNull();
+        assertThat(sometimes.renewalFailure()).isNull();
     }
 
     /** A shutdown while an id waits for a worker id: it goes on at once, and what is acquired too late is given back. */

@@ -35,7 +35,7 @@ record LeaseHealth(String status, Map<String, Object> details) {
                 details.put("lastWorkerId", last.workerId());
             }
         }
-        Throwable trouble = lease.trouble();
+        Throwable trouble = lease.renewalFailure();
         if (trouble != null) {
             details.put("trouble", String.valueOf(trouble.getMessage()));
         }

@@ -65,8 +65,8 @@ final class LeaseState {
 
     /** The failure that keeps the lease from being acquired or renewed, or {@code null}. */
     @Nullable
-    Throwable trouble() {
-        return lease != null ? lease.trouble() : null;
+    Throwable renewalFailure() {
+        return lease != null ? lease.renewalFailure() : null;
     }
 
     /** The exception that the next id would be refused with now, or {@code null} if it would be issued. */

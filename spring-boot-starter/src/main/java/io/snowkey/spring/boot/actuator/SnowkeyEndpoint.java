@@ -145,7 +145,7 @@ final class SnowkeyEndpoint {
             return null;
         }
         Claim held = lease.held();
-        Throwable trouble = lease.trouble();
+        Throwable trouble = lease.renewalFailure();
         return new LeaseView(
                 held != null ? held.workerId() : null,
                 held != null ? Instant.ofEpochMilli(held.fromMillis()) : null,

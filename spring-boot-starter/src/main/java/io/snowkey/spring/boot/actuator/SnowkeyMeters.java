@@ -131,7 +131,7 @@ final class SnowkeyMeters implements MeterBinder {
                 .register(registry);
         gauge(
                         "snowkey.lease.failing",
-                        state -> state.trouble() != null ? 1 : 0,
+                        state -> state.renewalFailure() != null ? 1 : 0,
                         "1 while the lease cannot be acquired, renewed or replaced, else 0")
                 .register(registry);
     }

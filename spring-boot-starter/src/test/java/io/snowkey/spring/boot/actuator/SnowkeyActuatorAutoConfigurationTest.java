@@ -151,7 +151,7 @@ class SnowkeyActuatorAutoConfigurationTest {
                 7,
                 start.toEpochMilli(),
                 start.plusSeconds(60).toEpochMilli());
-        WorkerLease held = new TroubledLease(grant.claim(), new IllegalStateException("no route"));
+        WorkerLease held = new FailingLease(grant.claim(), new IllegalStateException("no route"));
         SnowflakeGenerator ids =
                 SnowflakeGenerator.builder().lease(held).clock(now::get).build();
         LeaseState state = new LeaseState(ids, held, now::get);
@@ -293,7 +293,7 @@ class SnowkeyActuatorAutoConfigurationTest {
         public void close() {}
     }
 
-    private record TroubledLease(Claim claim, @Nullable Throwable trouble) implements WorkerLease {
+    private record FailingLease(Claim claim, @Nullable Throwable renewalFailure) implements WorkerLease {
 
         @Override
         public Claim heldClaim() {
