@@ -87,7 +87,7 @@ final class ConnectionsInUse {
     }
 
     /** Ends what another thread waits for: a connection, or an answer of the database. */
-    void end(Thread thread) {
+    void unblock(Thread thread) {
         interrupt(thread);
         Use use = uses.get(thread);
         if (use != null && use.inHand != null && thread != Thread.currentThread()) {

@@ -24,7 +24,7 @@ interface Heartbeats extends AutoCloseable {
         return new Heartbeats() {
             @Override
             public Runnable every(Duration interval, Runnable beat) {
-                return new Repeated(executor, interval, beat, random).start();
+                return new HeartbeatTask(executor, interval, beat, random).start();
             }
 
             @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A lease of a worker id, held in the database. Heartbeats extend its claim. A heartbeat that fails leaves the claim
  * as it is. A heartbeat that finds the worker id gone seals the claim, and acquires another worker id.
  */
-final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
+final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
 
     private static final ShieldedLog log = ShieldedLog.of(JdbcWorkerLease.class);
 
@@ -32,52 +32,52 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     private final Acquisition acquisition;
     private final Retry retry;
     private final RegistryObserver observer;
-    private final Upkeep upkeep;
-    private final Thaw thaw;
+    private final LeaseServices services;
+    private final OnDemandRenewal onDemandRenewal;
     private final Repairs repairs;
 
     /**
      * Held by the thread that talks to the database for this lease. It sends the heartbeat or the release, one at a
      * time.
      */
-    private final Turn turn = new Turn();
+    private final InterruptibleLock databaseLock = new InterruptibleLock();
 
     private volatile Held held;
     private volatile @Nullable WorkerRegistryException failure;
     /** When the heartbeat was sent that waits for its answer now; null if none does. */
-    private volatile @Nullable Instant askedSince;
+    private volatile @Nullable Instant heartbeatSentAt;
 
     private volatile boolean closed;
 
-    // Only the holder of the turn reads and changes these.
+    // Only the owner of the lock reads and changes these.
     private Duration lastRoundTrip = Duration.ZERO;
     private Instant failingSince = Instant.MIN;
-    private final Quiet quiet;
-    private boolean silent;
+    private final QuietPeriod quietPeriod;
+    private boolean wasQuiet;
     private boolean pruned;
     /** Whether the worker id was lost or given back. A release would then change the row of another holder. */
     private boolean gone;
 
     private volatile boolean released;
 
-    JdbcWorkerLease(Acquisition acquisition, Upkeep upkeep, Held held) {
+    JdbcWorkerLease(Acquisition acquisition, LeaseServices services, Held held) {
         this.table = acquisition.table();
         this.settings = acquisition.settings();
         this.time = acquisition.time();
         this.acquisition = acquisition;
         this.retry = acquisition.retry();
         this.observer = acquisition.observer();
-        this.upkeep = upkeep;
-        this.thaw = new Thaw(upkeep.lifecycle().claimWait(), upkeep.errands(), this);
-        this.quiet = new Quiet(upkeep.lifecycle().quietAfter());
+        this.services = services;
+        this.onDemandRenewal = new OnDemandRenewal(services.lifecycle().claimWait(), services.tasks(), this);
+        this.quietPeriod = new QuietPeriod(services.lifecycle().quietAfter());
         this.repairs = new Repairs(acquisition);
         this.held = held;
     }
 
     /** Acquires a worker id. The acquisition began at {@code startedNanos}. */
-    static JdbcWorkerLease acquire(Acquisition acquisition, long startedNanos, Upkeep upkeep) {
+    static JdbcWorkerLease acquire(Acquisition acquisition, long startedNanos, LeaseServices services) {
         Held held = acquisition.acquire(Long.MIN_VALUE, acquisition.settings().maxWait());
-        JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, upkeep, held);
+        JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, services, held);
         lease.acquired(held.holding(), startedNanos);
         return lease;
     }
@@ -103,9 +103,9 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             return null;
         }
         WorkerRegistryException known = failure;
-        Instant asked = askedSince;
-        if (known == null && asked != null && isOver(held.grant().claim())) {
-            return Failures.unanswered(asked);
+        Instant sentAt = heartbeatSentAt;
+        if (known == null && sentAt != null && isOver(held.grant().claim())) {
+            return Failures.unanswered(sentAt);
         }
         return known;
     }
@@ -116,7 +116,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
 
     @Override
     public boolean canAwaitClaim() {
-        return thaw.isOn() && mayComeBack();
+        return onDemandRenewal.isOn() && canBeRenewed();
     }
 
     /**
@@ -124,7 +124,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
      * exception is thrown, but an {@link Error} may be.
      */
     void beat() {
-        turn.lock();
+        databaseLock.lock();
         try {
             if (!closed) {
                 repairs.payDebts();
@@ -132,11 +132,11 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
             if (!isQuiet()) {
                 renewOrReplace();
                 if (!closed && failure == null) { // not in a heartbeat that a call waits for
-                    upkeep.counting().accept(table);
+                    services.afterHeartbeat().accept(table);
                 }
             }
         } finally {
-            turn.unlock();
+            databaseLock.unlock();
         }
     }
 
@@ -155,51 +155,51 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     }
 
     private boolean isQuiet() {
-        boolean now = quiet.isQuiet(held.grant().claim(), time.nanoTime().getAsLong()) && failure == null;
-        if (now != silent) {
-            silent = now;
+        boolean now = quietPeriod.isQuiet(held.grant().claim(), time.nanoTime().getAsLong()) && failure == null;
+        if (now != wasQuiet) {
+            wasQuiet = now;
             log.info(
                     now
                             ? "Worker {} has issued nothing for {}: no heartbeats until the next id"
                             : "Worker {} issues again, after more than {}",
                     held.holding().workerId(),
-                    Words.of(upkeep.lifecycle().quietAfter()));
+                    Words.of(services.lifecycle().quietAfter()));
         }
         return now;
     }
 
     @Override
     public boolean awaitClaim(Claim ended) {
-        return thaw.await(ended);
+        return onDemandRenewal.await(ended);
     }
 
     @Override
-    public boolean mayComeBack() {
+    public boolean canBeRenewed() {
         // Not in the middle of a heartbeat either: an observer that wants an id would wait for itself.
-        return !closed && failure == null && !turn.isMine();
+        return !closed && failure == null && !databaseLock.isHeldByCurrentThread();
     }
 
     @Override
-    public boolean isBeyond(Claim ended, long untilMillis) {
+    public boolean hasIdsAfter(Claim ended, long untilMillis) {
         return !closed && (held.grant().claim() != ended || ended.untilMillis() > untilMillis);
     }
 
     @Override
-    public void beatFor(Claim ended, long untilMillis) {
-        turn.lock();
+    public void renewFor(Claim ended, long untilMillis) {
+        databaseLock.lock();
         try {
-            if (!closed && !isBeyond(ended, untilMillis)) { // else another heartbeat was faster
-                quiet.wake(ended, time.nanoTime().getAsLong());
+            if (!closed && !hasIdsAfter(ended, untilMillis)) { // else another heartbeat was faster
+                quietPeriod.restart(ended, time.nanoTime().getAsLong());
                 renewOrReplace();
             }
         } finally {
-            turn.unlock();
+            databaseLock.unlock();
         }
     }
 
     private void renew() {
         long started = time.nanoTime().getAsLong();
-        askedSince = now();
+        heartbeatSentAt = now();
         try {
             if (renew(held, started, answer()) == Outcome.ASK_AGAIN) {
                 renew(held, started, answer());
@@ -209,7 +209,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         } catch (RuntimeException e) {
             notRenewed(started, Failures.of(e));
         } finally {
-            askedSince = null;
+            heartbeatSentAt = null;
         }
     }
 
@@ -351,7 +351,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         if (closed) {
             return; // most likely interrupted by the close
         }
-        if (isNews(cause)) {
+        if (isNewReason(cause)) {
             log.warn(
                     "Worker {} goes on without the registry until {}: {}",
                     held.holding().workerId(),
@@ -366,7 +366,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
         if (closed) {
             return;
         }
-        if (isNews(cause)) {
+        if (isNewReason(cause)) {
             log.warn(
                     "No ids: worker {} was lost, and there is no other one for it yet. Each heartbeat tries again. {}",
                     held.holding().workerId(),
@@ -379,7 +379,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
      * Whether this reason differs from that of the failure before. So each reason is logged once, and not at each
      * heartbeat. Remembers when the failures began.
      */
-    private boolean isNews(WorkerRegistryException cause) {
+    private boolean isNewReason(WorkerRegistryException cause) {
         WorkerRegistryException before = failure;
         if (before == null) {
             failingSince = now();
@@ -402,24 +402,24 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     @Override
     public void close() {
         seal();
-        upkeep.closing().accept(this);
+        services.releaser().accept(this);
     }
 
     /** Seals the claim. No id is issued any more, and no heartbeat begins. */
     void seal() {
         closed = true;
         held.grant().seal();
-        thaw.end();
+        onDemandRenewal.cancel();
     }
 
     /** Interrupts the thread of a heartbeat. */
     void interrupt(Consumer<Thread> interrupt) {
-        turn.interruptHolder(interrupt);
+        databaseLock.interruptOwner(interrupt);
     }
 
     /** Whether this thread is in the middle of a heartbeat. Then it has called an observer, which has called back. */
     boolean isBusyHere() {
-        return turn.isMine();
+        return databaseLock.isHeldByCurrentThread();
     }
 
     boolean isReleased() {
@@ -429,15 +429,15 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
     /**
      * Releases a sealed lease, once. If its worker id is gone, tells the database what it still has to know.
      *
-     * @param patience how long a heartbeat may still take, before it is broken
-     * @param breaking breaks what a thread waits for
+     * @param timeout how long a heartbeat may still take, before what it waits for is ended
+     * @param unblock ends what a thread waits for
      */
-    void release(Duration patience, Consumer<Thread> breaking) throws InterruptedException {
-        turn.lock(patience, breaking);
+    void release(Duration timeout, Consumer<Thread> unblock) throws InterruptedException {
+        databaseLock.lock(timeout, unblock);
         try {
             if (!released) {
                 failure = null;
-                Held last = held; // read in the turn: a heartbeat may have replaced it just now
+                Held last = held; // read under the lock: a heartbeat may have replaced it just now
                 if (gone) {
                     repairs.payDebts();
                 } else {
@@ -446,7 +446,7 @@ final class JdbcWorkerLease implements WorkerLease, Thaw.Lease {
                 released = true;
             }
         } finally {
-            turn.unlock();
+            databaseLock.unlock();
         }
     }
 

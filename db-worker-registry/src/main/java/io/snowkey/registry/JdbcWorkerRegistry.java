@@ -52,7 +52,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
     private final @Nullable Dialect givenDialect;
     private final Sql sql;
     private final Retry retry;
-    private final Errands errands;
+    private final BackgroundTasks tasks;
     private final Leases leases;
 
     private volatile @Nullable WorkerTable table;
@@ -73,7 +73,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         Threads threads = builder.threads != null ? builder.threads : Threads.own(settings.namespace());
         Tokens tokens = builder.tokens != null ? builder.tokens : Tokens.mixed(random, time);
         this.retry = new Retry(time, random);
-        this.errands = new Errands(threads, sql.inUse(), settings.heartbeat());
+        this.tasks = new BackgroundTasks(threads, sql.inUse(), settings.heartbeat());
         this.leases = new Leases(
                 () -> new Acquisition(table(), settings, time, random, tokens, observer),
                 settings,
@@ -81,7 +81,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
                 time,
                 observer,
                 heartbeats,
-                errands,
+                tasks,
                 new FreeWorkerIds(settings, time, observer)::countIfDue);
     }
 
@@ -106,13 +106,13 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
     }
 
     /** Begins to acquire a worker id. */
-    Errand<JdbcWorkerLease> begin() {
+    BackgroundTask<JdbcWorkerLease> begin() {
         return leases.begin();
     }
 
     /** Waits for a worker id that is being acquired. Other threads may wait for the same one. */
-    WorkerLease await(Errand<JdbcWorkerLease> errand) {
-        return leases.await(errand, false);
+    WorkerLease await(BackgroundTask<JdbcWorkerLease> task) {
+        return leases.await(task, false);
     }
 
     /**
@@ -122,7 +122,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
      *     thread is interrupted
      */
     public List<WorkerStatus> workers() {
-        return errands.run(
+        return tasks.run(
                 "status",
                 () -> {
                     try {

@@ -15,7 +15,8 @@ final class LazyWorkerLease implements WorkerLease {
 
     private final SnowflakeLayout layout;
     private final JdbcWorkerRegistry registry;
-    private @Nullable Errand<JdbcWorkerLease> attempt; // under the monitor, in which no thread waits for anything
+    private @Nullable BackgroundTask<JdbcWorkerLease>
+            attempt; // under the monitor, in which no thread waits for anything
 
     private volatile @Nullable WorkerLease held;
 
@@ -63,7 +64,7 @@ final class LazyWorkerLease implements WorkerLease {
     }
 
     private WorkerLease acquire() {
-        Errand<JdbcWorkerLease> mine = attempt();
+        BackgroundTask<JdbcWorkerLease> mine = attempt();
         try {
             WorkerLease acquired = registry.await(mine);
             failure = null;
@@ -79,8 +80,8 @@ final class LazyWorkerLease implements WorkerLease {
     }
 
     /** The attempt that is under way, or a new one. */
-    private synchronized Errand<JdbcWorkerLease> attempt() {
-        Errand<JdbcWorkerLease> present = attempt;
+    private synchronized BackgroundTask<JdbcWorkerLease> attempt() {
+        BackgroundTask<JdbcWorkerLease> present = attempt;
         if (present == null) {
             present = registry.begin();
             present.whenDone(lease -> held = lease);
@@ -90,7 +91,7 @@ final class LazyWorkerLease implements WorkerLease {
     }
 
     /** Forgets a failed attempt, so that the next call begins another one. */
-    private synchronized void forget(Errand<JdbcWorkerLease> failed) {
+    private synchronized void forget(BackgroundTask<JdbcWorkerLease> failed) {
         if (attempt == failed) {
             attempt = null;
         }

@@ -22,13 +22,13 @@ final class Leases implements AutoCloseable {
     private final Time time;
     private final RegistryObserver observer;
     private final Heartbeats heartbeats;
-    private final Errands errands;
-    private final Upkeep upkeep;
+    private final BackgroundTasks tasks;
+    private final LeaseServices services;
 
     private final Object lock = new Object();
     // The lock guards these three.
     private final Map<JdbcWorkerLease, Runnable> open = new HashMap<>(); // with each lease: what stops its heartbeats
-    private final Set<Errand<JdbcWorkerLease>> acquiring = new HashSet<>();
+    private final Set<BackgroundTask<JdbcWorkerLease>> acquiring = new HashSet<>();
     private boolean closed;
 
     Leases(
@@ -38,7 +38,7 @@ final class Leases implements AutoCloseable {
             Time time,
             RegistryObserver observer,
             Heartbeats heartbeats,
-            Errands errands,
+            BackgroundTasks tasks,
             Consumer<WorkerTable> counting) {
         this.acquisitions = acquisitions;
         this.settings = settings;
@@ -46,31 +46,31 @@ final class Leases implements AutoCloseable {
         this.time = time;
         this.observer = observer;
         this.heartbeats = heartbeats;
-        this.errands = errands;
-        this.upkeep = new Upkeep(this::close, lifecycle, errands, counting);
+        this.tasks = tasks;
+        this.services = new LeaseServices(this::close, lifecycle, tasks, counting);
     }
 
     JdbcWorkerLease acquire() {
         return await(begin(), true);
     }
 
-    /** Begins to acquire a lease. If the errand is given up, the lease is released by itself. */
-    Errand<JdbcWorkerLease> begin() {
-        Errand<JdbcWorkerLease> errand = new Errand<>(this::acquireHere, this::drop);
+    /** Begins to acquire a lease. If the task is given up, the lease is released by itself. */
+    BackgroundTask<JdbcWorkerLease> begin() {
+        BackgroundTask<JdbcWorkerLease> task = new BackgroundTask<>(this::acquireHere, this::drop);
         synchronized (lock) {
             if (closed) {
                 throw Failures.closed();
             }
-            acquiring.add(errand);
+            acquiring.add(task);
         }
         try {
-            return errand.start(errands.threads(), "acquire");
+            return task.start(tasks.threads(), "acquire");
         } finally {
             // Removed when the thread has ended, not when there is an outcome: a close waits until the thread has
             // done everything.
-            errand.whenEnded(() -> {
+            task.whenEnded(() -> {
                 synchronized (lock) {
-                    acquiring.remove(errand);
+                    acquiring.remove(task);
                 }
             });
         }
@@ -79,27 +79,27 @@ final class Leases implements AutoCloseable {
     /**
      * Waits for a lease that is being acquired.
      *
-     * @param alone whether no other thread waits for it
+     * @param soleWaiter whether no other thread waits for it
      */
-    JdbcWorkerLease await(Errand<JdbcWorkerLease> errand, boolean alone) {
+    JdbcWorkerLease await(BackgroundTask<JdbcWorkerLease> task, boolean soleWaiter) {
         Duration longest = settings.maxWait()
                 .plus(Acquisition.PATIENCE)
                 .plus(settings.heartbeat().multipliedBy(3));
-        return errands.await(errand, longest, alone);
+        return tasks.await(task, longest, soleWaiter);
     }
 
-    private JdbcWorkerLease acquireHere(Errand<JdbcWorkerLease> errand) {
+    private JdbcWorkerLease acquireHere(BackgroundTask<JdbcWorkerLease> task) {
         long started = time.nanoTime().getAsLong();
         JdbcWorkerLease lease;
         try {
-            lease = JdbcWorkerLease.acquire(acquisitions.get(), started, upkeep);
+            lease = JdbcWorkerLease.acquire(acquisitions.get(), started, services);
         } catch (RuntimeException e) {
             RuntimeException why = isClosed() ? Failures.closed() : e; // a close interrupts the acquisition
             observer.acquisitionFailed(time.since(started), why);
             throw why;
         }
         if (!keep(lease)) { // the registry was closed meanwhile
-            errand.endOfInterrupts();
+            task.endOfInterrupts();
             drop(lease);
             throw Failures.closed();
         }
@@ -140,7 +140,7 @@ final class Leases implements AutoCloseable {
 
     private void release(JdbcWorkerLease lease) {
         try {
-            lease.release(lifecycle.closeTimeout().dividedBy(5), errands.inUse()::end);
+            lease.release(lifecycle.closeTimeout().dividedBy(5), tasks.inUse()::unblock);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the release took too long: the closing thread has logged that
         }
@@ -162,12 +162,12 @@ final class Leases implements AutoCloseable {
             if (lease.isBusyHere()) { // closed by an observer, in the middle of a heartbeat
                 release(lease);
             } else if (!lease.isReleased()) {
-                lease.interrupt(errands.inUse()::interrupt);
+                lease.interrupt(tasks.inUse()::interrupt);
                 others.add(lease);
             }
         }
         if (!others.isEmpty()) {
-            new Releasing(others, errands, this::release).await(deadline, lifecycle.closeTimeout());
+            new ConcurrentRelease(others, tasks, this::release).await(deadline, lifecycle.closeTimeout());
         }
     }
 
@@ -175,32 +175,32 @@ final class Leases implements AutoCloseable {
     @Override
     public void close() {
         List<JdbcWorkerLease> leases;
-        List<Errand<JdbcWorkerLease>> pending;
+        List<BackgroundTask<JdbcWorkerLease>> pending;
         synchronized (lock) {
             closed = true;
             leases = List.copyOf(open.keySet());
             pending = List.copyOf(acquiring);
         }
         long deadline = deadline();
-        pending.forEach(errands::interrupt);
+        pending.forEach(tasks::interrupt);
         close(leases, deadline);
         awaitEnd(pending, deadline);
         heartbeats.close();
     }
 
-    private void awaitEnd(List<Errand<JdbcWorkerLease>> pending, long deadline) {
-        for (Errand<JdbcWorkerLease> errand : pending) {
-            Thread thread = errand.thread();
+    private void awaitEnd(List<BackgroundTask<JdbcWorkerLease>> pending, long deadline) {
+        for (BackgroundTask<JdbcWorkerLease> task : pending) {
+            Thread thread = task.thread();
             boolean here = thread == Thread.currentThread(); // closed by an observer, in the middle of the acquisition
-            if (!here && !errand.awaitEnd(deadline)) {
+            if (!here && !task.awaitEnd(deadline)) {
                 log.warn(
-                        "Closed the registry of the namespace '{}' without waiting any longer for a worker id that is being"
-                                + " acquired. If it is acquired nevertheless, it is given back, or frees up by itself within"
-                                + " {}.",
+                        "Closed the registry of the namespace '{}' without waiting any longer for a worker id that is"
+                                + " being acquired. If it is acquired nevertheless, it is given back, or frees up by"
+                                + " itself within {}.",
                         settings.namespace(),
                         Words.of(settings.ttl().plus(settings.reservation())));
-                errand.giveUp(Failures.closed());
-                errands.end(errand);
+                task.giveUp(Failures.closed());
+                tasks.unblock(task);
             }
         }
     }

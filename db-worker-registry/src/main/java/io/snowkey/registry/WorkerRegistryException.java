@@ -62,7 +62,7 @@ public final class WorkerRegistryException extends SnowkeyException {
     }
 
     /** Makes the same refusal for one more caller, with the stack trace of that caller. */
-    WorkerRegistryException anew() {
+    WorkerRegistryException forAnotherCaller() {
         Throwable cause = getCause();
         return new WorkerRegistryException(reason, String.valueOf(getMessage()), cause != null ? cause : this);
     }

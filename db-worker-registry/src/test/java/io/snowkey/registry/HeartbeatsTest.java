@@ -93,7 +93,7 @@ final class HeartbeatsTest {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1);
         executor.setRemoveOnCancelPolicy(true);
         try {
-            Runnable stop = new Repeated(executor, Duration.ofHours(1), () -> {}, new Random(1)).start();
+            Runnable stop = new HeartbeatTask(executor, Duration.ofHours(1), () -> {}, new Random(1)).start();
             assertThat(executor.getQueue()).hasSize(1);
             stop.run();
             assertThat(executor.getQueue()).isEmpty();
@@ -108,10 +108,10 @@ final class HeartbeatsTest {
         executor.setRemoveOnCancelPolicy(true);
         try {
             AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
-            Repeated repeated =
-                    new Repeated(executor, Duration.ofHours(1), () -> stop.get().run(), new Random(1));
-            stop.set(repeated.start());
-            repeated.run();
+            HeartbeatTask task = new HeartbeatTask(
+                    executor, Duration.ofHours(1), () -> stop.get().run(), new Random(1));
+            stop.set(task.start());
+            task.run();
             assertThat(executor.getQueue()).isEmpty();
         } finally {
             executor.shutdownNow();

@@ -48,7 +48,7 @@ public class InterleavedLease {
                 new Random(1),
                 until -> Long.toString(until),
                 new RegistryObserver() {});
-        lease = JdbcWorkerLease.acquire(acquisition, 0, TestUpkeep.here());
+        lease = JdbcWorkerLease.acquire(acquisition, 0, TestLeaseServices.inThisThread());
         ids = SnowflakeGenerator.builder().lease(lease).clock(clock).build();
     }
 

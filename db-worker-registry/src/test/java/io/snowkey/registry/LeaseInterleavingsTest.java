@@ -54,7 +54,7 @@ final class LeaseInterleavingsTest {
 
     static List<LeaseMutant> mutants() {
         return LONG == null
-                ? List.of(LeaseMutant.LOOKS_AT_CLOSED_FIRST, LeaseMutant.RELEASES_WHAT_IT_HELD_BEFORE_ITS_TURN)
+                ? List.of(LeaseMutant.LOOKS_AT_CLOSED_FIRST, LeaseMutant.RELEASES_WHAT_IT_HELD_BEFORE_IT_HAS_THE_LOCK)
                 : List.of(LeaseMutant.values());
     }
 

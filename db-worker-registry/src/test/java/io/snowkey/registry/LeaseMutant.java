@@ -16,8 +16,8 @@ enum LeaseMutant {
     /** A close between the two looks seals the claim, which is then taken for a lost one. */
     LOOKS_AT_CLOSED_FIRST(Scenario.RENEWED_AND_CLOSED, "A worker id is held after the close"),
     REPLACES_ALTHOUGH_CLOSED(Scenario.LOST_AND_CLOSED, "A worker id is held after the close"),
-    /** A heartbeat replaces it before the release has its turn: what it acquired is neither sealed nor released. */
-    RELEASES_WHAT_IT_HELD_BEFORE_ITS_TURN(Scenario.LOST_AND_CLOSED, "An id was issued after the close"),
+    /** A heartbeat replaces it before the release has the lock: what it acquired is neither sealed nor released. */
+    RELEASES_WHAT_IT_HELD_BEFORE_IT_HAS_THE_LOCK(Scenario.LOST_AND_CLOSED, "An id was issued after the close"),
     SEALS_BEFORE_IT_IS_CLOSED(Scenario.RENEWED_AND_CLOSED, "A worker id is held after the close");
 
     private static final Path SOURCE = Path.of("src/main/java/io/snowkey/registry/JdbcWorkerLease.java");
@@ -42,17 +42,19 @@ enum LeaseMutant {
                         "if (!closed && held.grant().claim().isSealed())"));
             case REPLACES_ALTHOUGH_CLOSED ->
                 List.of(new Change("claim().isSealed() && !closed)", "claim().isSealed())"));
-            case RELEASES_WHAT_IT_HELD_BEFORE_ITS_TURN ->
+            case RELEASES_WHAT_IT_HELD_BEFORE_IT_HAS_THE_LOCK ->
                 List.of(
                         new Change(
-                                "        turn.lock(patience, breaking);",
-                                "        Held last = held;\n        turn.lock(patience, breaking);"),
+                                "        databaseLock.lock(timeout, unblock);",
+                                "        Held last = held;\n        databaseLock.lock(timeout, unblock);"),
                         new Change("                Held last = held;", ""));
             case SEALS_BEFORE_IT_IS_CLOSED ->
                 List.of(
                         new Change(
                                 "        closed = true;\n        held.grant().seal();", "        held.grant().seal();"),
-                        new Change("        thaw.end();", "        closed = true;\n        thaw.end();"));
+                        new Change(
+                                "        onDemandRenewal.cancel();",
+                                "        closed = true;\n        onDemandRenewal.cancel();"));
         };
     }
 

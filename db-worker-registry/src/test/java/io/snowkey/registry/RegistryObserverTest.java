@@ -201,7 +201,7 @@ final class RegistryObserverTest {
                 new Random(1),
                 until -> "token",
                 throwing(new ArrayList<>()));
-        assertThatThrownBy(() -> JdbcWorkerLease.acquire(acquisition, 0, TestUpkeep.here()))
+        assertThatThrownBy(() -> JdbcWorkerLease.acquire(acquisition, 0, TestLeaseServices.inThisThread()))
                 .isInstanceOf(AssertionError.class);
         assertThat(process(observer, 7, 7).row(7).state()).isEqualTo(WorkerStatus.State.ACTIVE);
     }

@@ -19,8 +19,8 @@ import io.snowkey.registry.SimStatements.Kind;
 import io.snowkey.registry.SimTally.Event;
 
 /**
- * A simulated process: a registry, and a lease with a generator while it has one. Of the threads that such a process has,
- * one at a time acquires, renews or closes; those that ask for ids may do so in the middle of that.
+ * A simulated process: a registry, and a lease with a generator while it has one. Of the threads that such a process
+ * has, one at a time acquires, renews or closes; those that ask for ids may do so in the middle of that.
  */
 final class SimProcess {
 
@@ -129,7 +129,7 @@ final class SimProcess {
         takenAt = original.takenAt;
         answeredWhileOwed = original.answeredWhileOwed;
         acknowledged = original.acknowledged;
-        JdbcWorkerLease clone = new JdbcWorkerLease(acquisition, TestUpkeep.here(), held);
+        JdbcWorkerLease clone = new JdbcWorkerLease(acquisition, TestLeaseServices.inThisThread(), held);
         heartbeats.every(Duration.ZERO, clone::beat);
         cloned = true;
         lease = clone;

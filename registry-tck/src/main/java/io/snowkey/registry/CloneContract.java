@@ -46,8 +46,8 @@ abstract class CloneContract extends ContractPart {
                 Tokens.mixed(random, time),
                 observer);
         shared = acquisition.acquire(Long.MIN_VALUE, Duration.ZERO);
-        original = new JdbcWorkerLease(acquisition, TestUpkeep.here(), copy());
-        clone = new JdbcWorkerLease(acquisition, TestUpkeep.here(), copy());
+        original = new JdbcWorkerLease(acquisition, TestLeaseServices.inThisThread(), copy());
+        clone = new JdbcWorkerLease(acquisition, TestLeaseServices.inThisThread(), copy());
         clock.move(Duration.ofSeconds(3));
     }
 
@@ -142,8 +142,8 @@ abstract class CloneContract extends ContractPart {
                 acquisition.random(),
                 acquisition.tokens(),
                 observer);
-        JdbcWorkerLease one = new JdbcWorkerLease(open, TestUpkeep.here(), copy());
-        JdbcWorkerLease two = new JdbcWorkerLease(open, TestUpkeep.here(), copy());
+        JdbcWorkerLease one = new JdbcWorkerLease(open, TestLeaseServices.inThisThread(), copy());
+        JdbcWorkerLease two = new JdbcWorkerLease(open, TestLeaseServices.inThisThread(), copy());
         for (int i = 0; i < 3; i++) {
             one.beat();
             two.beat();

@@ -107,7 +107,7 @@ public final class Twin {
                 ClaimGrant.of(settings.layout(), state.workerId(), now, state.untilMillis()),
                 new Told(state.toldMillis(), acquisition.tokens()));
         Heartbeats heartbeats = Heartbeats.onThread("snowkey-heartbeat-clone", random);
-        JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, upkeep(sql, heartbeats, heartbeat), held);
+        JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, services(sql, heartbeats, heartbeat), held);
         heartbeats.every(heartbeat, lease::beat);
         return lease;
     }
@@ -123,20 +123,20 @@ public final class Twin {
         }
     }
 
-    private static Upkeep upkeep(Sql sql, Heartbeats heartbeats, Duration heartbeat) {
+    private static LeaseServices services(Sql sql, Heartbeats heartbeats, Duration heartbeat) {
         Duration closing = Lifecycle.CLOSE_TIMEOUT;
-        return new Upkeep(
+        return new LeaseServices(
                 lease -> {
                     heartbeats.close();
                     lease.seal();
                     try {
-                        lease.release(closing, sql.inUse()::end);
+                        lease.release(closing, sql.inUse()::unblock);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
                 },
                 Lifecycle.of(closing, Duration.ZERO, null),
-                new Errands(Threads.own("clone"), sql.inUse(), heartbeat),
+                new BackgroundTasks(Threads.own("clone"), sql.inUse(), heartbeat),
                 table -> {});
     }
 }

@@ -4,15 +4,15 @@ package io.snowkey.registry;
 import java.time.Duration;
 
 /** What a registry does for its leases, done in the thread of the test. */
-final class TestUpkeep {
+final class TestLeaseServices {
 
-    private TestUpkeep() {}
+    private TestLeaseServices() {}
 
-    static Upkeep here() {
-        return new Upkeep(
-                TestUpkeep::release,
+    static LeaseServices inThisThread() {
+        return new LeaseServices(
+                TestLeaseServices::release,
                 Lifecycle.of(Duration.ofSeconds(5), Duration.ZERO, null),
-                new Errands((task, work) -> work.run(), new ConnectionsInUse(), Duration.ofSeconds(10)),
+                new BackgroundTasks((task, work) -> work.run(), new ConnectionsInUse(), Duration.ofSeconds(10)),
                 table -> {});
     }
 

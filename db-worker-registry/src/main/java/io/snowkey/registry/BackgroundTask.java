@@ -18,27 +18,27 @@ import org.jspecify.annotations.Nullable;
  * the result of the work, or why the work was given up. A result that comes after that goes to a function that can
  * undo it.
  */
-final class Errand<T extends @Nullable Object> {
+final class BackgroundTask<T extends @Nullable Object> {
 
-    private final Function<Errand<T>, T> work;
-    private final Consumer<T> unwanted;
+    private final Function<BackgroundTask<T>, T> work;
+    private final Consumer<T> undo;
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final Object lock = new Object();
     private @Nullable Thread thread; // while the work runs; under the lock
     private boolean interruptible = true; // under the lock
 
-    Errand(Supplier<T> work, Consumer<T> unwanted) {
-        this(errand -> work.get(), unwanted);
+    BackgroundTask(Supplier<T> work, Consumer<T> undo) {
+        this(task -> work.get(), undo);
     }
 
-    /** Makes an errand whose work says when it must not be interrupted any more. */
-    Errand(Function<Errand<T>, T> work, Consumer<T> unwanted) {
+    /** Makes a task whose work says when it must not be interrupted any more. */
+    BackgroundTask(Function<BackgroundTask<T>, T> work, Consumer<T> undo) {
         this.work = work;
-        this.unwanted = unwanted;
+        this.undo = undo;
     }
 
-    Errand<T> start(Threads threads, String task) {
+    BackgroundTask<T> start(Threads threads, String task) {
         try {
             threads.start(task, this::run);
         } catch (Throwable noThread) { // there may be no memory for another thread
@@ -60,7 +60,7 @@ final class Errand<T extends @Nullable Object> {
             T result = work.apply(this);
             if (!outcome.complete(result)) {
                 endOfInterrupts();
-                unwanted.accept(result);
+                undo.accept(result);
             }
         } catch (Throwable failure) {
             outcome.completeExceptionally(failure);
@@ -180,7 +180,7 @@ final class Errand<T extends @Nullable Object> {
         } catch (CompletionException failed) {
             Throwable cause = failed.getCause();
             if (cause instanceof WorkerRegistryException refused) {
-                throw refused.anew();
+                throw refused.forAnotherCaller();
             }
             if (cause instanceof RuntimeException unexpected) {
                 throw unexpected;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * safe: no other process gets the time that a claim reserves, whether it is renewed or not. Each heartbeat asks
  * this object. For one thread at a time.
  */
-final class Quiet {
+final class QuietPeriod {
 
     private final Duration after;
     private @Nullable Claim seen;
@@ -23,19 +23,19 @@ final class Quiet {
      *
      * @param after after how long without ids the heartbeats pause; 0 for never
      */
-    Quiet(Duration after) {
+    QuietPeriod(Duration after) {
         this.after = after;
     }
 
     boolean isQuiet(Claim claim, long nowNanos) {
         if (claim != seen || claim.issued() != issued) {
-            wake(claim, nowNanos);
+            restart(claim, nowNanos);
         }
         return !after.isZero() && nowNanos - sinceNanos >= after.toNanos();
     }
 
-    /** Begins the time without ids again, because a call wants ids. */
-    void wake(Claim claim, long nowNanos) {
+    /** Begins the quiet period again, because a call wants ids. */
+    void restart(Claim claim, long nowNanos) {
         seen = claim;
         issued = claim.issued();
         sinceNanos = nowNanos;

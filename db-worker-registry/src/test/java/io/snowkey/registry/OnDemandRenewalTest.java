@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** A process that issues nothing keeps silent, and one that was silent or frozen comes back with its first call. */
 @Timeout(600)
-final class QuietAndThawTest {
+final class OnDemandRenewalTest {
 
     private static final Duration RESERVATION = Duration.ofMinutes(10);
 
@@ -158,7 +158,7 @@ final class QuietAndThawTest {
         final AtomicReference<CountDownLatch> awake = new AtomicReference<>(new CountDownLatch(0));
         final AtomicInteger asked = new AtomicInteger();
         final DataSource database = (DataSource) Proxy.newProxyInstance(
-                QuietAndThawTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (p, method, args) -> {
+                OnDemandRenewalTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (p, method, args) -> {
                     asked.incrementAndGet();
                     awake.get().await();
                     return pool.getConnection();

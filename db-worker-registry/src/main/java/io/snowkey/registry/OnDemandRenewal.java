@@ -11,34 +11,35 @@ import org.jspecify.annotations.Nullable;
  * all calls that wait. It runs on a thread of its own, so a lease that is stuck does not keep another one from being
  * renewed.
  */
-final class Thaw {
+final class OnDemandRenewal {
 
     /** What this class has to know of a lease. */
     interface Lease {
 
         /** Whether waiting can help: not once the lease is closed, and not after a heartbeat that failed. */
-        boolean mayComeBack();
+        boolean canBeRenewed();
 
         /** Whether the lease has more ids now than this claim had when it ended at {@code untilMillis}. */
-        boolean isBeyond(Claim ended, long untilMillis);
+        boolean hasIdsAfter(Claim ended, long untilMillis);
 
         /** Sends a heartbeat for this claim, if it still needs one. */
-        void beatFor(Claim ended, long untilMillis);
+        void renewFor(Claim ended, long untilMillis);
     }
 
     private final Duration wait;
-    private final Errands errands;
+    private final BackgroundTasks tasks;
     private final Lease lease;
-    private @Nullable Errand<@Nullable Void> running; // under the monitor, in which no thread waits for anything
+    private @Nullable BackgroundTask<@Nullable Void>
+            running; // under the monitor, in which no thread waits for anything
 
     /**
-     * Makes the thaw of a lease.
+     * Makes the renewal of a lease.
      *
      * @param wait how long a call waits; 0 for not at all
      */
-    Thaw(Duration wait, Errands errands, Lease lease) {
+    OnDemandRenewal(Duration wait, BackgroundTasks tasks, Lease lease) {
         this.wait = wait;
-        this.errands = errands;
+        this.tasks = tasks;
         this.lease = lease;
     }
 
@@ -52,11 +53,11 @@ final class Thaw {
         if (!isOn()) {
             return false;
         }
-        Errand<?> heartbeat;
+        BackgroundTask<?> heartbeat;
         long until = ended.untilMillis();
         synchronized (this) {
-            if (!lease.mayComeBack()) {
-                return lease.isBeyond(ended, until);
+            if (!lease.canBeRenewed()) {
+                return lease.hasIdsAfter(ended, until);
             }
             heartbeat = running != null && !running.isDone() ? running : begin(ended, until);
         }
@@ -65,22 +66,22 @@ final class Thaw {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return lease.isBeyond(ended, until);
+        return lease.hasIdsAfter(ended, until);
     }
 
-    private Errand<?> begin(Claim ended, long untilMillis) {
-        Errand<@Nullable Void> begun = new Errand<>(
+    private BackgroundTask<?> begin(Claim ended, long untilMillis) {
+        BackgroundTask<@Nullable Void> begun = new BackgroundTask<>(
                 () -> {
-                    lease.beatFor(ended, untilMillis);
+                    lease.renewFor(ended, untilMillis);
                     return null;
                 },
                 nothing -> {});
         running = begun;
-        return begun.start(errands.threads(), "thaw");
+        return begun.start(tasks.threads(), "renew");
     }
 
     /** Ends all waits, because the lease is closed. */
-    synchronized void end() {
+    synchronized void cancel() {
         if (running != null) {
             running.giveUp(Failures.closed());
         }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A lock for the thread that talks to the database for a lease. Another thread may interrupt that work. The interrupt
- * reaches the holder while it has the turn, and never what its thread does afterwards.
+ * reaches the owner while it has the lock, and never what its thread does afterwards.
  */
-final class Turn {
+final class InterruptibleLock {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Object interrupting = new Object();
-    private @Nullable Thread holder; // "interrupting" guards this field and the next one
+    private @Nullable Thread owner; // "interrupting" guards this field and the next one
     private boolean interrupted;
 
     void lock() {
@@ -25,18 +25,18 @@ final class Turn {
     }
 
     /**
-     * Takes the turn. If another thread still has it after some time, breaks what that thread waits for, and waits
+     * Takes the lock. If another thread still has it after some time, ends what that thread waits for, and waits
      * again.
      *
-     * @param patience how long to wait before each break
-     * @param breaking breaks what a thread waits for
+     * @param timeout how long to wait each time
+     * @param unblock ends what a thread waits for
      */
-    void lock(Duration patience, Consumer<Thread> breaking) throws InterruptedException {
-        while (!lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+    void lock(Duration timeout, Consumer<Thread> unblock) throws InterruptedException {
+        while (!lock.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
             synchronized (interrupting) {
-                if (holder != null) {
-                    interrupted = true; // breaking may interrupt the holder
-                    breaking.accept(holder);
+                if (owner != null) {
+                    interrupted = true; // unblock may interrupt the owner
+                    unblock.accept(owner);
                 }
             }
         }
@@ -45,33 +45,33 @@ final class Turn {
 
     private void entered() {
         synchronized (interrupting) {
-            holder = Thread.currentThread();
+            owner = Thread.currentThread();
         }
     }
 
     void unlock() {
         if (lock.getHoldCount() == 1) {
             synchronized (interrupting) {
-                holder = null;
+                owner = null;
                 if (interrupted) {
                     interrupted = false;
-                    Thread.interrupted(); // the interrupt was meant for this turn
+                    Thread.interrupted(); // the interrupt was meant for this owner
                 }
             }
         }
         lock.unlock();
     }
 
-    boolean isMine() {
+    boolean isHeldByCurrentThread() {
         return lock.isHeldByCurrentThread();
     }
 
-    /** Interrupts the holder, if there is one. */
-    void interruptHolder(Consumer<Thread> interrupt) {
+    /** Interrupts the owner, if there is one. */
+    void interruptOwner(Consumer<Thread> interrupt) {
         synchronized (interrupting) {
-            if (holder != null) {
+            if (owner != null) {
                 interrupted = true;
-                interrupt.accept(holder);
+                interrupt.accept(owner);
             }
         }
     }

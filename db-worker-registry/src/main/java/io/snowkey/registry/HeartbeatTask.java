@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * a fixed delay, a whole interval follows in which nobody notices that the outage is over. With a fixed rate, all
  * the heartbeats follow that were due meanwhile.
  */
-final class Repeated implements Runnable {
+final class HeartbeatTask implements Runnable {
 
     private static final ShieldedLog log = ShieldedLog.of(Heartbeats.class);
 
@@ -27,7 +27,7 @@ final class Repeated implements Runnable {
     private volatile @Nullable Future<?> next;
     private volatile boolean stopped;
 
-    Repeated(ScheduledThreadPoolExecutor executor, Duration interval, Runnable beat, RandomGenerator random) {
+    HeartbeatTask(ScheduledThreadPoolExecutor executor, Duration interval, Runnable beat, RandomGenerator random) {
         this.executor = executor;
         this.interval = interval;
         this.beat = beat;
@@ -46,7 +46,7 @@ final class Repeated implements Runnable {
     @Override
     public void run() {
         long started = System.nanoTime();
-        survive();
+        runAndLogFailure();
         schedule(Heartbeats.pause(interval, Duration.ofNanos(System.nanoTime() - started), random));
     }
 
@@ -54,7 +54,7 @@ final class Repeated implements Runnable {
      * Runs the heartbeat, and logs what it throws. Not even an error ends the repetitions: memory that runs out for
      * a moment would otherwise end a lease.
      */
-    private void survive() {
+    private void runAndLogFailure() {
         try {
             beat.run();
         } catch (Throwable e) {

@@ -12,24 +12,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Releases several leases at once, and stops waiting for those that take too long. */
-final class Releasing {
+final class ConcurrentRelease {
 
-    private static final ShieldedLog log = ShieldedLog.of(Releasing.class);
+    private static final ShieldedLog log = ShieldedLog.of(ConcurrentRelease.class);
 
     /** How many are released at once, so that a stuck one does not hold up the others. */
-    private static final int AT_ONCE = 4;
+    private static final int CONCURRENCY = 4;
 
     private final List<JdbcWorkerLease> leases;
     private final Queue<JdbcWorkerLease> left;
-    private final Errands threads;
-    private final List<Errand<@Nullable Void>> errands = new ArrayList<>();
+    private final BackgroundTasks tasks;
+    private final List<BackgroundTask<@Nullable Void>> running = new ArrayList<>();
 
-    Releasing(List<JdbcWorkerLease> leases, Errands threads, Consumer<JdbcWorkerLease> release) {
+    ConcurrentRelease(List<JdbcWorkerLease> leases, BackgroundTasks tasks, Consumer<JdbcWorkerLease> release) {
         this.leases = leases;
         this.left = new ConcurrentLinkedQueue<>(leases);
-        this.threads = threads;
-        for (int i = 0; i < Math.min(AT_ONCE, leases.size()); i++) {
-            Errand<@Nullable Void> errand = new Errand<>(
+        this.tasks = tasks;
+        for (int i = 0; i < Math.min(CONCURRENCY, leases.size()); i++) {
+            BackgroundTask<@Nullable Void> task = new BackgroundTask<>(
                     () -> {
                         for (JdbcWorkerLease lease = left.poll(); lease != null; lease = left.poll()) {
                             release.accept(lease);
@@ -37,7 +37,7 @@ final class Releasing {
                         return null;
                     },
                     nothing -> {});
-            errands.add(errand.start(threads.threads(), "release"));
+            running.add(task.start(tasks.threads(), "release"));
         }
     }
 
@@ -46,19 +46,19 @@ final class Releasing {
      *
      * @throws Error if a release ended with it
      */
-    void await(long deadline, Duration patience) {
-        for (Errand<?> errand : errands) {
-            errand.awaitEnd(deadline);
+    void await(long deadline, Duration timeout) {
+        for (BackgroundTask<?> task : running) {
+            task.awaitEnd(deadline);
         }
-        giveUpTheRest(patience);
-        for (Errand<?> errand : errands) {
-            if (errand.isFailed()) {
-                errand.result();
+        giveUpTheRest(timeout);
+        for (BackgroundTask<?> task : running) {
+            if (task.isFailed()) {
+                task.result();
             }
         }
     }
 
-    private void giveUpTheRest(Duration patience) {
+    private void giveUpTheRest(Duration timeout) {
         List<JdbcWorkerLease> stuck =
                 leases.stream().filter(lease -> !lease.isReleased()).toList();
         if (stuck.isEmpty()) {
@@ -66,14 +66,14 @@ final class Releasing {
         }
         left.clear();
         log.warn(
-                "Closed without an answer of the database within {}. Not given back: {}. No id is issued under {} any more, and"
-                        + " others can have {} once the reservation is over.",
-                Words.of(patience),
+                "Closed without an answer of the database within {}. Not given back: {}. No id is issued under {} any"
+                        + " more, and others can have {} once the reservation is over.",
+                Words.of(timeout),
                 stuck.stream().map(JdbcWorkerLease::toString).collect(Collectors.joining("; ")),
                 stuck.size() == 1 ? "it" : "them",
                 stuck.size() == 1 ? "it" : "them");
-        for (Errand<?> errand : errands) {
-            threads.end(errand); // so that it does not hold up the close of the pool
+        for (BackgroundTask<?> task : running) {
+            tasks.unblock(task); // so that it does not hold up the close of the pool
         }
     }
 }
