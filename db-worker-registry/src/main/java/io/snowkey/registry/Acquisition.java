@@ -33,7 +33,7 @@ record Acquisition(
         RegistryObserver observer) {
 
     /** A worker id that was acquired, with its claim, and with what the database said of its mark. */
-    record Held(Holding holding, ClaimGrant grant, Told told) {}
+    record Held(Holding holding, ClaimGrant grant, LeaseMark mark) {}
 
     /**
      * How long tries are repeated in vain. A try is in vain if the database rolls it back, or if another process is
@@ -200,7 +200,7 @@ record Acquisition(
                 until,
                 estimate);
         return holding.isPresent() && recorded(holding.get(), grant.claim().fromMillis())
-                ? Optional.of(new Held(holding.get(), grant, new Told(until, tokens)))
+                ? Optional.of(new Held(holding.get(), grant, new LeaseMark(until, tokens)))
                 : Optional.empty();
     }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
 
     private static final String POOL_REMEDY =
-            ". The registry needs one connection for a moment, beside those that the application holds: let the pool have one"
-                    + " more, or let the application hold fewer at a time.";
+            ". The registry needs one connection for a moment, beside those that the application holds: let the pool"
+                    + " have one more, or let the application hold fewer at a time.";
 
     private Failures() {}
 
@@ -32,17 +32,18 @@ final class Failures {
                     Reason.SCHEMA_MISSING,
                     "The view " + settings.tablePrefix() + "worker_status is not there (" + e.getMessage()
                             + "). Only this look at the workers needs it. Run"
-                            + " io/snowkey/registry/schema-<database>.sql, which is in the registry's jar: it creates what is"
-                            + " missing, and leaves alone what is there.",
+                            + " io/snowkey/registry/schema-<database>.sql, which is in the registry's jar: it creates"
+                            + " what is missing, and leaves alone what is there.",
                     e);
         }
         if (SqlStates.isMissingTable(e)) {
             return new WorkerRegistryException(
                     Reason.SCHEMA_MISSING,
                     "The tables " + tables + " are not there (" + e.getMessage()
-                            + "). Run io/snowkey/registry/schema-<database>.sql, which is in the registry's jar, or let the"
-                            + " Spring Boot starter run it: snowkey.registry.initialize-schema=always. Where Hibernate leases by"
-                            + " itself, it can create them with the tables of the entities: snowkey.registry.hibernate=true.",
+                            + "). Run io/snowkey/registry/schema-<database>.sql, which is in the registry's jar, or"
+                            + " let the Spring Boot starter run it: snowkey.registry.initialize-schema=always. Where"
+                            + " Hibernate leases by itself, it can create them with the tables of the entities:"
+                            + " snowkey.registry.hibernate=true.",
                     e);
         }
         if (SqlStates.isMissingColumn(e)) {
@@ -81,8 +82,8 @@ final class Failures {
                     Reason.POOL_EXHAUSTED, "The pool has no connection to spare: " + words(e) + POOL_REMEDY, e);
         }
         String remedy = SqlStates.isPreparedElsewhere(e)
-                ? ". Through a pooler in transaction mode, such as PgBouncer, the driver must not prepare statements on the"
-                        + " server: add prepareThreshold=0 to its URL, or let PgBouncer 1.21 or later keep them"
+                ? ". Through a pooler in transaction mode, such as PgBouncer, the driver must not prepare statements"
+                        + " on the server: add prepareThreshold=0 to its URL, or let PgBouncer 1.21 or later keep them"
                         + " (max_prepared_statements)."
                 : "";
         return new WorkerRegistryException(
@@ -166,7 +167,8 @@ final class Failures {
                 "The namespace '" + settings.namespace() + "' was founded with another layout, so ids could collide.\n"
                         + "  namespace: " + founded + "\n"
                         + "  this side: " + settings.layout() + "\n"
-                        + "Use the layout of the namespace, or a namespace of its own for keys that need not differ from those.",
+                        + "Use the layout of the namespace, or a namespace of"
+                        + " its own for keys that need not differ from those.",
                 null);
     }
 
@@ -219,13 +221,13 @@ final class Failures {
                 null);
     }
 
-    static WorkerRegistryException askedTooFarAhead(long untilMillis, Settings settings) {
+    static WorkerRegistryException requestedTooFarAhead(long untilMillis, Settings settings) {
         return new WorkerRegistryException(
                 Reason.CLOCK_SKEW,
                 "While the clock of this machine was ahead, a heartbeat asked for the time until "
                         + Instant.ofEpochMilli(untilMillis)
-                        + ", and its answer got lost. Ids go on up to the end of the claim, and under another worker id after"
-                        + " that. Let the time synchronization slew the clock, and not step it.",
+                        + ", and its answer got lost. Ids go on up to the end of the claim, and under another worker"
+                        + " id after that. Let the time synchronization slew the clock, and not step it.",
                 null);
     }
 

@@ -12,8 +12,8 @@ import io.snowkey.Claim;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
 import io.snowkey.registry.Acquisition.Held;
+import io.snowkey.registry.LeaseMark.Fence;
 import io.snowkey.registry.Repairs.Loss;
-import io.snowkey.registry.Told.Fence;
 import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Renewal;
 import org.jspecify.annotations.Nullable;
@@ -201,7 +201,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         long started = time.nanoTime().getAsLong();
         heartbeatSentAt = now();
         try {
-            if (renew(held, started, answer()) == Outcome.ASK_AGAIN) {
+            if (renew(held, started, answer()) == Outcome.REPEAT) {
                 renew(held, started, answer());
             }
         } catch (SQLException e) {
@@ -213,36 +213,36 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         }
     }
 
-    /** The answer to a heartbeat, with what was asked and when, and how long the answer took. */
+    /** The answer to a heartbeat, with what was requested and when, and how long the answer took. */
     private record Answer(Optional<Renewal> renewal, long ownMillis, long untilMillis, Duration roundTrip) {}
 
     private enum Outcome {
         DONE,
         /**
-         * The question was an old one, so what it asked for is nearly over. Or the lease was put back into the table.
+         * The request was an old one, so the mark that it asked for is near. Or the lease was put back into the table.
          */
-        ASK_AGAIN
+        REPEAT
     }
 
     /**
-     * Sends the heartbeat on one connection. So the clock is read when the question can be sent, and a wait for the
+     * Sends the heartbeat on one connection. So the clock is read when the request can be sent, and a wait for the
      * pool does not count as skew.
      */
     private Answer answer() throws SQLException {
-        return table.connected(() -> retry.of(Retry.BRIEFLY, () -> ask(held)));
+        return table.connected(() -> retry.of(Retry.BRIEFLY, () -> send(held)));
     }
 
-    private Answer ask(Held mine) throws SQLException {
+    private Answer send(Held mine) throws SQLException {
         long sentNanos = time.nanoTime().getAsLong();
         long own = time.millis();
-        Fence fence = mine.told().ask(own + settings.reservation().toMillis());
+        Fence fence = mine.mark().request(own + settings.reservation().toMillis());
         long estimate = own + Skew.oneWay(lastRoundTrip).toMillis();
         try {
             Optional<Renewal> renewal = table.renew(
                     mine.holding(), fence, own, estimate, mine.grant().claim().issued());
-            return new Answer(renewal, own, fence.question().untilMillis(), time.since(sentNanos));
+            return new Answer(renewal, own, fence.request().untilMillis(), time.since(sentNanos));
         } catch (SQLException | RuntimeException | Error e) {
-            mine.told().unanswered();
+            mine.mark().unanswered();
             throw e;
         }
     }
@@ -255,7 +255,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         lastRoundTrip = answer.roundTrip();
         Skew skew = Skew.of(answer.ownMillis(), answer.roundTrip(), renewal.databaseMillis());
         if (renewal.extended()) {
-            mine.told().granted();
+            mine.mark().granted();
             mine.grant().extendTo(answer.untilMillis());
         }
         boolean hopeless = !renewal.extended() && isHopeless(mine, answer, renewal);
@@ -263,29 +263,29 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
             observer.clockTooFarOff(skew.estimate());
             notRenewed(startedNanos, Failures.clockSkew(skew, settings));
         } else if (hopeless) {
-            notRenewed(startedNanos, Failures.askedTooFarAhead(answer.untilMillis(), settings));
+            notRenewed(startedNanos, Failures.requestedTooFarAhead(answer.untilMillis(), settings));
         } else if (!renewal.extended()) {
             notRenewed(startedNanos, Failures.slowAnswer(answer.roundTrip(), settings));
         } else {
             recovered();
             observer.heartbeatRenewed(mine.holding().workerId(), time.since(startedNanos), skew.estimate());
             long left = answer.untilMillis() - answer.ownMillis();
-            return left < settings.reservation().toMillis() / 2 ? Outcome.ASK_AGAIN : Outcome.DONE;
+            return left < settings.reservation().toMillis() / 2 ? Outcome.REPEAT : Outcome.DONE;
         }
-        if (hopeless && answer.ownMillis() >= mine.told().millis()) {
+        if (hopeless && answer.ownMillis() >= mine.mark().acknowledgedMillis()) {
             release(mine, mine.grant().seal()); // ids go on with another worker id
         }
         return Outcome.DONE;
     }
 
     /**
-     * Whether the database will not grant the question for a long time, and the question cannot be taken back. Both
-     * happen if it was asked with a clock that was ahead, and may still be on its way. This takes the question back
+     * Whether the database will not grant the request for a long time, and the request cannot be taken back. Both
+     * happen if it was made with a clock that was ahead, and may still be on its way. This takes the request back
      * if it can.
      */
     private boolean isHopeless(Held mine, Answer answer, Renewal renewal) {
         return answer.untilMillis() - renewal.databaseMillis() > table.maxAheadMillis()
-                && !mine.told().takeBack();
+                && !mine.mark().takeBack();
     }
 
     /** Deletes old history, once per acquisition. It runs after the acquisition, so that it holds nothing up. */
@@ -302,7 +302,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
 
     private Outcome refused(Held mine) {
         if (repairs.reinstall(mine)) {
-            return Outcome.ASK_AGAIN;
+            return Outcome.REPEAT;
         }
         long workerId = mine.holding().workerId();
         gone = true;
@@ -456,7 +456,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
                     Retry.BRIEFLY,
                     () -> table.release(
                             last.holding(),
-                            last.told().fence(),
+                            last.mark().fence(),
                             highWater,
                             last.grant().claim().issued())))) {
                 gone = true;

@@ -85,12 +85,11 @@ public enum RegistryStatement {
     RECORD(record("snowkey_worker") + "  AND expires_at_ms > :dbNow"),
 
     /**
-     * The heartbeat, which asks the question of {@link Told}. It moves the expiry on. It raises the high-water mark
-     * to {@code :until}, unless the clocks differ by too much, see {@link #raising}. Its answer is one row.
+     * The heartbeat, which sends the request of {@link LeaseMark}. It moves the expiry on. It raises the high-water
+     * mark to {@code :until}, unless the clocks differ by too much, see {@link #raising}. Its answer is one row.
      * {@code heartbeat_at_ms} is the clock of the database; {@code extended} is 1 if the mark now reaches
-     * {@code :until}. There is no row if the lease is lost, or if a clone of this process has moved the mark.
-     * Standard SQL cannot do both in one statement. So a dialect adds its own form, or has {@link #RENEWED} read the
-     * answer.
+     * {@code :until}. There is no row if the lease is lost, or if a clone of this process has moved the mark. Standard
+     * SQL cannot do both in one statement. So a dialect adds its own form, or has {@link #RENEWED} read the answer.
      */
     RENEW(renew(":dbNow")),
 
@@ -120,7 +119,7 @@ public enum RegistryStatement {
 
     /**
      * Puts a lease back into a row that went back to a time before it was acquired. This needs a row that nobody
-     * holds. One row is affected, or none. The mark becomes at least what the lease was told.
+     * holds. One row is affected, or none. The mark becomes at least {@code :told}, what was acknowledged to the lease.
      */
     REINSTALL(
             """
@@ -271,7 +270,8 @@ public enum RegistryStatement {
 
     /**
      * The condition that a row belongs to a lease, and that no clone has moved the mark. The mark is no further than
-     * what the lease was told. Or the question of the lease itself has moved it, and the answer got lost.
+     * what was acknowledged to the lease ({@code :told}). Or the request of the lease itself has moved it, and the
+     * answer got lost.
      */
     private static String mine() {
         return """
@@ -283,7 +283,7 @@ public enum RegistryStatement {
     /**
      * The condition under which a heartbeat raises the mark. The clocks agree, and the new mark is no further ahead
      * than a clock that agrees can ask for. The second part matters if a clock was ahead, was set right, and the
-     * question is asked again.
+     * request is repeated.
      */
     public static String raising() {
         return "abs(:ownNow - :dbNow) <= :maxSkew AND :until - :dbNow <= :maxAhead";

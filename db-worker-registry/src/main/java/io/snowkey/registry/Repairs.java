@@ -73,7 +73,7 @@ final class Repairs {
                     Retry.BRIEFLY,
                     () -> table.reinstall(
                             mine.holding(),
-                            mine.told().fence(),
+                            mine.mark().fence(),
                             from,
                             time.millis(),
                             mine.grant().claim().issued()));
@@ -161,16 +161,17 @@ final class Repairs {
         Loss loss = loss(Verdict.WENT_BACK, debt, successor);
         boolean taken = successor != null && successor.since() != null;
         log.error(
-                "The database of the registry has lost what it had acknowledged: it failed over without its newest commits, or"
-                        + " was restored, or rows were deleted. (A clone of this process that gave the worker id back looks the"
-                        + " same.) Worker {} of the namespace '{}', generation {}: {} {}",
+                "The database of the registry has lost what it had acknowledged: it failed over without its newest"
+                    + " commits, or was restored, or rows were deleted. (A clone of this process that gave the worker"
+                    + " id back looks the same.) Worker {} of the namespace '{}', generation {}: {} {}",
                 debt.holding().workerId(),
                 settings.namespace(),
                 debt.holding().generation(),
                 taken
                         ? "ids with timestamps from " + loss.from() + " to " + loss.until()
                                 + " may have been issued twice, for the worker id was handed out again meanwhile."
-                        : "as far as the table knows, nobody else had it meanwhile; if somebody had, ids with timestamps from "
+                        : "as far as the table knows, nobody else had it meanwhile; if somebody had, ids with"
+                                + " timestamps from "
                                 + loss.from() + " to " + loss.until() + " may have been issued twice.",
                 andNow);
         observer.databaseWentBack(debt.holding().workerId(), debt.holding().generation(), loss.from(), loss.until());

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 /** Makes the tokens of heartbeats. */
 interface Tokens {
 
-    /** A token that no other process draws. {@code untilMillis} is the end that its question asks for. */
+    /** A token that no other process draws. {@code untilMillis} is the end that its request asks for. */
     String token(long untilMillis);
 
     /**

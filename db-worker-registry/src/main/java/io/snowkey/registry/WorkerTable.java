@@ -15,7 +15,7 @@ import java.util.Optional;
 
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.registry.Dialect.RenewalForm;
-import io.snowkey.registry.Told.Fence;
+import io.snowkey.registry.LeaseMark.Fence;
 import org.jspecify.annotations.Nullable;
 
 import static io.snowkey.registry.RegistryStatement.CREATE;
@@ -466,9 +466,9 @@ final class WorkerTable {
 
     private Map<String, Object> row(Holding held, Fence fence) {
         Map<String, Object> values = row(held);
-        values.put("told", fence.toldMillis());
-        values.put("token", fence.question().token());
-        values.put("until", fence.question().untilMillis());
+        values.put("told", fence.acknowledgedMillis());
+        values.put("token", fence.request().token());
+        values.put("until", fence.request().untilMillis());
         return values;
     }
 

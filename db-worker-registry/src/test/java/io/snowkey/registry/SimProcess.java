@@ -136,7 +136,7 @@ final class SimProcess {
         generator = newGenerator();
         lastId = -1;
         simulation.recorder().cloned(original, this, original.lease.claim());
-        ledger.cloned(held.grant().claim().workerId(), held.told().askedMillis());
+        ledger.cloned(held.grant().claim().workerId(), held.mark().requestedMillis());
         observe();
     }
 
@@ -145,13 +145,13 @@ final class SimProcess {
             Held held = (Held) field(JdbcWorkerLease.class, "held").get(lease);
             Claim claim = held.grant().claim();
             long from = Math.min(Math.max(claim.fromMillis(), claim.highWaterMillis()), claim.untilMillis());
-            Told told = new Told(held.told().millis(), tokens);
+            LeaseMark mark = new LeaseMark(held.mark().acknowledgedMillis(), tokens);
             for (String name : List.of("open", "onItsWay")) {
-                Field field = field(Told.class, name);
-                field.set(told, field.get(held.told()));
+                Field field = field(LeaseMark.class, name);
+                field.set(mark, field.get(held.mark()));
             }
             return new Held(
-                    held.holding(), ClaimGrant.of(world.layout, claim.workerId(), from, claim.untilMillis()), told);
+                    held.holding(), ClaimGrant.of(world.layout, claim.workerId(), from, claim.untilMillis()), mark);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

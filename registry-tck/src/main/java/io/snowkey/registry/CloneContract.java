@@ -60,7 +60,7 @@ abstract class CloneContract extends ContractPart {
         return new Held(
                 shared.holding(),
                 ClaimGrant.of(SnowflakeLayout.DEFAULT, claim.workerId(), claim.fromMillis(), claim.untilMillis()),
-                new Told(shared.told().millis(), acquisition.tokens()));
+                new LeaseMark(shared.mark().acknowledgedMillis(), acquisition.tokens()));
     }
 
     private long mark() {
@@ -101,7 +101,7 @@ abstract class CloneContract extends ContractPart {
 
     /** The original may ask in vain for any end. It does not get what the clone was granted meanwhile. */
     @Test
-    void aQuestionWithoutAnAnswerIsNoKeyToWhatTheCloneWasGranted() {
+    void anUnansweredRequestDoesNotGetWhatTheCloneWasGranted() {
         network.set(Outage.Mode.NO_CONNECTION);
         original.beat();
         network.set(Outage.Mode.NONE);

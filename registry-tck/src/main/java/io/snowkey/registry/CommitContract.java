@@ -48,7 +48,7 @@ abstract class CommitContract extends ContractPart {
     }
 
     /**
-     * Whether the commit was done or not, the claim keeps its end. Once the question is answered, the claim is
+     * Whether the commit was done or not, the claim keeps its end. Once the request is answered, the claim is
      * extended.
      */
     @ParameterizedTest

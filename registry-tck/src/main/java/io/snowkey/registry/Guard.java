@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.snowkey.registry.Told.Fence;
-import io.snowkey.registry.Told.Question;
+import io.snowkey.registry.LeaseMark.Fence;
+import io.snowkey.registry.LeaseMark.Request;
 import io.snowkey.registry.WorkerTable.Holding;
 import io.snowkey.registry.WorkerTable.Renewal;
 
@@ -96,12 +96,12 @@ enum Guard {
             return f.renew(f.mine, before, f.until()).isEmpty();
         }
     },
-    RENEWS_BY_ITS_OWN_QUESTION_ONLY_AS_FAR_AS_IT_ASKED(
+    RENEWS_BY_ITS_OWN_REQUEST_ONLY_AS_FAR_AS_IT_ASKED(
             "(beat = :token AND reserved_until_ms <= :until)", "beat = :token", RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             long before = f.reservedUntil();
-            f.set("reserved_until_ms = " + (f.until() + 1_000) + ", beat = 'question'");
+            f.set("reserved_until_ms = " + (f.until() + 1_000) + ", beat = 'request'");
             return f.renew(f.mine, before, f.until()).isEmpty();
         }
     },
@@ -191,7 +191,7 @@ enum Guard {
         @Override
         boolean holds(Fixture f) throws SQLException {
             long before = f.reservedUntil();
-            f.set("generation = 0, holder = NULL, beat = 'question'");
+            f.set("generation = 0, holder = NULL, beat = 'request'");
             f.reinstall(before - 1_000, before);
             return f.reservedUntil() >= before;
         }
@@ -330,11 +330,11 @@ enum Guard {
         }
 
         Optional<Renewal> renew(Holding holding, long told, long until) throws SQLException {
-            return table.renew(holding, new Fence(told, new Question("question", until)), now(), now(), 0);
+            return table.renew(holding, new Fence(told, new Request("request", until)), now(), now(), 0);
         }
 
         boolean reinstall(long told, long until) throws SQLException {
-            return table.reinstall(mine, new Fence(told, new Question("question", until)), now(), now(), 0);
+            return table.reinstall(mine, new Fence(told, new Request("request", until)), now(), now(), 0);
         }
 
         /** Lets another holder have the row, since {@code fromMillis} in the time of ids. */
@@ -349,7 +349,7 @@ enum Guard {
         }
 
         boolean release(long told) throws SQLException {
-            return table.release(mine, new Fence(told, new Question("question", told)), now(), 0);
+            return table.release(mine, new Fence(told, new Request("request", told)), now(), 0);
         }
     }
 }

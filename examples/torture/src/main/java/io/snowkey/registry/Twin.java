@@ -57,14 +57,14 @@ public final class Twin {
             field.setAccessible(true);
             Held held = (Held) field.get(lease);
             // The heartbeat may move both on in between. A clone that knows less than the process is harmless.
-            long told = held.told().millis();
+            long told = held.mark().acknowledgedMillis();
             long until = Math.min(told, held.grant().claim().untilMillis());
             return new State(
                     held.holding().workerId(),
                     held.holding().generation(),
                     held.holding().holder(),
                     told,
-                    Math.max(told, held.told().askedMillis()),
+                    Math.max(told, held.mark().requestedMillis()),
                     until);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
@@ -105,7 +105,7 @@ public final class Twin {
         Held held = new Held(
                 new Holding(state.workerId(), state.generation(), state.holder()),
                 ClaimGrant.of(settings.layout(), state.workerId(), now, state.untilMillis()),
-                new Told(state.toldMillis(), acquisition.tokens()));
+                new LeaseMark(state.toldMillis(), acquisition.tokens()));
         Heartbeats heartbeats = Heartbeats.onThread("snowkey-heartbeat-clone", random);
         JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, services(sql, heartbeats, heartbeat), held);
         heartbeats.every(heartbeat, lease::beat);
