@@ -11,15 +11,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 import io.snowkey.ClaimGrant;
-import io.snowkey.registry.Survey.Candidate;
-import io.snowkey.registry.WorkerTable.Holding;
+import io.snowkey.registry.Candidates.Candidate;
+import io.snowkey.registry.WorkerTable.LeaseKey;
 import io.snowkey.registry.WorkerTable.Occupancy;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a worker id: looks at the table, chooses, tries, and records who took it. These are two statements, or three
  * if a database cannot do the last two in one. Each is a transaction of its own. What the second one relies on is in
- * its own WHERE clause. If the {@link Window} has nothing free, the acquisition looks into the next one.
+ * its own WHERE clause. If the {@link SearchWindow} has nothing free, the acquisition looks into the next one.
  *
  * <p>A try whose outcome is unknown is given up, and the holder that it named is forgotten. If it took the row, the
  * row stays unused until it expires and its mark is over. That is safe.
@@ -33,14 +33,14 @@ record Acquisition(
         RegistryObserver observer) {
 
     /** A worker id that was acquired, with its claim, and with what the database said of its mark. */
-    record Held(Holding holding, ClaimGrant grant, LeaseMark mark) {}
+    record AcquiredWorker(LeaseKey key, ClaimGrant grant, LeaseMark mark) {}
 
     /**
      * How long tries are repeated in vain. A try is in vain if the database rolls it back, or if another process is
      * faster. It is also in vain if the database refuses it because the clocks differ by about as much as they may.
      * This process cannot see that in advance, because the round trip hides it.
      */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration MAX_CONTENTION = Duration.ofSeconds(30);
 
     private static final ShieldedLog log = ShieldedLog.of(Acquisition.class);
 
@@ -58,25 +58,25 @@ record Acquisition(
      * @param maxWait how long to wait for a worker id to become free
      * @throws WorkerRegistryException for each of its reasons but a lost lease
      */
-    Held acquire(long floorMillis, Duration maxWait) {
+    AcquiredWorker acquire(long floorMillis, Duration maxWait) {
         long started = time.nanoTime().getAsLong();
         Duration contended = Duration.ZERO;
-        boolean again = false;
+        boolean retrying = false;
         while (true) {
             try {
-                Try last = tryOnce(floorMillis, again);
+                Try last = tryOnce(floorMillis, retrying);
                 if (last.held().isPresent()) {
                     return last.held().get();
                 }
                 if (last.noneIsFree()) {
                     waitForOneToFreeUp(maxWait.minus(time.since(started)));
                     contended = Duration.ZERO;
-                    again = false;
+                    retrying = false;
                     continue;
                 }
                 contended = contended.plus(last.took());
-                if (contended.compareTo(PATIENCE) > 0) {
-                    throw Failures.contended(PATIENCE, last.rolledBack());
+                if (contended.compareTo(MAX_CONTENTION) > 0) {
+                    throw Failures.contended(MAX_CONTENTION, last.rolledBack());
                 }
             } catch (SQLException e) {
                 throw Failures.of(e, settings);
@@ -84,7 +84,7 @@ record Acquisition(
             long paused = time.nanoTime().getAsLong();
             retry().pause();
             contended = contended.plus(time.since(paused));
-            again = true;
+            retrying = true;
         }
     }
 
@@ -95,20 +95,21 @@ record Acquisition(
      * @param rolledBack why the database rolled the try back, or null if it did not
      * @param took how long the try took from the moment at which there was a connection
      */
-    private record Try(Optional<Held> held, boolean noneIsFree, @Nullable SQLException rolledBack, Duration took) {}
+    private record Try(
+            Optional<AcquiredWorker> held, boolean noneIsFree, @Nullable SQLException rolledBack, Duration took) {}
 
     /**
      * Tries once, on one connection. So the clock is read when the statement can be sent, and a wait for the pool
      * does not count as skew.
      */
-    private Try tryOnce(long floorMillis, boolean again) throws SQLException {
+    private Try tryOnce(long floorMillis, boolean retrying) throws SQLException {
         return table.connected(() -> {
             long began = time.nanoTime().getAsLong();
-            Optional<Held> held = Optional.empty();
+            Optional<AcquiredWorker> held = Optional.empty();
             boolean noneIsFree = false;
             SQLException rolledBack = null;
             try {
-                Optional<Found> found = find(again);
+                Optional<TimedCandidate> found = find(retrying);
                 noneIsFree = found.isEmpty();
                 if (found.isPresent()) {
                     held = take(
@@ -125,65 +126,66 @@ record Acquisition(
     }
 
     /** A worker id to try for, and how long the table took to answer. */
-    private record Found(Candidate candidate, Duration roundTrip) {}
+    private record TimedCandidate(Candidate candidate, Duration roundTrip) {}
 
-    private Optional<Found> find(boolean again) throws SQLException {
-        for (Window window :
-                Window.inTurn(settings.firstWorkerId(), settings.lastWorkerId(), settings.instance(), again, random)) {
-            Look look = look(window);
-            Optional<Candidate> candidate = look.survey().choose(window.first(), window.last(), random);
+    private Optional<TimedCandidate> find(boolean retrying) throws SQLException {
+        for (SearchWindow window : SearchWindow.inOrder(
+                settings.firstWorkerId(), settings.lastWorkerId(), settings.instance(), retrying, random)) {
+            TimedCandidates seen = readOrCreate(window);
+            Optional<Candidate> candidate = seen.candidates().choose(window.first(), window.last(), random);
             if (candidate.isPresent()) {
-                return Optional.of(new Found(candidate.get(), look.roundTrip()));
+                return Optional.of(new TimedCandidate(candidate.get(), seen.roundTrip()));
             }
         }
         return Optional.empty();
     }
 
     /** What the table said, and how long it took to answer. */
-    private record Look(Survey survey, Duration roundTrip) {}
+    private record TimedCandidates(Candidates candidates, Duration roundTrip) {}
 
-    private Look look(Window window) throws SQLException {
-        Look look = ask(window);
-        if (look.survey().layout() == Survey.Layout.NONE) {
-            table.found();
-            sayThatItIsNew(table.neighbours());
-            look = ask(window);
+    private TimedCandidates readOrCreate(SearchWindow window) throws SQLException {
+        TimedCandidates seen = read(window);
+        if (seen.candidates().layout() == Candidates.Layout.NONE) {
+            table.createNamespace();
+            logNewNamespace(table.otherNamespaces());
+            seen = read(window);
         }
-        if (look.survey().layout() == Survey.Layout.DIFFERENT) {
+        if (seen.candidates().layout() == Candidates.Layout.DIFFERENT) {
             throw Failures.layoutDiffers(table.layout().orElseThrow(), settings);
         }
-        return look;
+        return seen;
     }
 
     /**
      * Logs that the namespace is new. A misspelt name founds another namespace, whose ids may equal those of the
      * right one.
      */
-    private void sayThatItIsNew(List<String> neighbours) {
-        if (neighbours.isEmpty()) {
+    private void logNewNamespace(List<String> otherNamespaces) {
+        if (otherNamespaces.isEmpty()) {
             log.info("Founded the namespace '{}'", settings.namespace());
         } else {
             log.warn(
                     "Founded the namespace '{}' beside {}. Ids are unique within a namespace only: is the name right?",
                     settings.namespace(),
-                    neighbours.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")));
+                    otherNamespaces.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")));
         }
     }
 
-    private Look ask(Window window) throws SQLException {
+    private TimedCandidates read(SearchWindow window) throws SQLException {
         long sent = time.millis();
         long sentNanos = time.nanoTime().getAsLong();
-        Survey survey = table.survey(window, sent);
+        Candidates candidates = table.candidates(window, sent);
         Duration roundTrip = time.since(sentNanos);
-        Skew skew = Skew.of(sent, roundTrip, survey.databaseMillis());
+        Skew skew = Skew.of(sent, roundTrip, candidates.databaseMillis());
         if (skew.exceeds(settings.maxClockSkew())) {
             observer.clockTooFarOff(skew.estimate());
             throw Failures.clockSkew(skew, settings);
         }
-        return new Look(survey, roundTrip);
+        return new TimedCandidates(candidates, roundTrip);
     }
 
-    private Optional<Held> take(Candidate candidate, long floorMillis, Duration roundTrip) throws SQLException {
+    private Optional<AcquiredWorker> take(Candidate candidate, long floorMillis, Duration roundTrip)
+            throws SQLException {
         long own = time.millis();
         long until = own + settings.reservation().toMillis();
         // Made before anything is taken: a clock that the layout cannot express must not leave a row behind.
@@ -191,7 +193,7 @@ record Acquisition(
                 settings.layout(), candidate.workerId(), Math.min(Math.max(own, floorMillis), until), until);
         String holder = UUID.randomUUID().toString();
         long estimate = own + Skew.oneWay(roundTrip).toMillis();
-        Optional<Holding> holding = table.take(
+        Optional<LeaseKey> key = table.take(
                 candidate.workerId(),
                 candidate.generation(),
                 holder,
@@ -199,8 +201,8 @@ record Acquisition(
                 grant.claim().fromMillis(),
                 until,
                 estimate);
-        return holding.isPresent() && recorded(holding.get(), grant.claim().fromMillis())
-                ? Optional.of(new Held(holding.get(), grant, new LeaseMark(until, tokens)))
+        return key.isPresent() && recorded(key.get(), grant.claim().fromMillis())
+                ? Optional.of(new AcquiredWorker(key.get(), grant, new LeaseMark(until, tokens)))
                 : Optional.empty();
     }
 
@@ -208,8 +210,8 @@ record Acquisition(
      * Records who took it before there is a lease to issue with. So no id was ever issued under a generation that is
      * not in the history.
      */
-    private boolean recorded(Holding holding, long fromMillis) throws SQLException {
-        return retry().of(PATIENCE, () -> table.record(holding, fromMillis));
+    private boolean recorded(LeaseKey key, long fromMillis) throws SQLException {
+        return retry().of(MAX_CONTENTION, () -> table.recordHolder(key, fromMillis));
     }
 
     private void waitForOneToFreeUp(Duration left) throws SQLException {

@@ -77,8 +77,8 @@ public interface Dialect {
 
     /**
      * Whether taking a worker id also records who took it; false unless overridden. If it is true, then
-     * {@link RegistryStatement#CREATE} and {@link RegistryStatement#TAKE} do what {@link RegistryStatement#RECORD}
-     * does, in the same transaction. They must affect one row if both was done.
+     * {@link RegistryStatement#TAKE_NEW} and {@link RegistryStatement#TAKE} do what
+     * {@link RegistryStatement#RECORD_HOLDER} does, in the same transaction. They must affect one row if both was done.
      */
     default boolean recordsWhileTaking() {
         return false;

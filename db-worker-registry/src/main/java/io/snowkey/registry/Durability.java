@@ -18,11 +18,11 @@ final class Durability {
 
     static void check(WorkerTable table) {
         try {
-            table.notDurable()
+            table.durabilityWarning()
                     .ifPresent(setting -> log.warn(
-                            "The database of the registry acknowledges commits before they are on disk ({}). If its machine or"
-                                    + " its process crashes, it may hand out the same ids twice. Set it to the value that is"
-                                    + " durable.",
+                            "The database of the registry acknowledges commits before they are on disk ({}). If its"
+                                + " machine or its process crashes, it may hand out the same ids twice. Set it to the"
+                                + " value that is durable.",
                             setting));
         } catch (SQLException | RuntimeException e) {
             log.debug(

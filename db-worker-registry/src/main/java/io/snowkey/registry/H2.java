@@ -27,7 +27,7 @@ final class H2 implements Dialect {
                     FROM FINAL TABLE (%s)
                     """
                         .formatted(statement.sql());
-            // RECORD stays a statement of its own, because the foreign key does not see what the same statement
+            // RECORD_HOLDER stays a statement of its own, because the foreign key does not see what the same statement
             // inserts.
             default -> statement.sql();
         };

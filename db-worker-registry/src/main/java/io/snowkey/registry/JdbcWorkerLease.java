@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import io.snowkey.Claim;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
-import io.snowkey.registry.Acquisition.Held;
+import io.snowkey.registry.Acquisition.AcquiredWorker;
 import io.snowkey.registry.LeaseMark.Fence;
 import io.snowkey.registry.Repairs.Loss;
-import io.snowkey.registry.WorkerTable.Holding;
+import io.snowkey.registry.WorkerTable.LeaseKey;
 import io.snowkey.registry.WorkerTable.Renewal;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
      */
     private final InterruptibleLock databaseLock = new InterruptibleLock();
 
-    private volatile Held held;
+    private volatile AcquiredWorker held;
     private volatile @Nullable WorkerRegistryException failure;
     /** When the heartbeat was sent that waits for its answer now; null if none does. */
     private volatile @Nullable Instant heartbeatSentAt;
@@ -60,7 +60,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
 
     private volatile boolean released;
 
-    JdbcWorkerLease(Acquisition acquisition, LeaseServices services, Held held) {
+    JdbcWorkerLease(Acquisition acquisition, LeaseServices services, AcquiredWorker held) {
         this.table = acquisition.table();
         this.settings = acquisition.settings();
         this.time = acquisition.time();
@@ -76,9 +76,10 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
 
     /** Acquires a worker id. The acquisition began at {@code startedNanos}. */
     static JdbcWorkerLease acquire(Acquisition acquisition, long startedNanos, LeaseServices services) {
-        Held held = acquisition.acquire(Long.MIN_VALUE, acquisition.settings().maxWait());
+        AcquiredWorker held =
+                acquisition.acquire(Long.MIN_VALUE, acquisition.settings().maxWait());
         JdbcWorkerLease lease = new JdbcWorkerLease(acquisition, services, held);
-        lease.acquired(held.holding(), startedNanos);
+        lease.acquired(held.key(), startedNanos);
         return lease;
     }
 
@@ -162,7 +163,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
                     now
                             ? "Worker {} has issued nothing for {}: no heartbeats until the next id"
                             : "Worker {} issues again, after more than {}",
-                    held.holding().workerId(),
+                    held.key().workerId(),
                     Words.of(services.lifecycle().quietAfter()));
         }
         return now;
@@ -232,14 +233,14 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         return table.connected(() -> retry.of(Retry.BRIEFLY, () -> send(held)));
     }
 
-    private Answer send(Held mine) throws SQLException {
+    private Answer send(AcquiredWorker mine) throws SQLException {
         long sentNanos = time.nanoTime().getAsLong();
         long own = time.millis();
         Fence fence = mine.mark().request(own + settings.reservation().toMillis());
         long estimate = own + Skew.oneWay(lastRoundTrip).toMillis();
         try {
             Optional<Renewal> renewal = table.renew(
-                    mine.holding(), fence, own, estimate, mine.grant().claim().issued());
+                    mine.key(), fence, own, estimate, mine.grant().claim().issued());
             return new Answer(renewal, own, fence.request().untilMillis(), time.since(sentNanos));
         } catch (SQLException | RuntimeException | Error e) {
             mine.mark().unanswered();
@@ -247,7 +248,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         }
     }
 
-    private Outcome renew(Held mine, long startedNanos, Answer answer) {
+    private Outcome renew(AcquiredWorker mine, long startedNanos, Answer answer) {
         if (answer.renewal().isEmpty()) {
             return refused(mine);
         }
@@ -268,7 +269,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
             notRenewed(startedNanos, Failures.slowAnswer(answer.roundTrip(), settings));
         } else {
             recovered();
-            observer.heartbeatRenewed(mine.holding().workerId(), time.since(startedNanos), skew.estimate());
+            observer.heartbeatRenewed(mine.key().workerId(), time.since(startedNanos), skew.estimate());
             long left = answer.untilMillis() - answer.ownMillis();
             return left < settings.reservation().toMillis() / 2 ? Outcome.REPEAT : Outcome.DONE;
         }
@@ -283,7 +284,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
      * happen if it was made with a clock that was ahead, and may still be on its way. This takes the request back
      * if it can.
      */
-    private boolean isHopeless(Held mine, Answer answer, Renewal renewal) {
+    private boolean isHopeless(AcquiredWorker mine, Answer answer, Renewal renewal) {
         return answer.untilMillis() - renewal.databaseMillis() > table.maxAheadMillis()
                 && !mine.mark().takeBack();
     }
@@ -292,7 +293,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
     private void prune() {
         if (!pruned && failure == null) {
             try {
-                table.prune(held.holding());
+                table.prune(held.key());
             } catch (SQLException | RuntimeException e) {
                 log.info("Could not forget former holders: {}", Failures.notPruned(e, settings));
             }
@@ -300,11 +301,11 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         }
     }
 
-    private Outcome refused(Held mine) {
+    private Outcome refused(AcquiredWorker mine) {
         if (repairs.reinstall(mine)) {
             return Outcome.REPEAT;
         }
-        long workerId = mine.holding().workerId();
+        long workerId = mine.key().workerId();
         gone = true;
         // The failure is set first: a sealed claim without a failure would look closed.
         failingSince = now();
@@ -312,7 +313,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         Loss loss = repairs.settle(mine, mine.grant().seal());
         failure = Failures.lost(workerId, failingSince, loss);
         log.warn("Lease lost: {}", failure.getMessage());
-        observer.leaseLost(workerId, mine.holding().generation());
+        observer.leaseLost(workerId, mine.key().generation());
         return Outcome.DONE;
     }
 
@@ -330,21 +331,21 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         pruned = false;
         gone = false;
         failure = null;
-        acquired(held.holding(), started);
+        acquired(held.key(), started);
     }
 
-    private void acquired(Holding holding, long startedNanos) {
+    private void acquired(LeaseKey key, long startedNanos) {
         log.info(
                 "Acquired worker {} of the namespace '{}', generation {}",
-                holding.workerId(),
+                key.workerId(),
                 settings.namespace(),
-                holding.generation());
-        observer.acquired(holding.workerId(), holding.generation(), time.since(startedNanos));
+                key.generation());
+        observer.acquired(key.workerId(), key.generation(), time.since(startedNanos));
     }
 
     private void notRenewed(long startedNanos, WorkerRegistryException cause) {
         failed(cause);
-        observer.heartbeatFailed(held.holding().workerId(), time.since(startedNanos), cause);
+        observer.heartbeatFailed(held.key().workerId(), time.since(startedNanos), cause);
     }
 
     private void failed(WorkerRegistryException cause) {
@@ -354,7 +355,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         if (isNewReason(cause)) {
             log.warn(
                     "Worker {} goes on without the registry until {}: {}",
-                    held.holding().workerId(),
+                    held.key().workerId(),
                     Instant.ofEpochMilli(held.grant().claim().untilMillis()),
                     cause.getMessage());
         }
@@ -369,10 +370,10 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         if (isNewReason(cause)) {
             log.warn(
                     "No ids: worker {} was lost, and there is no other one for it yet. Each heartbeat tries again. {}",
-                    held.holding().workerId(),
+                    held.key().workerId(),
                     cause.getMessage());
         }
-        failure = Failures.notReplaced(held.holding().workerId(), failingSince, cause);
+        failure = Failures.notReplaced(held.key().workerId(), failingSince, cause);
     }
 
     /**
@@ -393,7 +394,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
 
     private void recovered() {
         if (failure != null) {
-            log.info("Worker {} is renewed again; before, {}", held.holding().workerId(), failure.getMessage());
+            log.info("Worker {} is renewed again; before, {}", held.key().workerId(), failure.getMessage());
             failure = null;
         }
     }
@@ -437,7 +438,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         try {
             if (!released) {
                 failure = null;
-                Held last = held; // read under the lock: a heartbeat may have replaced it just now
+                AcquiredWorker last = held; // read under the lock: a heartbeat may have replaced it just now
                 if (gone) {
                     repairs.payDebts();
                 } else {
@@ -450,21 +451,18 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         }
     }
 
-    private void release(Held last, long highWater) {
+    private void release(AcquiredWorker last, long highWater) {
         try {
             if (table.connected(() -> retry.of(
                     Retry.BRIEFLY,
                     () -> table.release(
-                            last.holding(),
+                            last.key(),
                             last.mark().fence(),
                             highWater,
                             last.grant().claim().issued())))) {
                 gone = true;
-                log.info(
-                        "Released worker {} of the namespace '{}'",
-                        last.holding().workerId(),
-                        settings.namespace());
-                observer.released(last.holding().workerId(), last.holding().generation());
+                log.info("Released worker {} of the namespace '{}'", last.key().workerId(), settings.namespace());
+                observer.released(last.key().workerId(), last.key().generation());
             } else {
                 gone = true;
                 repairs.settle(last, highWater);
@@ -472,7 +470,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         } catch (SQLException | RuntimeException e) {
             log.warn(
                     "Worker {} could not be released and frees up by itself within {}: {}",
-                    last.holding().workerId(),
+                    last.key().workerId(),
                     Words.of(settings.ttl().plus(settings.reservation())),
                     Failures.of(e, settings).getMessage());
         }
@@ -480,7 +478,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
 
     @Override
     public String toString() {
-        return "worker " + held.holding().workerId() + " of the namespace '" + settings.namespace() + "', generation "
-                + held.holding().generation();
+        return "worker " + held.key().workerId() + " of the namespace '" + settings.namespace() + "', generation "
+                + held.key().generation();
     }
 }

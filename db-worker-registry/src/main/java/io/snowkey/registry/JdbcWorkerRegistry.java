@@ -63,7 +63,9 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         this.sql = Sql.of(
                 builder.dataSource,
                 Math.toIntExact(settings.heartbeat().toMillis()),
-                builder.anyDatabase ? Home.anywhere() : Home.of(settings.tablePrefix(), settings.namespace()));
+                builder.anyDatabase
+                        ? SameDatabaseCheck.off()
+                        : SameDatabaseCheck.of(settings.tablePrefix(), settings.namespace()));
         Time time = builder.time != null ? builder.time : Time.system(builder.clock);
         RegistryObserver observer = new ShieldedObserver(builder.observer);
         RandomGenerator random = builder.random;

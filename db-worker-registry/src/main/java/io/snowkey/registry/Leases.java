@@ -83,7 +83,7 @@ final class Leases implements AutoCloseable {
      */
     JdbcWorkerLease await(BackgroundTask<JdbcWorkerLease> task, boolean soleWaiter) {
         Duration longest = settings.maxWait()
-                .plus(Acquisition.PATIENCE)
+                .plus(Acquisition.MAX_CONTENTION)
                 .plus(settings.heartbeat().multipliedBy(3));
         return tasks.await(task, longest, soleWaiter);
     }

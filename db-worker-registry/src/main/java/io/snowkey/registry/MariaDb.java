@@ -24,7 +24,7 @@ final class MariaDb implements Dialect {
     @Override
     public String sql(RegistryStatement statement) {
         return switch (statement) {
-            case LAYOUT, SURVEY, OCCUPANCY, STATUS, SUCCESSOR, RENEWED -> mySql.sql(statement);
+            case LAYOUT, CANDIDATES, OCCUPANCY, STATUS, SUCCESSOR, RENEWED -> mySql.sql(statement);
             default -> "SET STATEMENT innodb_lock_wait_timeout = :lockSeconds FOR\n" + mySql.sql(statement);
         };
     }

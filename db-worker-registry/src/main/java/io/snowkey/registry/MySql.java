@@ -31,15 +31,15 @@ final class MySql implements Dialect {
     @Override
     public String sql(RegistryStatement statement) {
         return statement == RegistryStatement.RENEW
-                ? RegistryStatement.renew("LAST_INSERT_ID(:dbNow * 2 + CASE WHEN " + RegistryStatement.raising()
+                ? RegistryStatement.renew("LAST_INSERT_ID(:dbNow * 2 + CASE WHEN " + RegistryStatement.raiseCondition()
                         + " OR reserved_until_ms >= :until THEN 1 ELSE 0 END) DIV 2")
                 : statement.sql();
     }
 
     @Override
     public String durability() {
-        return "SELECT CONCAT('innodb_flush_log_at_trx_commit is ', @@innodb_flush_log_at_trx_commit, ' and not 1') FROM DUAL"
-                + " WHERE @@innodb_flush_log_at_trx_commit <> 1";
+        return "SELECT CONCAT('innodb_flush_log_at_trx_commit is ', @@innodb_flush_log_at_trx_commit, ' and not 1')"
+                + " FROM DUAL WHERE @@innodb_flush_log_at_trx_commit <> 1";
     }
 
     @Override

@@ -25,12 +25,13 @@ final class PostgreSql implements Dialect {
         return switch (statement) {
             // Without the addition, each herd of starting processes would put violated keys as errors into the log of
             // the server.
-            case FOUND, RECORD -> statement.sql() + "\nON CONFLICT DO NOTHING";
-            case CREATE -> SETTINGS + taking(inserting(statement));
+            case CREATE_NAMESPACE, RECORD_HOLDER -> statement.sql() + "\nON CONFLICT DO NOTHING";
+            case TAKE_NEW -> SETTINGS + taking(inserting(statement));
             case TAKE -> SETTINGS + taking(updating(statement));
             case RENEW ->
                 settled(updating(statement))
-                        + "RETURNING heartbeat_at_ms, CASE WHEN reserved_until_ms >= :until THEN 1 ELSE 0 END AS extended";
+                        + "RETURNING heartbeat_at_ms, CASE WHEN reserved_until_ms >= :until THEN 1 ELSE 0 END AS"
+                        + " extended";
             case RELEASE, REINSTALL, REPAIR, UNRECORDED -> settled(updating(statement));
             case REINSTALL_MISSING, REPAIR_MISSING -> settled(inserting(statement));
             default -> statement.sql();
@@ -81,7 +82,7 @@ final class PostgreSql implements Dialect {
 
     /** Takes the worker id and records who took it, in one statement, which saves a round trip. */
     private static String taking(String statement) {
-        return ", taken AS (\n" + statement + "\nRETURNING *)\n" + RegistryStatement.record("taken");
+        return ", taken AS (\n" + statement + "\nRETURNING *)\n" + RegistryStatement.recordHolder("taken");
     }
 
     /** Finds {@code fsync} off: then a crash of the machine takes back what was acknowledged. */

@@ -13,7 +13,7 @@ package io.snowkey.registry;
 public enum RegistryStatement {
 
     /** Inserts the row of the namespace. If there is one, does nothing, or violates the primary key. */
-    FOUND(
+    CREATE_NAMESPACE(
             """
             INSERT INTO snowkey_namespace
               (namespace, epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, field_order, created_at_ms)
@@ -31,17 +31,17 @@ public enum RegistryStatement {
     /**
      * Reads the clock of the database, the layout of the namespace, and the rows of some worker ids.
      * {@code same_layout} is 1 if the namespace has our layout, 0 if it has another one, and null if there is no
-     * namespace. Each worker id of the range that has a row comes with its generation and with {@code eligible}: 0 if
+     * namespace. Each worker id of the range that has a row comes with its generation and with {@code preference}: 0 if
      * it cannot be taken, 1 if it can, 2 if it can and this instance held it last. If no worker id has a row, there
      * is one row without a worker id. The answer may be out of date when it is used: the statement that takes a
      * worker id decides.
      */
-    SURVEY(
+    CANDIDATES(
             """
             SELECT c.now_ms, c.same_layout, w.worker_id, w.generation,
               CASE WHEN w.expires_at_ms > c.now_ms OR w.reserved_until_ms > :ownNow THEN 0
                 WHEN w.instance = :instance THEN 2
-                ELSE 1 END AS eligible
+                ELSE 1 END AS preference
             FROM (
               SELECT :dbNow AS now_ms, (
                 SELECT CASE WHEN epoch_ms = :epoch AND tick_ms = :tick AND timestamp_bits = :timestampBits
@@ -51,7 +51,7 @@ public enum RegistryStatement {
             """),
 
     /** Takes a worker id that has no row. One row is affected, or none, or the primary key is violated. */
-    CREATE(
+    TAKE_NEW(
             """
             INSERT INTO snowkey_worker
               (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms,
@@ -82,11 +82,11 @@ public enum RegistryStatement {
      * any more. The primary key is violated if it is recorded already. The lease has to be fresh: once it has
      * expired, no row is affected.
      */
-    RECORD(record("snowkey_worker") + "  AND expires_at_ms > :dbNow"),
+    RECORD_HOLDER(recordHolder("snowkey_worker") + "  AND expires_at_ms > :dbNow"),
 
     /**
      * The heartbeat, which sends the request of {@link LeaseMark}. It moves the expiry on. It raises the high-water
-     * mark to {@code :until}, unless the clocks differ by too much, see {@link #raising}. Its answer is one row.
+     * mark to {@code :until}, unless the clocks differ by too much, see {@link #raiseCondition}. Its answer is one row.
      * {@code heartbeat_at_ms} is the clock of the database; {@code extended} is 1 if the mark now reaches
      * {@code :until}. There is no row if the lease is lost, or if a clone of this process has moved the mark. Standard
      * SQL cannot do both in one statement. So a dialect adds its own form, or has {@link #RENEWED} read the answer.
@@ -244,8 +244,8 @@ public enum RegistryStatement {
         return sql;
     }
 
-    /** The text of {@link #RECORD}, without its last condition, reading from these rows. */
-    public static String record(String rows) {
+    /** The text of {@link #RECORD_HOLDER}, without its last condition, reading from these rows. */
+    public static String recordHolder(String rows) {
         return """
                 INSERT INTO snowkey_holder
                   (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, from_ms)
@@ -285,7 +285,7 @@ public enum RegistryStatement {
      * than a clock that agrees can ask for. The second part matters if a clock was ahead, was set right, and the
      * request is repeated.
      */
-    public static String raising() {
+    public static String raiseCondition() {
         return "abs(:ownNow - :dbNow) <= :maxSkew AND :until - :dbNow <= :maxAhead";
     }
 
@@ -302,6 +302,6 @@ public enum RegistryStatement {
                   reserved_until_ms = greatest(reserved_until_ms, CASE WHEN %2$s THEN :until ELSE :told END),
                   issued = :issued, clock_skew_ms = :estimate - :dbNow
                 WHERE %3$s"""
-                .formatted(heartbeat, raising(), mine());
+                .formatted(heartbeat, raiseCondition(), mine());
     }
 }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.snowkey.registry.Acquisition.Held;
-import io.snowkey.registry.WorkerTable.Holding;
+import io.snowkey.registry.Acquisition.AcquiredWorker;
+import io.snowkey.registry.WorkerTable.LeaseKey;
 import io.snowkey.registry.WorkerTable.Successor;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class Repairs {
     record Loss(Verdict verdict, @Nullable String process, Instant from, Instant until) {}
 
     /** The end of the ids of a lease, which the database may not know. */
-    private record Debt(Holding holding, long fromMillis, long markMillis) {}
+    private record Debt(LeaseKey key, long fromMillis, long markMillis) {}
 
     private final WorkerTable table;
     private final Settings settings;
@@ -66,26 +66,26 @@ final class Repairs {
      *
      * @return whether the lease is in the table again, and may go on
      */
-    boolean reinstall(Held mine) {
+    boolean reinstall(AcquiredWorker mine) {
         long from = mine.grant().claim().fromMillis();
         try {
             boolean back = retry.of(
                     Retry.BRIEFLY,
                     () -> table.reinstall(
-                            mine.holding(),
+                            mine.key(),
                             mine.mark().fence(),
                             from,
                             time.millis(),
                             mine.grant().claim().issued()));
             if (back) {
-                Debt debt = new Debt(mine.holding(), from, mine.grant().claim().highWaterMillis());
+                Debt debt = new Debt(mine.key(), from, mine.grant().claim().highWaterMillis());
                 wentBack(debt, successor(debt), "It is held again, and ids go on under it.");
             }
             return back;
         } catch (SQLException | RuntimeException e) {
             log.warn(
                     "Worker {} could not be put back into the table: {}",
-                    mine.holding().workerId(),
+                    mine.key().workerId(),
                     e.getMessage());
             return false;
         }
@@ -97,8 +97,8 @@ final class Repairs {
      *
      * @param markMillis where the ids of the lease ended
      */
-    Loss settle(Held sealed, long markMillis) {
-        Debt debt = new Debt(sealed.holding(), sealed.grant().claim().fromMillis(), markMillis);
+    Loss settle(AcquiredWorker sealed, long markMillis) {
+        Debt debt = new Debt(sealed.key(), sealed.grant().claim().fromMillis(), markMillis);
         Loss loss = pay(debt);
         if (loss.verdict() == Verdict.UNKNOWN || time.millis() < markMillis) {
             debts.add(debt);
@@ -116,8 +116,8 @@ final class Repairs {
 
     private Loss pay(Debt debt) {
         try {
-            boolean wentBack = retry.of(Retry.BRIEFLY, () -> table.repair(debt.holding(), debt.markMillis()));
-            if (!wentBack && retry.of(Retry.BRIEFLY, () -> table.isUnrecorded(debt.holding()))) {
+            boolean wentBack = retry.of(Retry.BRIEFLY, () -> table.repair(debt.key(), debt.markMillis()));
+            if (!wentBack && retry.of(Retry.BRIEFLY, () -> table.isUnrecorded(debt.key()))) {
                 return loss(Verdict.UNKNOWN, debt, null);
             }
             Successor successor = successor(debt);
@@ -131,7 +131,7 @@ final class Repairs {
             log.warn(
                     "Worker {} was lost, and the database could not be asked what became of it. The next heartbeat asks"
                             + " again: {}",
-                    debt.holding().workerId(),
+                    debt.key().workerId(),
                     e.getMessage());
             return loss(Verdict.UNKNOWN, debt, null);
         }
@@ -140,10 +140,10 @@ final class Repairs {
     /** Asks who has the worker id now. The answer is used in messages only, so a failure changes nothing. */
     private @Nullable Successor successor(Debt debt) {
         try {
-            Optional<Successor> known = table.successor(debt.holding(), debt.fromMillis(), debt.markMillis());
+            Optional<Successor> known = table.successor(debt.key(), debt.fromMillis(), debt.markMillis());
             return known.orElse(null);
         } catch (SQLException | RuntimeException e) {
-            log.debug("Nothing is known of who has worker {}", debt.holding().workerId(), e);
+            log.debug("Nothing is known of who has worker {}", debt.key().workerId(), e);
             return null;
         }
     }
@@ -164,9 +164,9 @@ final class Repairs {
                 "The database of the registry has lost what it had acknowledged: it failed over without its newest"
                     + " commits, or was restored, or rows were deleted. (A clone of this process that gave the worker"
                     + " id back looks the same.) Worker {} of the namespace '{}', generation {}: {} {}",
-                debt.holding().workerId(),
+                debt.key().workerId(),
                 settings.namespace(),
-                debt.holding().generation(),
+                debt.key().generation(),
                 taken
                         ? "ids with timestamps from " + loss.from() + " to " + loss.until()
                                 + " may have been issued twice, for the worker id was handed out again meanwhile."
@@ -174,6 +174,6 @@ final class Repairs {
                                 + " timestamps from "
                                 + loss.from() + " to " + loss.until() + " may have been issued twice.",
                 andNow);
-        observer.databaseWentBack(debt.holding().workerId(), debt.holding().generation(), loss.from(), loss.until());
+        observer.databaseWentBack(debt.key().workerId(), debt.key().generation(), loss.from(), loss.until());
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMillis how long to wait for an answer. Without this limit, a connection whose other end has
  *     vanished would hold the heartbeat for as long as TCP hopes for an answer, and the claim would run out
  *     meanwhile
- * @param home the database to which every connection has to lead
+ * @param sameDatabase checks that every connection leads to the same database
  * @param commit how a statement is committed if the pool has auto-commit off
  * @param states finds the SQLState of an error of the driver
  * @param inUse the connection that each thread has in hand
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 record Sql(
         DataSource dataSource,
         int timeoutMillis,
-        Home home,
+        SameDatabaseCheck sameDatabase,
         Commit commit,
         Function<SQLException, String> states,
         ConnectionsInUse inUse,
@@ -39,14 +39,14 @@ record Sql(
     private static final ShieldedLog log = ShieldedLog.of(Sql.class);
 
     static Sql of(DataSource dataSource, int timeoutMillis) {
-        return of(dataSource, timeoutMillis, Home.anywhere());
+        return of(dataSource, timeoutMillis, SameDatabaseCheck.off());
     }
 
-    static Sql of(DataSource dataSource, int timeoutMillis, Home home) {
+    static Sql of(DataSource dataSource, int timeoutMillis, SameDatabaseCheck sameDatabase) {
         return new Sql(
                 dataSource,
                 timeoutMillis,
-                home,
+                sameDatabase,
                 Commit.AFTER_IT,
                 SQLException::getSQLState,
                 new ConnectionsInUse(),
@@ -54,7 +54,7 @@ record Sql(
     }
 
     Sql with(Dialect dialect) {
-        return new Sql(dataSource, timeoutMillis, home, dialect.commit(), dialect::sqlState, inUse, timeouts);
+        return new Sql(dataSource, timeoutMillis, sameDatabase, dialect.commit(), dialect::sqlState, inUse, timeouts);
     }
 
     /** Reads the answer of a statement. */
@@ -129,22 +129,22 @@ record Sql(
     }
 
     private <T extends @Nullable Object> T run(Work<T> work) throws SQLException {
-        return atHome(work, (connection, atHome) -> {
+        return inSameDatabase(work, (connection, checked) -> {
             if (connection.getAutoCommit()) {
-                return atHome.on(connection);
+                return checked.on(connection);
             }
             return commit == Commit.AFTER_IT
-                    ? withCommit(connection, atHome)
-                    : withAutoCommit(true, connection, atHome);
+                    ? withCommit(connection, checked)
+                    : withAutoCommit(true, connection, checked);
         });
     }
 
     private <T extends @Nullable Object> T inTransaction(Work<T> work) throws SQLException {
-        return atHome(
+        return inSameDatabase(
                 work,
-                (connection, atHome) -> connection.getAutoCommit()
-                        ? withAutoCommit(false, connection, it -> withCommit(it, atHome))
-                        : withCommit(connection, atHome));
+                (connection, checked) -> connection.getAutoCommit()
+                        ? withAutoCommit(false, connection, it -> withCommit(it, checked))
+                        : withCommit(connection, checked));
     }
 
     private interface Committing<T extends @Nullable Object> {
@@ -152,11 +152,11 @@ record Sql(
     }
 
     /** Runs work in the one database that is allowed. Errors get the SQLStates that the registry knows. */
-    private <T extends @Nullable Object> T atHome(Work<T> work, Committing<T> committing) throws SQLException {
+    private <T extends @Nullable Object> T inSameDatabase(Work<T> work, Committing<T> committing) throws SQLException {
         return connected(() -> {
             try {
                 return committing.run(inHand(), connection -> {
-                    home.require(connection);
+                    sameDatabase.require(connection);
                     return work.on(connection);
                 });
             } catch (SQLException e) {

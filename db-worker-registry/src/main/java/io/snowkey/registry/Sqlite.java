@@ -34,7 +34,7 @@ final class Sqlite implements Dialect {
     public String sql(RegistryStatement statement) {
         return switch (statement) {
             // The driver tells a violated key from other violations by the message alone.
-            case FOUND, CREATE, RECORD, REINSTALL_MISSING, REPAIR_MISSING ->
+            case CREATE_NAMESPACE, TAKE_NEW, RECORD_HOLDER, REINSTALL_MISSING, REPAIR_MISSING ->
                 statement.sql().stripTrailing() + "\nON CONFLICT DO NOTHING";
             default -> statement.sql();
         };
@@ -67,6 +67,7 @@ final class Sqlite implements Dialect {
     /** Finds a journal that is not flushed. A crash of the machine may then lose a commit. */
     @Override
     public String durability() {
-        return "SELECT 'PRAGMA synchronous is ' || synchronous || ' and not 2, FULL' FROM pragma_synchronous WHERE synchronous < 2";
+        return "SELECT 'PRAGMA synchronous is ' || synchronous || ' and not 2, FULL' FROM pragma_synchronous WHERE"
+                + " synchronous < 2";
     }
 }

@@ -18,12 +18,12 @@ import io.snowkey.registry.Dialect.RenewalForm;
 import io.snowkey.registry.LeaseMark.Fence;
 import org.jspecify.annotations.Nullable;
 
-import static io.snowkey.registry.RegistryStatement.CREATE;
-import static io.snowkey.registry.RegistryStatement.FOUND;
+import static io.snowkey.registry.RegistryStatement.CANDIDATES;
+import static io.snowkey.registry.RegistryStatement.CREATE_NAMESPACE;
 import static io.snowkey.registry.RegistryStatement.LAYOUT;
 import static io.snowkey.registry.RegistryStatement.OCCUPANCY;
 import static io.snowkey.registry.RegistryStatement.PRUNE;
-import static io.snowkey.registry.RegistryStatement.RECORD;
+import static io.snowkey.registry.RegistryStatement.RECORD_HOLDER;
 import static io.snowkey.registry.RegistryStatement.REINSTALL;
 import static io.snowkey.registry.RegistryStatement.REINSTALL_MISSING;
 import static io.snowkey.registry.RegistryStatement.RELEASE;
@@ -33,8 +33,8 @@ import static io.snowkey.registry.RegistryStatement.REPAIR;
 import static io.snowkey.registry.RegistryStatement.REPAIR_MISSING;
 import static io.snowkey.registry.RegistryStatement.STATUS;
 import static io.snowkey.registry.RegistryStatement.SUCCESSOR;
-import static io.snowkey.registry.RegistryStatement.SURVEY;
 import static io.snowkey.registry.RegistryStatement.TAKE;
+import static io.snowkey.registry.RegistryStatement.TAKE_NEW;
 import static io.snowkey.registry.RegistryStatement.UNRECORDED;
 
 /**
@@ -44,7 +44,7 @@ import static io.snowkey.registry.RegistryStatement.UNRECORDED;
 final class WorkerTable {
 
     /** What a lease holds: a worker id under a generation. */
-    record Holding(long workerId, long generation, String holder) {}
+    record LeaseKey(long workerId, long generation, String holder) {}
 
     /**
      * The answer to a heartbeat.
@@ -75,7 +75,7 @@ final class WorkerTable {
     private final boolean recordsWhileTaking;
     private final String durability;
     private final RenewalForm renewalForm;
-    private final NamedSql neighbours;
+    private final NamedSql otherNamespaces;
     private final Map<RegistryStatement, NamedSql> statements;
 
     WorkerTable(Sql sql, Dialect dialect, Settings settings) {
@@ -84,7 +84,7 @@ final class WorkerTable {
         this.durability = dialect.durability();
         this.recordsWhileTaking = dialect.recordsWhileTaking();
         this.renewalForm = dialect.renewal();
-        this.neighbours = NamedSql.of("SELECT namespace FROM " + settings.tablePrefix()
+        this.otherNamespaces = NamedSql.of("SELECT namespace FROM " + settings.tablePrefix()
                 + "namespace WHERE namespace <> :namespace ORDER BY created_at_ms DESC");
         this.statements = statements(dialect, settings.tablePrefix(), sql.timeoutMillis());
     }
@@ -126,7 +126,7 @@ final class WorkerTable {
      * Asks for a setting with which a crash takes back what the server has acknowledged. The answer is a text; it
      * is empty if there is no such setting.
      */
-    Optional<String> notDurable() throws SQLException {
+    Optional<String> durabilityWarning() throws SQLException {
         return durability.isEmpty()
                 ? Optional.empty()
                 : sql.query(
@@ -148,8 +148,8 @@ final class WorkerTable {
     }
 
     /** Founds the namespace with the layout of this process, unless it exists. */
-    void found() throws SQLException {
-        unlessThere(() -> sql.update(statement(FOUND), layoutValues()) == 1);
+    void createNamespace() throws SQLException {
+        unlessDuplicate(() -> sql.update(statement(CREATE_NAMESPACE), layoutValues()) == 1);
     }
 
     private interface Insertion {
@@ -157,7 +157,7 @@ final class WorkerTable {
     }
 
     /** Runs an insertion. The result is false if there is such a row already. */
-    private static boolean unlessThere(Insertion insertion) throws SQLException {
+    private static boolean unlessDuplicate(Insertion insertion) throws SQLException {
         try {
             return insertion.run();
         } catch (SQLException e) {
@@ -169,8 +169,8 @@ final class WorkerTable {
     }
 
     /** The names of other namespaces: the newest ones, 10 at most. */
-    List<String> neighbours() throws SQLException {
-        return sql.query(neighbours, Map.of("namespace", settings.namespace()), rows -> {
+    List<String> otherNamespaces() throws SQLException {
+        return sql.query(otherNamespaces, Map.of("namespace", settings.namespace()), rows -> {
             List<String> names = new ArrayList<>();
             while (rows.next() && names.size() < 10) {
                 names.add(rows.getString(1));
@@ -213,24 +213,26 @@ final class WorkerTable {
         }
     }
 
-    Survey survey(Window window, long ownMillis) throws SQLException {
+    Candidates candidates(SearchWindow window, long ownMillis) throws SQLException {
         Map<String, Object> values = rows(window, ownMillis);
         values.putAll(layoutValues());
         values.put("instance", settings.instance());
-        return sql.query(statement(SURVEY), values, rows -> {
+        return sql.query(statement(CANDIDATES), values, rows -> {
             long databaseMillis = 0;
-            Survey.Layout layout = Survey.Layout.NONE;
-            List<Survey.Row> seen = new ArrayList<>();
+            Candidates.Layout layout = Candidates.Layout.NONE;
+            List<Candidates.Row> seen = new ArrayList<>();
             while (rows.next()) {
                 databaseMillis = rows.getLong("now_ms");
                 boolean same = rows.getInt("same_layout") == 1;
-                layout = rows.wasNull() ? Survey.Layout.NONE : same ? Survey.Layout.SAME : Survey.Layout.DIFFERENT;
+                layout = rows.wasNull()
+                        ? Candidates.Layout.NONE
+                        : same ? Candidates.Layout.SAME : Candidates.Layout.DIFFERENT;
                 long workerId = rows.getLong("worker_id");
                 if (!rows.wasNull()) {
-                    seen.add(new Survey.Row(workerId, rows.getLong("generation"), rows.getInt("eligible")));
+                    seen.add(new Candidates.Row(workerId, rows.getLong("generation"), rows.getInt("preference")));
                 }
             }
-            return new Survey(databaseMillis, layout, seen);
+            return new Candidates(databaseMillis, layout, seen);
         });
     }
 
@@ -245,7 +247,7 @@ final class WorkerTable {
      * @return what is held now; empty if another process was faster, or if the database refused because the clocks
      *     differ
      */
-    Optional<Holding> take(
+    Optional<LeaseKey> take(
             long workerId,
             long generation,
             String holder,
@@ -254,16 +256,16 @@ final class WorkerTable {
             long untilMillis,
             long estimate)
             throws SQLException {
-        Map<String, Object> values = row(new Holding(workerId, generation, holder));
+        Map<String, Object> values = row(new LeaseKey(workerId, generation, holder));
         values.putAll(process());
         values.put("maxSkew", settings.maxClockSkew().toMillis());
         values.put("ownNow", ownMillis);
         values.put("from", fromMillis);
         values.put("until", untilMillis);
         values.put("estimate", estimate);
-        RegistryStatement taking = generation == 0 ? CREATE : TAKE;
-        boolean taken = unlessThere(() -> sql.update(statement(taking), values) == 1);
-        return taken ? Optional.of(new Holding(workerId, generation + 1, holder)) : Optional.empty();
+        RegistryStatement taking = generation == 0 ? TAKE_NEW : TAKE;
+        boolean taken = unlessDuplicate(() -> sql.update(statement(taking), values) == 1);
+        return taken ? Optional.of(new LeaseKey(workerId, generation + 1, holder)) : Optional.empty();
     }
 
     /**
@@ -271,23 +273,24 @@ final class WorkerTable {
      *
      * @return whether the worker id is still held
      */
-    boolean record(Holding held, long fromMillis) throws SQLException {
-        return recordsWhileTaking || write(held, fromMillis);
+    boolean recordHolder(LeaseKey held, long fromMillis) throws SQLException {
+        return recordsWhileTaking || insertHolder(held, fromMillis);
     }
 
-    private boolean write(Holding held, long fromMillis) throws SQLException {
+    private boolean insertHolder(LeaseKey held, long fromMillis) throws SQLException {
         Map<String, Object> values = row(held);
         values.put("from", fromMillis);
-        return sql.update(statement(RECORD), values) == 1;
+        return sql.update(statement(RECORD_HOLDER), values) == 1;
     }
 
     /** Records the holder once more, because the history may have been lost. */
-    void recordAgain(Holding held, long fromMillis) throws SQLException {
-        unlessThere(() -> write(held, fromMillis));
+    void recordHolderAgain(LeaseKey held, long fromMillis) throws SQLException {
+        unlessDuplicate(() -> insertHolder(held, fromMillis));
     }
 
     /** Sends a heartbeat. The result is empty if the worker id is not held any more, or not by this process. */
-    Optional<Renewal> renew(Holding held, Fence fence, long ownMillis, long estimate, long issued) throws SQLException {
+    Optional<Renewal> renew(LeaseKey held, Fence fence, long ownMillis, long estimate, long issued)
+            throws SQLException {
         Map<String, Object> values = row(held, fence);
         values.put("ttl", settings.ttl().toMillis());
         values.put("maxSkew", settings.maxClockSkew().toMillis());
@@ -318,7 +321,7 @@ final class WorkerTable {
     }
 
     /** Gives the worker id back. The result is false if it was not held any more, or not by this process. */
-    boolean release(Holding held, Fence fence, long highWaterMillis, long issued) throws SQLException {
+    boolean release(LeaseKey held, Fence fence, long highWaterMillis, long issued) throws SQLException {
         Map<String, Object> values = row(held, fence);
         values.put("mark", highWaterMillis);
         values.put("issued", issued);
@@ -330,19 +333,19 @@ final class WorkerTable {
      *
      * @return whether it is back
      */
-    boolean reinstall(Holding held, Fence fence, long fromMillis, long estimate, long issued) throws SQLException {
+    boolean reinstall(LeaseKey held, Fence fence, long fromMillis, long estimate, long issued) throws SQLException {
         Map<String, Object> values = row(held, fence);
         values.putAll(process());
         values.putAll(layoutValues());
         values.put("estimate", estimate);
         values.put("issued", issued);
         if (sql.update(statement(REINSTALL), values) == 0) {
-            found();
-            if (!unlessThere(() -> sql.update(statement(REINSTALL_MISSING), values) == 1)) {
+            createNamespace();
+            if (!unlessDuplicate(() -> sql.update(statement(REINSTALL_MISSING), values) == 1)) {
                 return false;
             }
         }
-        recordAgain(held, fromMillis);
+        recordHolderAgain(held, fromMillis);
         return true;
     }
 
@@ -351,7 +354,7 @@ final class WorkerTable {
      *
      * @return whether the table knew less than the lease was told
      */
-    boolean repair(Holding held, long markMillis) throws SQLException {
+    boolean repair(LeaseKey held, long markMillis) throws SQLException {
         Map<String, Object> values = row(held);
         values.putAll(process());
         values.putAll(layoutValues());
@@ -359,17 +362,17 @@ final class WorkerTable {
         if (sql.update(statement(REPAIR), values) == 1) {
             return true;
         }
-        found();
-        return unlessThere(() -> sql.update(statement(REPAIR_MISSING), values) == 1);
+        createNamespace();
+        return unlessDuplicate(() -> sql.update(statement(REPAIR_MISSING), values) == 1);
     }
 
     /** Whether {@link #repair} has to be called again, because it cannot know yet when the present holder began. */
-    boolean isUnrecorded(Holding held) throws SQLException {
+    boolean isUnrecorded(LeaseKey held) throws SQLException {
         return !recordsWhileTaking && sql.update(statement(UNRECORDED), row(held)) == 1;
     }
 
     /** Who has the worker id of a lease now. The answer is used in messages only. */
-    Optional<Successor> successor(Holding held, long fromMillis, long markMillis) throws SQLException {
+    Optional<Successor> successor(LeaseKey held, long fromMillis, long markMillis) throws SQLException {
         Map<String, Object> values = row(held);
         values.put("from", fromMillis);
         values.put("mark", markMillis);
@@ -389,14 +392,14 @@ final class WorkerTable {
     }
 
     /** Deletes from the history who held the worker id long ago. The present holder stays. */
-    void prune(Holding held) throws SQLException {
+    void prune(LeaseKey held) throws SQLException {
         Map<String, Object> values = row(held);
         values.put("retention", settings.holderRetention().toMillis());
         sql.update(statement(PRUNE), values);
     }
 
     Occupancy occupancy(long ownMillis) throws SQLException {
-        Window range = new Window(settings.firstWorkerId(), settings.lastWorkerId());
+        SearchWindow range = new SearchWindow(settings.firstWorkerId(), settings.lastWorkerId());
         return sql.query(statement(OCCUPANCY), rows(range, ownMillis), rows -> {
             rows.next();
             return new Occupancy(
@@ -455,7 +458,7 @@ final class WorkerTable {
         return values;
     }
 
-    private Map<String, Object> row(Holding held) {
+    private Map<String, Object> row(LeaseKey held) {
         Map<String, Object> values = new HashMap<>();
         values.put("namespace", settings.namespace());
         values.put("worker", held.workerId());
@@ -464,7 +467,7 @@ final class WorkerTable {
         return values;
     }
 
-    private Map<String, Object> row(Holding held, Fence fence) {
+    private Map<String, Object> row(LeaseKey held, Fence fence) {
         Map<String, Object> values = row(held);
         values.put("told", fence.acknowledgedMillis());
         values.put("token", fence.request().token());
@@ -472,7 +475,7 @@ final class WorkerTable {
         return values;
     }
 
-    private Map<String, Object> rows(Window window, long ownMillis) {
+    private Map<String, Object> rows(SearchWindow window, long ownMillis) {
         Map<String, Object> values = new HashMap<>();
         values.put("namespace", settings.namespace());
         values.put("first", window.first());

@@ -7,8 +7,8 @@ import java.util.Map;
 import static java.util.Map.entry;
 
 /**
- * The first version of the library as the database sees it: its statements to the letter, but for the names of the clocks.
- * What it has no statement for is one that affects no row.
+ * The first version of the library as the database sees it: its statements to the letter, but for the names of the
+ * clocks and of one column. What it has no statement for is one that affects no row.
  */
 record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) implements Dialect {
 
@@ -62,7 +62,7 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
 
     private static final Map<RegistryStatement, String> POSTGRESQL = Map.ofEntries(
             entry(
-                    RegistryStatement.FOUND,
+                    RegistryStatement.CREATE_NAMESPACE,
                     """
             INSERT INTO snowkey_namespace
               (namespace, epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, field_order, created_at_ms)
@@ -77,12 +77,12 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
             WHERE namespace = :namespace
             """),
             entry(
-                    RegistryStatement.SURVEY,
+                    RegistryStatement.CANDIDATES,
                     """
             SELECT c.now_ms, c.same_layout, w.worker_id, w.generation,
               CASE WHEN w.expires_at_ms > c.now_ms OR w.reserved_until_ms > :ownNow THEN 0
                 WHEN w.instance = :instance THEN 2
-                ELSE 1 END AS eligible
+                ELSE 1 END AS preference
             FROM (
               SELECT :dbNow AS now_ms, (
                 SELECT CASE WHEN epoch_ms = :epoch AND tick_ms = :tick AND timestamp_bits = :timestampBits
@@ -91,7 +91,7 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
             LEFT JOIN snowkey_worker w ON w.namespace = :namespace AND w.worker_id BETWEEN :first AND :last
             """),
             entry(
-                    RegistryStatement.CREATE,
+                    RegistryStatement.TAKE_NEW,
                     """
             WITH taken AS (
               INSERT INTO snowkey_worker
@@ -125,7 +125,7 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
             SELECT namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, :from
             FROM taken
             """),
-            entry(RegistryStatement.RECORD, "UPDATE snowkey_worker SET issued = issued WHERE 1 = 0"),
+            entry(RegistryStatement.RECORD_HOLDER, "UPDATE snowkey_worker SET issued = issued WHERE 1 = 0"),
             entry(
                     RegistryStatement.RENEW,
                     """
@@ -175,7 +175,7 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
 
     private static final Map<RegistryStatement, String> MYSQL = Map.ofEntries(
             entry(
-                    RegistryStatement.FOUND,
+                    RegistryStatement.CREATE_NAMESPACE,
                     """
             INSERT INTO snowkey_namespace
               (namespace, epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, field_order, created_at_ms)
@@ -189,12 +189,12 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
             WHERE namespace = :namespace
             """),
             entry(
-                    RegistryStatement.SURVEY,
+                    RegistryStatement.CANDIDATES,
                     """
             SELECT c.now_ms, c.same_layout, w.worker_id, w.generation,
               CASE WHEN w.expires_at_ms > c.now_ms OR w.reserved_until_ms > :ownNow THEN 0
                 WHEN w.instance = :instance THEN 2
-                ELSE 1 END AS eligible
+                ELSE 1 END AS preference
             FROM (
               SELECT :dbNow AS now_ms, (
                 SELECT CASE WHEN epoch_ms = :epoch AND tick_ms = :tick AND timestamp_bits = :timestampBits
@@ -203,7 +203,7 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
             LEFT JOIN snowkey_worker w ON w.namespace = :namespace AND w.worker_id BETWEEN :first AND :last
             """),
             entry(
-                    RegistryStatement.CREATE,
+                    RegistryStatement.TAKE_NEW,
                     """
             INSERT INTO snowkey_worker
               (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms,
@@ -225,7 +225,7 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
               AND expires_at_ms <= :dbNow AND reserved_until_ms <= :ownNow AND abs(:ownNow - :dbNow) <= :maxSkew
             """),
             entry(
-                    RegistryStatement.RECORD,
+                    RegistryStatement.RECORD_HOLDER,
                     """
             INSERT INTO snowkey_holder
               (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, from_ms)
@@ -283,7 +283,7 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
 
     private static final Map<RegistryStatement, String> H2 = Map.ofEntries(
             entry(
-                    RegistryStatement.FOUND,
+                    RegistryStatement.CREATE_NAMESPACE,
                     """
             INSERT INTO snowkey_namespace
               (namespace, epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits, field_order, created_at_ms)
@@ -297,12 +297,12 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
             WHERE namespace = :namespace
             """),
             entry(
-                    RegistryStatement.SURVEY,
+                    RegistryStatement.CANDIDATES,
                     """
             SELECT c.now_ms, c.same_layout, w.worker_id, w.generation,
               CASE WHEN w.expires_at_ms > c.now_ms OR w.reserved_until_ms > :ownNow THEN 0
                 WHEN w.instance = :instance THEN 2
-                ELSE 1 END AS eligible
+                ELSE 1 END AS preference
             FROM (
               SELECT :dbNow AS now_ms, (
                 SELECT CASE WHEN epoch_ms = :epoch AND tick_ms = :tick AND timestamp_bits = :timestampBits
@@ -311,7 +311,7 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
             LEFT JOIN snowkey_worker w ON w.namespace = :namespace AND w.worker_id BETWEEN :first AND :last
             """),
             entry(
-                    RegistryStatement.CREATE,
+                    RegistryStatement.TAKE_NEW,
                     """
             INSERT INTO snowkey_worker
               (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms,
@@ -333,7 +333,7 @@ record FirstVersion(Dialect present, Map<RegistryStatement, String> statements) 
               AND expires_at_ms <= :dbNow AND reserved_until_ms <= :ownNow AND abs(:ownNow - :dbNow) <= :maxSkew
             """),
             entry(
-                    RegistryStatement.RECORD,
+                    RegistryStatement.RECORD_HOLDER,
                     """
             INSERT INTO snowkey_holder
               (namespace, worker_id, generation, holder, instance, host, pid, application, acquired_at_ms, from_ms)

@@ -44,7 +44,7 @@ final class H2RegistryTest extends RegistryTck {
             throws SQLException {
         TestDatabase database = new TestDatabase("h2", url.formatted(directory.resolve("registry")), "sa", "");
         try (HikariDataSource pool = database.pool(1)) {
-            assertThat(new WorkerTable(Sql.of(pool, 10_000), new H2(), CloneContract.settings()).notDurable())
+            assertThat(new WorkerTable(Sql.of(pool, 10_000), new H2(), CloneContract.settings()).durabilityWarning())
                     .isEqualTo(Optional.ofNullable(warning));
         }
     }

@@ -46,8 +46,8 @@ enum LeaseMutant {
                 List.of(
                         new Change(
                                 "        databaseLock.lock(timeout, unblock);",
-                                "        Held last = held;\n        databaseLock.lock(timeout, unblock);"),
-                        new Change("                Held last = held;", ""));
+                                "        AcquiredWorker last = held;\n        databaseLock.lock(timeout, unblock);"),
+                        new Change("                AcquiredWorker last = held;", ""));
             case SEALS_BEFORE_IT_IS_CLOSED ->
                 List.of(
                         new Change(

@@ -71,10 +71,10 @@ final class MariaDbRegistryTest extends RegistryTck {
         Settings settings = CloneContract.settings();
         try (HikariDataSource pool = database.pool(1)) {
             WorkerTable table = new WorkerTable(Sql.of(pool, 10_000), new MariaDb(), settings);
-            assertThat(table.notDurable()).isEmpty();
+            assertThat(table.durabilityWarning()).isEmpty();
             TestDatabase.execute(pool, "SET GLOBAL innodb_flush_log_at_trx_commit = 2");
             try {
-                assertThat(table.notDurable()).contains("innodb_flush_log_at_trx_commit is 2 and not 1");
+                assertThat(table.durabilityWarning()).contains("innodb_flush_log_at_trx_commit is 2 and not 1");
             } finally {
                 TestDatabase.execute(pool, "SET GLOBAL innodb_flush_log_at_trx_commit = 1");
             }

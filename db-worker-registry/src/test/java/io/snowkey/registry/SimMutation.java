@@ -13,20 +13,20 @@ enum SimMutation {
         @Override
         Dialect dialect(Dialect sound) {
             return without(
-                    without(sound, RegistryStatement.SURVEY, " OR w.reserved_until_ms > :ownNow"),
+                    without(sound, RegistryStatement.CANDIDATES, " OR w.reserved_until_ms > :ownNow"),
                     RegistryStatement.TAKE,
                     " AND reserved_until_ms <= :ownNow");
         }
     },
-    /** The survey still looks at the high-water mark, but what it says may be out of date when the worker id is taken. */
+    /** Candidates are still read with the high-water mark. But they may be out of date when one of them is taken. */
     TAKE_WITHOUT_HIGH_WATER_MARK(SimRule.NO_OVERLAP) {
         @Override
         Dialect dialect(Dialect sound) {
             return without(sound, RegistryStatement.TAKE, " AND reserved_until_ms <= :ownNow");
         }
     },
-    /** Nothing but the generation is compared: a holder that was late, and renews after the survey, is run over. */
-    TAKE_TRUSTS_THE_SURVEY(SimRule.NO_OVERLAP) {
+    /** Nothing but the generation is compared: a holder that renews after the candidates were read is run over. */
+    TAKE_TRUSTS_OLD_CANDIDATES(SimRule.NO_OVERLAP) {
         @Override
         Dialect dialect(Dialect sound) {
             return without(
@@ -40,7 +40,7 @@ enum SimMutation {
         @Override
         Dialect dialect(Dialect sound) {
             return without(
-                    without(sound, RegistryStatement.SURVEY, "w.expires_at_ms > c.now_ms OR "),
+                    without(sound, RegistryStatement.CANDIDATES, "w.expires_at_ms > c.now_ms OR "),
                     RegistryStatement.TAKE,
                     "expires_at_ms <= :dbNow AND ");
         }
@@ -58,7 +58,7 @@ enum SimMutation {
         Dialect dialect(Dialect sound) {
             return ChangedDialect.with(
                     sound,
-                    RegistryStatement.RECORD,
+                    RegistryStatement.RECORD_HOLDER,
                     statement -> "UPDATE snowkey_worker SET issued = issued WHERE namespace = :namespace"
                             + " AND worker_id = :worker AND holder = :holder");
         }
@@ -168,7 +168,7 @@ enum SimMutation {
         Dialect dialect(Dialect sound) {
             return changed(
                     without(sound, RegistryStatement.TAKE, " AND abs(:ownNow - :dbNow) <= :maxSkew"),
-                    RegistryStatement.CREATE,
+                    RegistryStatement.TAKE_NEW,
                     "WHERE abs(:ownNow - c.now_ms) <= :maxSkew",
                     "");
         }
@@ -177,7 +177,7 @@ enum SimMutation {
     EXTENDS_WITH_ANY_CLOCK(SimRule.NOT_FAR_AHEAD) {
         @Override
         Dialect dialect(Dialect sound) {
-            return changed(sound, RegistryStatement.RENEW, RegistryStatement.raising(), "1 = 1");
+            return changed(sound, RegistryStatement.RENEW, RegistryStatement.raiseCondition(), "1 = 1");
         }
     };
 

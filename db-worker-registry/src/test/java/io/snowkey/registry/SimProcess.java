@@ -11,7 +11,7 @@ import io.snowkey.ClaimGrant;
 import io.snowkey.IdRefusedException;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.WorkerLease;
-import io.snowkey.registry.Acquisition.Held;
+import io.snowkey.registry.Acquisition.AcquiredWorker;
 import io.snowkey.registry.SimLedger.Entry;
 import io.snowkey.registry.SimLedger.Row;
 import io.snowkey.registry.SimStatements.Call;
@@ -122,7 +122,7 @@ final class SimProcess {
 
     /** Goes on as a clone of another process: with its lease, its clock, and what it knows. */
     void continueLike(SimProcess original) {
-        Held held = copy(original.lease);
+        AcquiredWorker held = copy(original.lease);
         clock.continueLike(original.clock);
         tokens.continueLike(original.tokens, name);
         taken = original.taken;
@@ -140,9 +140,10 @@ final class SimProcess {
         observe();
     }
 
-    private Held copy(WorkerLease lease) {
+    private AcquiredWorker copy(WorkerLease lease) {
         try {
-            Held held = (Held) field(JdbcWorkerLease.class, "held").get(lease);
+            AcquiredWorker held =
+                    (AcquiredWorker) field(JdbcWorkerLease.class, "held").get(lease);
             Claim claim = held.grant().claim();
             long from = Math.min(Math.max(claim.fromMillis(), claim.highWaterMillis()), claim.untilMillis());
             LeaseMark mark = new LeaseMark(held.mark().acknowledgedMillis(), tokens);
@@ -150,8 +151,8 @@ final class SimProcess {
                 Field field = field(LeaseMark.class, name);
                 field.set(mark, field.get(held.mark()));
             }
-            return new Held(
-                    held.holding(), ClaimGrant.of(world.layout, claim.workerId(), from, claim.untilMillis()), mark);
+            return new AcquiredWorker(
+                    held.key(), ClaimGrant.of(world.layout, claim.workerId(), from, claim.untilMillis()), mark);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -97,8 +97,8 @@ final class SimStatements {
 
     private static Kind kind(RegistryStatement statement) {
         return switch (statement) {
-            case LAYOUT, SURVEY, OCCUPANCY, SUCCESSOR -> Kind.READ;
-            case CREATE -> Kind.CREATE;
+            case LAYOUT, CANDIDATES, OCCUPANCY, SUCCESSOR -> Kind.READ;
+            case TAKE_NEW -> Kind.CREATE;
             case TAKE -> Kind.TAKE;
             case RENEW -> Kind.RENEW;
             case RELEASE -> Kind.RELEASE;

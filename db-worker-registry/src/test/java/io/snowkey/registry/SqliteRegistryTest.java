@@ -69,16 +69,16 @@ final class SqliteRegistryTest extends RegistryTck {
     /** The contract runs on one that is not flushed, because no test takes the power away. */
     @Test
     void warnsOfAFileThatIsNotFlushed() throws SQLException {
-        assertThat(notDurable(TestDatabase.sqlite())).contains("PRAGMA synchronous is 0 and not 2, FULL");
+        assertThat(durabilityWarning(TestDatabase.sqlite())).contains("PRAGMA synchronous is 0 and not 2, FULL");
         TestDatabase flushed = TestDatabase.sqlite();
-        assertThat(notDurable(new TestDatabase(
+        assertThat(durabilityWarning(new TestDatabase(
                         "sqlite", flushed.url().replace("synchronous=OFF", "synchronous=FULL"), "", "")))
                 .isEmpty();
     }
 
-    private static Optional<String> notDurable(TestDatabase database) throws SQLException {
+    private static Optional<String> durabilityWarning(TestDatabase database) throws SQLException {
         try (HikariDataSource pool = database.pool(1)) {
-            return new WorkerTable(Sql.of(pool, 10_000), new Sqlite(), CloneContract.settings()).notDurable();
+            return new WorkerTable(Sql.of(pool, 10_000), new Sqlite(), CloneContract.settings()).durabilityWarning();
         }
     }
 

@@ -185,7 +185,7 @@ abstract class AcquisitionContract extends ContractPart {
 
     @Test
     void givesUpWhenEveryTryIsRefusedThoughNothingIsWrongToSee() {
-        RegistryStatement refused = RegistryStatement.CREATE;
+        RegistryStatement refused = RegistryStatement.TAKE_NEW;
         Dialect never = ChangedDialect.with(dialect(), refused, text -> text.replace("<= :maxSkew", "< 0 * :maxSkew"));
         AtomicInteger pauses = new AtomicInteger();
         AtomicLong nanos = new AtomicLong();

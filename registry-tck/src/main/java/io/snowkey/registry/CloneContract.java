@@ -8,7 +8,7 @@ import io.snowkey.Claim;
 import io.snowkey.ClaimGrant;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.SnowflakeLayout;
-import io.snowkey.registry.Acquisition.Held;
+import io.snowkey.registry.Acquisition.AcquiredWorker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ abstract class CloneContract extends ContractPart {
     private final ToldObserver observer = new ToldObserver();
     private Outage network;
     private Acquisition acquisition;
-    private Held shared;
+    private AcquiredWorker shared;
     private JdbcWorkerLease original;
     private JdbcWorkerLease clone;
 
@@ -55,17 +55,17 @@ abstract class CloneContract extends ContractPart {
         return settings(7, 9, Duration.ofMinutes(30));
     }
 
-    private Held copy() {
+    private AcquiredWorker copy() {
         Claim claim = shared.grant().claim();
-        return new Held(
-                shared.holding(),
+        return new AcquiredWorker(
+                shared.key(),
                 ClaimGrant.of(SnowflakeLayout.DEFAULT, claim.workerId(), claim.fromMillis(), claim.untilMillis()),
                 new LeaseMark(shared.mark().acknowledgedMillis(), acquisition.tokens()));
     }
 
     private long mark() {
         try (TestProcess reader = new TestProcess(pool, builder -> builder)) {
-            return reader.row(shared.holding().workerId()).reservedUntil().toEpochMilli();
+            return reader.row(shared.key().workerId()).reservedUntil().toEpochMilli();
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 import io.snowkey.registry.LeaseMark.Fence;
 import io.snowkey.registry.LeaseMark.Request;
-import io.snowkey.registry.WorkerTable.Holding;
+import io.snowkey.registry.WorkerTable.LeaseKey;
 import io.snowkey.registry.WorkerTable.Renewal;
 
 /**
@@ -46,7 +46,7 @@ enum Guard {
         }
     },
     CREATES_ONLY_WITH_A_CLOCK_THAT_AGREES(
-            "WHERE abs(:ownNow - c.now_ms) <= :maxSkew", "WHERE 1 = 1", RegistryStatement.CREATE) {
+            "WHERE abs(:ownNow - c.now_ms) <= :maxSkew", "WHERE 1 = 1", RegistryStatement.TAKE_NEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.clockOffset = Duration.ofMinutes(1).toMillis();
@@ -146,21 +146,21 @@ enum Guard {
             return !f.release(f.until());
         }
     },
-    RECORDS_ONLY_AS_THE_HOLDER(" AND holder = :holder", RegistryStatement.RECORD) {
+    RECORDS_ONLY_AS_THE_HOLDER(" AND holder = :holder", RegistryStatement.RECORD_HOLDER) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.sql.run("DELETE FROM snowkey_holder");
             f.set("holder = 'somebody else'");
-            f.table.recordAgain(f.mine, f.now());
+            f.table.recordHolderAgain(f.mine, f.now());
             return f.rowsOfHistory() == 0;
         }
     },
-    RECORDS_ONLY_WHAT_HAS_NOT_EXPIRED("AND expires_at_ms > :dbNow", RegistryStatement.RECORD) {
+    RECORDS_ONLY_WHAT_HAS_NOT_EXPIRED("AND expires_at_ms > :dbNow", RegistryStatement.RECORD_HOLDER) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.sql.run("DELETE FROM snowkey_holder");
             f.set("expires_at_ms = 0");
-            f.table.recordAgain(f.mine, f.now());
+            f.table.recordHolderAgain(f.mine, f.now());
             return f.rowsOfHistory() == 0;
         }
     },
@@ -235,7 +235,7 @@ enum Guard {
         @Override
         boolean holds(Fixture f) throws SQLException {
             f.sql.run("DELETE FROM snowkey_holder");
-            f.table.recordAgain(f.mine, f.now() - 1_000);
+            f.table.recordHolderAgain(f.mine, f.now() - 1_000);
             return !f.table.repair(f.mine, f.now());
         }
     },
@@ -294,7 +294,7 @@ enum Guard {
     static final class Fixture {
 
         final WorkerTable table;
-        final Holding mine;
+        final LeaseKey mine;
         final String other = UUID.randomUUID().toString();
         final Console sql;
         private final Settings settings;
@@ -304,7 +304,7 @@ enum Guard {
             this.table = table;
             this.settings = settings;
             this.sql = sql;
-            table.found();
+            table.createNamespace();
             mine = table.take(1, 0, UUID.randomUUID().toString(), now(), now(), until(), now())
                     .orElseThrow();
         }
@@ -325,12 +325,12 @@ enum Guard {
             return Long.parseLong(sql.run("SELECT reserved_until_ms FROM snowkey_worker"));
         }
 
-        Optional<Holding> take(long generation) throws SQLException {
+        Optional<LeaseKey> take(long generation) throws SQLException {
             return table.take(1, generation, other, now(), now(), until(), now());
         }
 
-        Optional<Renewal> renew(Holding holding, long told, long until) throws SQLException {
-            return table.renew(holding, new Fence(told, new Request("request", until)), now(), now(), 0);
+        Optional<Renewal> renew(LeaseKey key, long told, long until) throws SQLException {
+            return table.renew(key, new Fence(told, new Request("request", until)), now(), now(), 0);
         }
 
         boolean reinstall(long told, long until) throws SQLException {
@@ -341,7 +341,7 @@ enum Guard {
         void takenByAnother(long fromMillis) throws SQLException {
             sql.run("DELETE FROM snowkey_holder");
             set("generation = 2, holder = '" + other + "', expires_at_ms = " + until());
-            table.recordAgain(new Holding(1, 2, other), fromMillis);
+            table.recordHolderAgain(new LeaseKey(1, 2, other), fromMillis);
         }
 
         long rowsOfHistory() {

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks a namespace with more worker ids than one survey reads. */
+/** Checks a namespace with more worker ids than one statement reads. */
 abstract class LargeNamespaceContract extends ContractPart {
 
-    private static final long WORKERS = 4 * Window.WHOLE;
+    private static final long WORKERS = 4 * SearchWindow.READ_WHOLE;
 
     LargeNamespaceContract(RegistryTck given) {
         super(given);
@@ -34,12 +34,13 @@ abstract class LargeNamespaceContract extends ContractPart {
     private void hold(long step) {
         process(builder -> named("others").apply(builder).workerIds(0, 0)).acquire();
         for (long count = step; count < WORKERS; count *= 2) {
-            sql(
-                    "INSERT INTO snowkey_worker (namespace, worker_id, generation, holder, instance, host, pid, application,"
-                            + " acquired_at_ms, heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued, clock_skew_ms)"
-                            + " SELECT namespace, worker_id + " + count + ", generation, holder, instance, host, pid,"
-                            + " application, acquired_at_ms, heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued,"
-                            + " clock_skew_ms FROM snowkey_worker");
+            sql("INSERT INTO snowkey_worker (namespace, worker_id, generation, holder, instance, host, pid,"
+                    + " application, acquired_at_ms, heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued,"
+                    + " clock_skew_ms) SELECT namespace,"
+                    + " worker_id"
+                    + " + " + count + ", generation, holder, instance, host, pid,"
+                    + " application, acquired_at_ms, heartbeat_at_ms, expires_at_ms, reserved_until_ms, issued,"
+                    + " clock_skew_ms FROM snowkey_worker");
         }
     }
 
@@ -49,7 +50,7 @@ abstract class LargeNamespaceContract extends ContractPart {
         CountingDataSource counting = new CountingDataSource(pool);
         WorkerLease lease = process(counting.counted(), named("new")).acquire();
         assertThat(lease.claim().workerId() % 2).isEqualTo(1);
-        assertThat(counting.rows()).isLessThanOrEqualTo(Window.SIZE);
+        assertThat(counting.rows()).isLessThanOrEqualTo(SearchWindow.SIZE);
     }
 
     @Test
@@ -70,10 +71,10 @@ abstract class LargeNamespaceContract extends ContractPart {
         hold(2);
         TestProcess process = process(named("replica"));
         Set<Long> distinct = new HashSet<>();
-        for (int i = 0; i < Window.SIZE; i++) { // half of them are in the window
+        for (int i = 0; i < SearchWindow.SIZE; i++) { // half of them are in the window
             distinct.add(process.acquire().claim().workerId());
         }
-        assertThat(distinct).hasSize((int) Window.SIZE);
+        assertThat(distinct).hasSize((int) SearchWindow.SIZE);
     }
 
     @Test

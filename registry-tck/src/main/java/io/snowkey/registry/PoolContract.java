@@ -55,7 +55,7 @@ abstract class PoolContract extends ContractPart {
             connection.setAutoCommit(autoCommit);
         });
         TestProcess process = process(single.source(), builder -> builder.workerIds(7, 7));
-        WorkerLease lease = process.acquire(); // found, survey, create, record
+        WorkerLease lease = process.acquire(); // create the namespace, read candidates, take, record the holder
         assertThat(refusal(process::acquire).reason()).isEqualTo(Reason.WORKER_IDS_EXHAUSTED); // occupancy
         TestProcess other = process(
                 single.source(),

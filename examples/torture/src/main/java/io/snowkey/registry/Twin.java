@@ -10,8 +10,8 @@ import javax.sql.DataSource;
 import io.snowkey.ClaimGrant;
 import io.snowkey.SnowflakeLayout;
 import io.snowkey.WorkerLease;
-import io.snowkey.registry.Acquisition.Held;
-import io.snowkey.registry.WorkerTable.Holding;
+import io.snowkey.registry.Acquisition.AcquiredWorker;
+import io.snowkey.registry.WorkerTable.LeaseKey;
 
 /**
  * A process with the memory of another one, as a snapshot of a virtual machine makes it. It is in the package of the
@@ -55,14 +55,14 @@ public final class Twin {
         try {
             Field field = JdbcWorkerLease.class.getDeclaredField("held");
             field.setAccessible(true);
-            Held held = (Held) field.get(lease);
+            AcquiredWorker held = (AcquiredWorker) field.get(lease);
             // The heartbeat may move both on in between. A clone that knows less than the process is harmless.
             long told = held.mark().acknowledgedMillis();
             long until = Math.min(told, held.grant().claim().untilMillis());
             return new State(
-                    held.holding().workerId(),
-                    held.holding().generation(),
-                    held.holding().holder(),
+                    held.key().workerId(),
+                    held.key().generation(),
+                    held.key().holder(),
                     told,
                     Math.max(told, held.mark().requestedMillis()),
                     until);
@@ -102,8 +102,8 @@ public final class Twin {
         Acquisition acquisition = new Acquisition(
                 table(sql, settings), settings, time, random, Tokens.mixed(random, time), new RegistryObserver() {});
         long now = Math.min(time.millis(), state.untilMillis());
-        Held held = new Held(
-                new Holding(state.workerId(), state.generation(), state.holder()),
+        AcquiredWorker held = new AcquiredWorker(
+                new LeaseKey(state.workerId(), state.generation(), state.holder()),
                 ClaimGrant.of(settings.layout(), state.workerId(), now, state.untilMillis()),
                 new LeaseMark(state.toldMillis(), acquisition.tokens()));
         Heartbeats heartbeats = Heartbeats.onThread("snowkey-heartbeat-clone", random);

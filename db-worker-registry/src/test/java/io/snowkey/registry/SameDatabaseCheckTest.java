@@ -16,17 +16,18 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Which database is the right one is known once somebody has seen the namespace there. */
-final class HomeTest {
+final class SameDatabaseCheckTest {
 
     private final HikariDataSource pool = TestDatabase.h2().withSchema().pool(3);
     private final HikariDataSource other = TestDatabase.h2().withSchema().pool(1);
-    private final Home home = Home.of("snowkey_", "default");
+    private final SameDatabaseCheck check = SameDatabaseCheck.of("snowkey_", "default");
 
     private static void found(HikariDataSource database) {
         TestDatabase.execute(
                 database,
-                "INSERT INTO snowkey_namespace (namespace, epoch_ms, tick_ms, timestamp_bits, worker_bits, sequence_bits,"
-                        + " field_order, created_at_ms) VALUES ('default', 0, 1, 41, 10, 12, 'TIMESTAMP_WORKER_SEQUENCE', 7)");
+                "INSERT INTO snowkey_namespace (namespace, epoch_ms, tick_ms, timestamp_bits, worker_bits,"
+                        + " sequence_bits, field_order, created_at_ms) VALUES ('default', 0, 1, 41, 10, 12,"
+                        + " 'TIMESTAMP_WORKER_SEQUENCE', 7)");
     }
 
     @AfterEach
@@ -42,10 +43,10 @@ final class HomeTest {
                 Connection quick = pool.getConnection()) {
             Connection late = answersLate(slow, () -> {
                 found(pool);
-                home.require(quick);
+                check.require(quick);
             });
-            assertThatCode(() -> home.require(late)).doesNotThrowAnyException();
-            assertThatCode(() -> home.require(slow)).as("it is asked again").doesNotThrowAnyException();
+            assertThatCode(() -> check.require(late)).doesNotThrowAnyException();
+            assertThatCode(() -> check.require(slow)).as("it is asked again").doesNotThrowAnyException();
         }
     }
 
@@ -54,8 +55,8 @@ final class HomeTest {
         found(pool);
         try (Connection first = pool.getConnection();
                 Connection second = other.getConnection()) {
-            home.require(first);
-            assertThatThrownBy(() -> home.require(second))
+            check.require(first);
+            assertThatThrownBy(() -> check.require(second))
                     .isInstanceOf(WorkerRegistryException.class)
                     .hasMessageContaining("leads to two databases");
         }
@@ -89,12 +90,13 @@ final class HomeTest {
 
     @SuppressWarnings("unchecked")
     private static <T> T proxy(Class<T> type, Object real, After after) {
-        return (T) Proxy.newProxyInstance(HomeTest.class.getClassLoader(), new Class<?>[] {type}, (p, method, args) -> {
-            try {
-                return after.call(method.invoke(real, args), method.getName());
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        });
+        return (T) Proxy.newProxyInstance(
+                SameDatabaseCheckTest.class.getClassLoader(), new Class<?>[] {type}, (p, method, args) -> {
+                    try {
+                        return after.call(method.invoke(real, args), method.getName());
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

@@ -12,36 +12,38 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one database in which a registry works. A data source may lead to several ones: by the tenant, or in turn. Two
- * databases hand out the same worker ids, so a registry that used both would issue the same ids as its neighbours.
+ * Checks that every connection leads to the same database. A data source may lead to several ones: by the tenant, or in
+ * turn. Two databases hand out the same worker ids, so a registry that used both would issue the same ids as its
+ * neighbours.
  *
  * <p>Databases differ in the millisecond at which the namespace was founded. The registry asks for it once, and again
  * on a connection with a URL that it has not seen before. A failover may change the URL, but the standby knows the
  * same time.
  */
-final class Home {
+final class SameDatabaseCheck {
 
-    private final @Nullable String question;
+    private final @Nullable String query;
     private final String namespace;
     private final Set<String> urls = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock deciding = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
 
     // Both change only under the lock.
-    private volatile @Nullable Long founded;
+    private volatile @Nullable Long createdAtMillis;
     private String firstUrl = "";
 
-    private Home(@Nullable String question, String namespace) {
-        this.question = question;
+    private SameDatabaseCheck(@Nullable String query, String namespace) {
+        this.query = query;
         this.namespace = namespace;
     }
 
-    static Home of(String tablePrefix, String namespace) {
-        return new Home("SELECT created_at_ms FROM " + tablePrefix + "namespace WHERE namespace = ?", namespace);
+    static SameDatabaseCheck of(String tablePrefix, String namespace) {
+        return new SameDatabaseCheck(
+                "SELECT created_at_ms FROM " + tablePrefix + "namespace WHERE namespace = ?", namespace);
     }
 
     /** Accepts every database. */
-    static Home anywhere() {
-        return new Home(null, "");
+    static SameDatabaseCheck off() {
+        return new SameDatabaseCheck(null, "");
     }
 
     /**
@@ -50,18 +52,18 @@ final class Home {
      * @throws WorkerRegistryException if the namespace was founded at another time there, or does not exist there
      */
     void require(Connection connection) throws SQLException {
-        if (question == null) {
+        if (query == null) {
             return;
         }
         String url = String.valueOf(connection.getMetaData().getURL()); // the driver knows the URL: no round trip
         if (!urls.contains(url)) {
-            boolean known = founded != null;
-            decide(url, founded(connection, question), known);
+            boolean known = createdAtMillis != null;
+            compare(url, read(connection, query), known);
         }
     }
 
-    private @Nullable Long founded(Connection connection, String question) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(question)) {
+    private @Nullable Long read(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, namespace);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? (Long) rows.getLong(1) : null;
@@ -75,22 +77,22 @@ final class Home {
      * @param known whether the founding was known when the database was asked; an earlier answer may be from before
      *     it
      */
-    private void decide(String url, @Nullable Long seen, boolean known) {
-        deciding.lock();
+    private void compare(String url, @Nullable Long seen, boolean known) {
+        lock.lock();
         try {
             if (seen == null && !known) {
                 return;
             }
-            Long first = founded;
+            Long first = createdAtMillis;
             if (first == null) {
-                founded = seen;
+                createdAtMillis = seen;
                 firstUrl = url;
             } else if (!first.equals(seen)) {
                 throw Failures.otherDatabase(namespace, withoutSecrets(firstUrl), withoutSecrets(url));
             }
             urls.add(url);
         } finally {
-            deciding.unlock();
+            lock.unlock();
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * @param layout whether the namespace has our layout
  * @param rows the worker ids that have a row
  */
-record Survey(long databaseMillis, Layout layout, List<Row> rows) {
+record Candidates(long databaseMillis, Layout layout, List<Row> rows) {
 
     /** Whether the namespace has our layout. */
     enum Layout {
@@ -25,10 +25,10 @@ record Survey(long databaseMillis, Layout layout, List<Row> rows) {
     }
 
     /**
-     * A worker id that has a row. {@code rank} is 0 if it cannot be taken, 1 if it can, 2 if it can and this instance
-     * held it last.
+     * A worker id that has a row. {@code preference} is 0 if it cannot be taken, 1 if it can, 2 if it can and this
+     * instance held it last.
      */
-    record Row(long workerId, long generation, int rank) {}
+    record Row(long workerId, long generation, int preference) {}
 
     /** A worker id to try for, with the generation seen; 0 if it has no row yet. */
     record Candidate(long workerId, long generation) {}
@@ -39,11 +39,11 @@ record Survey(long databaseMillis, Layout layout, List<Row> rows) {
      * loses its newest commit, that rarely leads two processes to the same worker id.
      */
     Optional<Candidate> choose(long first, long last, RandomGenerator random) {
-        List<Row> own = rows.stream().filter(row -> row.rank() == 2).toList();
+        List<Row> own = rows.stream().filter(row -> row.preference() == 2).toList();
         if (!own.isEmpty()) {
             return Optional.of(candidate(own.get(random.nextInt(own.size()))));
         }
-        List<Row> free = rows.stream().filter(row -> row.rank() == 1).toList();
+        List<Row> free = rows.stream().filter(row -> row.preference() == 1).toList();
         long untouched = last - first + 1 - rows.size();
         if (free.size() + untouched == 0) {
             return Optional.empty();
