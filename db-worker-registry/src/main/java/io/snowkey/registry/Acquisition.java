@@ -42,7 +42,7 @@ record Acquisition(
      */
     static final Duration MAX_CONTENTION = Duration.ofSeconds(30);
 
-    private static final ShieldedLog log = ShieldedLog.of(Acquisition.class);
+    private static final NonThrowingLog log = NonThrowingLog.of(Acquisition.class);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Releases several leases at once, and stops waiting for those that take too long. */
 final class ConcurrentRelease {
 
-    private static final ShieldedLog log = ShieldedLog.of(ConcurrentRelease.class);
+    private static final NonThrowingLog log = NonThrowingLog.of(ConcurrentRelease.class);
 
     /** How many are released at once, so that a stuck one does not hold up the others. */
     private static final int CONCURRENCY = 4;
@@ -68,7 +68,7 @@ final class ConcurrentRelease {
         log.warn(
                 "Closed without an answer of the database within {}. Not given back: {}. No id is issued under {} any"
                         + " more, and others can have {} once the reservation is over.",
-                Words.of(timeout),
+                DurationFormat.format(timeout),
                 stuck.stream().map(JdbcWorkerLease::toString).collect(Collectors.joining("; ")),
                 stuck.size() == 1 ? "it" : "them",
                 stuck.size() == 1 ? "it" : "them");

@@ -23,17 +23,17 @@ final class Dialects {
     }
 
     static Dialect of(String product, List<Dialect> ofUsers) {
-        List<Dialect> given = speaking(product, ofUsers);
-        if (given.size() > 1) {
+        List<Dialect> matching = speaking(product, ofUsers);
+        if (matching.size() > 1) {
             throw unsupported(
-                    "There are " + given.size() + " dialects for the database '" + product + "': "
-                            + given.stream()
+                    "There are " + matching.size() + " dialects for the database '" + product + "': "
+                            + matching.stream()
                                     .map(dialect -> dialect.getClass().getName())
                                     .collect(Collectors.joining(", "))
                             + ". Keep one of them on the class path.",
                     null);
         }
-        return given.stream()
+        return matching.stream()
                 .findFirst()
                 .or(() -> speaking(product, SHIPPED).stream().findFirst())
                 .orElseThrow(() -> unsupported(
@@ -41,8 +41,8 @@ final class Dialects {
                                 + SHIPPED.stream()
                                         .flatMap(dialect -> dialect.products().stream())
                                         .collect(Collectors.joining(", "))
-                                + ". Keep the registry in one of these (it need not be the database of the entities), or"
-                                + " give the process a fixed worker id. To add a database, implement"
+                                + ". Keep the registry in one of these (it need not be the database of the entities),"
+                                + " or give the process a fixed worker id. To add a database, implement"
                                 + " io.snowkey.registry.Dialect, name it in"
                                 + " META-INF/services/io.snowkey.registry.Dialect, and run the contract of"
                                 + " snowkey-registry-tck on it; docs/dialects.md shows how.",

@@ -136,14 +136,14 @@ final class Failures {
     static WorkerRegistryException noConnection(Duration patience) {
         return new WorkerRegistryException(
                 Reason.POOL_EXHAUSTED,
-                "The DataSource gave no connection within " + Words.of(patience) + POOL_REMEDY,
+                "The DataSource gave no connection within " + DurationFormat.format(patience) + POOL_REMEDY,
                 null);
     }
 
     static WorkerRegistryException noAnswer(Duration waited) {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
-                "The database has not answered for " + Words.of(waited)
+                "The database has not answered for " + DurationFormat.format(waited)
                         + ", and its driver does not keep to the time-out that it was given. Set the socket time-out of"
                         + " the driver in the URL.",
                 null);
@@ -199,25 +199,28 @@ final class Failures {
         Duration left = Duration.between(now, time);
         return left.isNegative() || left.isZero()
                 ? "The next one frees up at any moment."
-                : "The next one frees up at " + time + ", in " + Words.of(left) + ", unless its holder renews it.";
+                : "The next one frees up at " + time + ", in " + DurationFormat.format(left)
+                        + ", unless its holder renews it.";
     }
 
     static WorkerRegistryException clockSkew(Skew skew, Settings settings) {
         Duration ahead = skew.estimate();
         return new WorkerRegistryException(
                 Reason.CLOCK_SKEW,
-                "The clock of this machine is " + Words.of(ahead.abs()) + (ahead.isNegative() ? " behind" : " ahead of")
+                "The clock of this machine is " + DurationFormat.format(ahead.abs())
+                        + (ahead.isNegative() ? " behind" : " ahead of")
                         + " the clock of the database, which is more than maxClockSkew, "
-                        + Words.of(settings.maxClockSkew()) + ". Set both by the same time source (NTP).",
+                        + DurationFormat.format(settings.maxClockSkew()) + ". Set both by the same time source (NTP).",
                 null);
     }
 
     static WorkerRegistryException slowAnswer(Duration roundTrip, Settings settings) {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
-                "The database took " + Words.of(roundTrip)
+                "The database took " + DurationFormat.format(roundTrip)
                         + " to run a heartbeat, so that it could not tell a slow answer from a clock"
-                        + " that differs by more than maxClockSkew, " + Words.of(settings.maxClockSkew()) + ".",
+                        + " that differs by more than maxClockSkew, " + DurationFormat.format(settings.maxClockSkew())
+                        + ".",
                 null);
     }
 
@@ -234,7 +237,7 @@ final class Failures {
     static WorkerRegistryException contended(Duration patience, @Nullable SQLException rolledBack) {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
-                "No worker id could be taken within " + Words.of(patience) + ", for "
+                "No worker id could be taken within " + DurationFormat.format(patience) + ", for "
                         + (rolledBack == null
                                 ? "other processes were faster every time, or the clocks of this machine and of the"
                                         + " database differ by about as much as maxClockSkew allows."
@@ -254,7 +257,7 @@ final class Failures {
 
     static WorkerRegistryException lost(long workerId, Instant at, Loss loss) {
         String found = "worker id " + workerId + " was found ";
-        return switch (loss.verdict()) {
+        return switch (loss.cause()) {
             case TAKEN ->
                 lost(found + "to be held by "
                         + (loss.process() != null ? "another process (" + loss.process() + ")" : "nobody") + " at " + at

@@ -16,7 +16,7 @@ import io.snowkey.registry.WorkerTable.Occupancy;
  */
 final class FreeWorkerIds {
 
-    private static final ShieldedLog log = ShieldedLog.of(FreeWorkerIds.class);
+    private static final NonThrowingLog log = NonThrowingLog.of(FreeWorkerIds.class);
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);

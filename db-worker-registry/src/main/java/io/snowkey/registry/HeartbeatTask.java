@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeartbeatTask implements Runnable {
 
-    private static final ShieldedLog log = ShieldedLog.of(Heartbeats.class);
+    private static final NonThrowingLog log = NonThrowingLog.of(Heartbeats.class);
 
     private final ScheduledThreadPoolExecutor executor;
     private final Duration interval;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
 
-    private static final ShieldedLog log = ShieldedLog.of(JdbcWorkerLease.class);
+    private static final NonThrowingLog log = NonThrowingLog.of(JdbcWorkerLease.class);
 
     private final WorkerTable table;
     private final Settings settings;
@@ -128,7 +128,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         databaseLock.lock();
         try {
             if (!closed) {
-                repairs.payDebts();
+                repairs.retryPending();
             }
             if (!isQuiet()) {
                 renewOrReplace();
@@ -164,7 +164,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
                             ? "Worker {} has issued nothing for {}: no heartbeats until the next id"
                             : "Worker {} issues again, after more than {}",
                     held.key().workerId(),
-                    Words.of(services.lifecycle().quietAfter()));
+                    DurationFormat.format(services.lifecycle().quietAfter()));
         }
         return now;
     }
@@ -310,7 +310,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
         // The failure is set first: a sealed claim without a failure would look closed.
         failingSince = now();
         failure = Failures.lost(workerId, failingSince);
-        Loss loss = repairs.settle(mine, mine.grant().seal());
+        Loss loss = repairs.protectIssuedIds(mine, mine.grant().seal());
         failure = Failures.lost(workerId, failingSince, loss);
         log.warn("Lease lost: {}", failure.getMessage());
         observer.leaseLost(workerId, mine.key().generation());
@@ -440,7 +440,7 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
                 failure = null;
                 AcquiredWorker last = held; // read under the lock: a heartbeat may have replaced it just now
                 if (gone) {
-                    repairs.payDebts();
+                    repairs.retryPending();
                 } else {
                     release(last, last.grant().seal());
                 }
@@ -465,13 +465,13 @@ final class JdbcWorkerLease implements WorkerLease, OnDemandRenewal.Lease {
                 observer.released(last.key().workerId(), last.key().generation());
             } else {
                 gone = true;
-                repairs.settle(last, highWater);
+                repairs.protectIssuedIds(last, highWater);
             }
         } catch (SQLException | RuntimeException e) {
             log.warn(
                     "Worker {} could not be released and frees up by itself within {}: {}",
                     last.key().workerId(),
-                    Words.of(settings.ttl().plus(settings.reservation())),
+                    DurationFormat.format(settings.ttl().plus(settings.reservation())),
                     Failures.of(e, settings).getMessage());
         }
     }

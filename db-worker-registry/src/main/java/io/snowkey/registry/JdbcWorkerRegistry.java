@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcWorkerRegistry implements AutoCloseable {
 
     private final Settings settings;
-    private final @Nullable Dialect givenDialect;
+    private final @Nullable Dialect configuredDialect;
     private final Sql sql;
     private final Retry retry;
     private final BackgroundTasks tasks;
@@ -59,7 +59,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
 
     private JdbcWorkerRegistry(Builder builder, Settings settings, Lifecycle lifecycle) {
         this.settings = settings;
-        this.givenDialect = builder.dialect;
+        this.configuredDialect = builder.dialect;
         this.sql = Sql.of(
                 builder.dataSource,
                 Math.toIntExact(settings.heartbeat().toMillis()),
@@ -67,7 +67,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
                         ? SameDatabaseCheck.off()
                         : SameDatabaseCheck.of(settings.tablePrefix(), settings.namespace()));
         Time time = builder.time != null ? builder.time : Time.system(builder.clock);
-        RegistryObserver observer = new ShieldedObserver(builder.observer);
+        RegistryObserver observer = new NonThrowingObserver(builder.observer);
         RandomGenerator random = builder.random;
         Heartbeats heartbeats = builder.heartbeats != null
                 ? builder.heartbeats
@@ -153,7 +153,7 @@ public final class JdbcWorkerRegistry implements AutoCloseable {
         if (known == null) {
             try {
                 known = new WorkerTable(
-                        sql, givenDialect != null ? givenDialect : Dialects.of(sql.product()), settings);
+                        sql, configuredDialect != null ? configuredDialect : Dialects.of(sql.product()), settings);
             } catch (SQLException e) {
                 throw Failures.of(e, settings);
             }

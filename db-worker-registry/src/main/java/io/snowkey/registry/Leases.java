@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /** The open leases of a registry, their heartbeats, and the leases that are being acquired. */
 final class Leases implements AutoCloseable {
 
-    private static final ShieldedLog log = ShieldedLog.of(Leases.class);
+    private static final NonThrowingLog log = NonThrowingLog.of(Leases.class);
 
     private final Supplier<Acquisition> acquisitions;
     private final Settings settings;
@@ -198,7 +198,7 @@ final class Leases implements AutoCloseable {
                                 + " being acquired. If it is acquired nevertheless, it is given back, or frees up by"
                                 + " itself within {}.",
                         settings.namespace(),
-                        Words.of(settings.ttl().plus(settings.reservation())));
+                        DurationFormat.format(settings.ttl().plus(settings.reservation())));
                 task.giveUp(Failures.closed());
                 tasks.unblock(task);
             }

@@ -26,14 +26,14 @@ record Lifecycle(Duration closeTimeout, Duration quietAfter, Duration claimWait)
         }
         Settings.requireDuration("claimWait", claimWait, Duration.ZERO, Duration.ofMinutes(1));
         if (!quietAfter.isZero() && claimWait.isZero()) {
-            throw new IllegalArgumentException("claimWait " + Words.of(claimWait)
+            throw new IllegalArgumentException("claimWait " + DurationFormat.format(claimWait)
                     + ": must be more than 0 if quietAfter is set, or the first id after the silence would be refused");
         }
     }
 
     /** Makes a lifecycle. Unless {@code claimWait} is given, it is 5 s with {@code quietAfter}, and 0 without. */
     static Lifecycle of(Duration closeTimeout, Duration quietAfter, @Nullable Duration claimWait) {
-        Duration unlessGiven = quietAfter.isZero() ? Duration.ZERO : WAIT_AFTER_SILENCE;
-        return new Lifecycle(closeTimeout, quietAfter, claimWait != null ? claimWait : unlessGiven);
+        Duration defaultWait = quietAfter.isZero() ? Duration.ZERO : WAIT_AFTER_SILENCE;
+        return new Lifecycle(closeTimeout, quietAfter, claimWait != null ? claimWait : defaultWait);
     }
 }

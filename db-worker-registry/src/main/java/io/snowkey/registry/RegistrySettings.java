@@ -25,8 +25,8 @@ record RegistrySettings(Map<String, String> texts) {
      * @throws IllegalArgumentException if a setting cannot be read or is out of range
      */
     JdbcWorkerRegistry registry(SnowflakeLayout layout, Connections<?> connections) {
-        JdbcWorkerRegistry.Builder builder =
-                JdbcWorkerRegistry.builder(new LentDataSource(connections)).layout(layout);
+        JdbcWorkerRegistry.Builder builder = JdbcWorkerRegistry.builder(new ConnectionsDataSource(connections))
+                .layout(layout);
         read("snowkey.namespace", Function.identity(), builder::namespace);
         read("snowkey.instance", Function.identity(), builder::instance);
         read("snowkey.application", Function.identity(), builder::application);

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Repairs {
 
-    private static final ShieldedLog log = ShieldedLog.of(Repairs.class);
+    private static final NonThrowingLog log = NonThrowingLog.of(Repairs.class);
 
     /** What became of a worker id that was lost. */
-    enum Verdict {
+    enum Cause {
         /** Another process took it, as is allowed. */
         TAKEN,
         /** A clone of this process renews the very same lease. */
@@ -39,17 +39,17 @@ final class Repairs {
      *
      * @param process the process that has it now; null if none has, or nothing is known
      */
-    record Loss(Verdict verdict, @Nullable String process, Instant from, Instant until) {}
+    record Loss(Cause cause, @Nullable String process, Instant from, Instant until) {}
 
     /** The end of the ids of a lease, which the database may not know. */
-    private record Debt(LeaseKey key, long fromMillis, long markMillis) {}
+    private record PendingRepair(LeaseKey key, long fromMillis, long markMillis) {}
 
     private final WorkerTable table;
     private final Settings settings;
     private final Time time;
     private final Retry retry;
     private final RegistryObserver observer;
-    private final List<Debt> debts = new ArrayList<>();
+    private final List<PendingRepair> pending = new ArrayList<>();
 
     Repairs(Acquisition acquisition) {
         this.table = acquisition.table();
@@ -78,8 +78,9 @@ final class Repairs {
                             time.millis(),
                             mine.grant().claim().issued()));
             if (back) {
-                Debt debt = new Debt(mine.key(), from, mine.grant().claim().highWaterMillis());
-                wentBack(debt, successor(debt), "It is held again, and ids go on under it.");
+                PendingRepair repair =
+                        new PendingRepair(mine.key(), from, mine.grant().claim().highWaterMillis());
+                wentBack(repair, successor(repair), "It is held again, and ids go on under it.");
             }
             return back;
         } catch (SQLException | RuntimeException e) {
@@ -97,11 +98,12 @@ final class Repairs {
      *
      * @param markMillis where the ids of the lease ended
      */
-    Loss settle(AcquiredWorker sealed, long markMillis) {
-        Debt debt = new Debt(sealed.key(), sealed.grant().claim().fromMillis(), markMillis);
-        Loss loss = pay(debt);
-        if (loss.verdict() == Verdict.UNKNOWN || time.millis() < markMillis) {
-            debts.add(debt);
+    Loss protectIssuedIds(AcquiredWorker sealed, long markMillis) {
+        PendingRepair repair =
+                new PendingRepair(sealed.key(), sealed.grant().claim().fromMillis(), markMillis);
+        Loss loss = tryRepair(repair);
+        if (loss.cause() == Cause.UNKNOWN || time.millis() < markMillis) {
+            pending.add(repair);
         }
         return loss;
     }
@@ -110,70 +112,70 @@ final class Repairs {
      * Repeats the repairs that are not finished. A repair that succeeded is done again until the clock of this
      * process is past the mark, because the database may go back another time.
      */
-    void payDebts() {
-        debts.removeIf(debt -> pay(debt).verdict() != Verdict.UNKNOWN && time.millis() >= debt.markMillis());
+    void retryPending() {
+        pending.removeIf(repair -> tryRepair(repair).cause() != Cause.UNKNOWN && time.millis() >= repair.markMillis());
     }
 
-    private Loss pay(Debt debt) {
+    private Loss tryRepair(PendingRepair repair) {
         try {
-            boolean wentBack = retry.of(Retry.BRIEFLY, () -> table.repair(debt.key(), debt.markMillis()));
-            if (!wentBack && retry.of(Retry.BRIEFLY, () -> table.isUnrecorded(debt.key()))) {
-                return loss(Verdict.UNKNOWN, debt, null);
+            boolean wentBack = retry.of(Retry.BRIEFLY, () -> table.repair(repair.key(), repair.markMillis()));
+            if (!wentBack && retry.of(Retry.BRIEFLY, () -> table.isUnrecorded(repair.key()))) {
+                return loss(Cause.UNKNOWN, repair, null);
             }
-            Successor successor = successor(debt);
+            Successor successor = successor(repair);
             if (wentBack) {
-                wentBack(debt, successor, "No id is issued under it any more.");
-                return loss(Verdict.WENT_BACK, debt, successor);
+                wentBack(repair, successor, "No id is issued under it any more.");
+                return loss(Cause.WENT_BACK, repair, successor);
             }
             boolean cloned = successor != null && successor.same();
-            return loss(cloned ? Verdict.CLONED : Verdict.TAKEN, debt, successor);
+            return loss(cloned ? Cause.CLONED : Cause.TAKEN, repair, successor);
         } catch (SQLException | RuntimeException e) {
             log.warn(
                     "Worker {} was lost, and the database could not be asked what became of it. The next heartbeat asks"
                             + " again: {}",
-                    debt.key().workerId(),
+                    repair.key().workerId(),
                     e.getMessage());
-            return loss(Verdict.UNKNOWN, debt, null);
+            return loss(Cause.UNKNOWN, repair, null);
         }
     }
 
     /** Asks who has the worker id now. The answer is used in messages only, so a failure changes nothing. */
-    private @Nullable Successor successor(Debt debt) {
+    private @Nullable Successor successor(PendingRepair repair) {
         try {
-            Optional<Successor> known = table.successor(debt.key(), debt.fromMillis(), debt.markMillis());
+            Optional<Successor> known = table.successor(repair.key(), repair.fromMillis(), repair.markMillis());
             return known.orElse(null);
         } catch (SQLException | RuntimeException e) {
-            log.debug("Nothing is known of who has worker {}", debt.key().workerId(), e);
+            log.debug("Nothing is known of who has worker {}", repair.key().workerId(), e);
             return null;
         }
     }
 
-    private static Loss loss(Verdict verdict, Debt debt, @Nullable Successor successor) {
+    private static Loss loss(Cause cause, PendingRepair repair, @Nullable Successor successor) {
         Instant since = successor == null ? null : successor.since();
         return new Loss(
-                verdict,
+                cause,
                 successor == null ? null : successor.process(),
-                since != null ? since : Instant.ofEpochMilli(debt.fromMillis()),
-                Instant.ofEpochMilli(debt.markMillis()));
+                since != null ? since : Instant.ofEpochMilli(repair.fromMillis()),
+                Instant.ofEpochMilli(repair.markMillis()));
     }
 
-    private void wentBack(Debt debt, @Nullable Successor successor, String andNow) {
-        Loss loss = loss(Verdict.WENT_BACK, debt, successor);
+    private void wentBack(PendingRepair repair, @Nullable Successor successor, String consequence) {
+        Loss loss = loss(Cause.WENT_BACK, repair, successor);
         boolean taken = successor != null && successor.since() != null;
         log.error(
                 "The database of the registry has lost what it had acknowledged: it failed over without its newest"
                     + " commits, or was restored, or rows were deleted. (A clone of this process that gave the worker"
                     + " id back looks the same.) Worker {} of the namespace '{}', generation {}: {} {}",
-                debt.key().workerId(),
+                repair.key().workerId(),
                 settings.namespace(),
-                debt.key().generation(),
+                repair.key().generation(),
                 taken
                         ? "ids with timestamps from " + loss.from() + " to " + loss.until()
                                 + " may have been issued twice, for the worker id was handed out again meanwhile."
                         : "as far as the table knows, nobody else had it meanwhile; if somebody had, ids with"
                                 + " timestamps from "
                                 + loss.from() + " to " + loss.until() + " may have been issued twice.",
-                andNow);
-        observer.databaseWentBack(debt.key().workerId(), debt.key().generation(), loss.from(), loss.until());
+                consequence);
+        observer.databaseWentBack(repair.key().workerId(), repair.key().generation(), loss.from(), loss.until());
     }
 }

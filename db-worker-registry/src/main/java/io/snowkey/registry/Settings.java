@@ -45,8 +45,8 @@ record Settings(
         requireName("application", application, MAX_NAME_LENGTH);
         if (!PREFIX.matcher(tablePrefix).matches()) {
             throw new IllegalArgumentException("tablePrefix '" + tablePrefix
-                    + "': must be letters, digits and underscores, up to 41 of them and no digit first, with a schema and a dot in"
-                    + " front if need be, such as snowkey_ or ops.snowkey_");
+                    + "': must be letters, digits and underscores, up to 41 of them and no digit first, with a schema"
+                    + " and a dot in front if need be, such as snowkey_ or ops.snowkey_");
         }
         if (firstWorkerId < 0 || lastWorkerId < firstWorkerId || lastWorkerId > layout.maxWorkerId()) {
             throw new IllegalArgumentException(
@@ -61,14 +61,16 @@ record Settings(
         requireDuration("maxWait", maxWait, Duration.ZERO, LONGEST);
         requireDuration("holderRetention", holderRetention, Duration.ofHours(1), Duration.ofDays(36_500));
         if (ttl.compareTo(heartbeat) <= 0) {
-            throw new IllegalArgumentException("ttl " + Words.of(ttl) + ": must be longer than the heartbeat, "
-                    + Words.of(heartbeat) + ". Three heartbeats are usual, so that one may get lost.");
+            throw new IllegalArgumentException("ttl " + DurationFormat.format(ttl)
+                    + ": must be longer than the heartbeat, " + DurationFormat.format(heartbeat)
+                    + ". Three heartbeats are usual, so that one may get lost.");
         }
         // A claim begins and ends with whole ticks, so it lacks up to two ticks of what was reserved.
         if (reservation.compareTo(heartbeat.plus(layout.tick().multipliedBy(2))) < 0) {
-            throw new IllegalArgumentException("reservation " + Words.of(reservation)
-                    + ": must be longer than the heartbeat, " + Words.of(heartbeat) + ", by two ticks of the layout, "
-                    + Words.of(layout.tick()) + " each, or ids run out before each one");
+            throw new IllegalArgumentException("reservation " + DurationFormat.format(reservation)
+                    + ": must be longer than the heartbeat, " + DurationFormat.format(heartbeat)
+                    + ", by two ticks of the layout, "
+                    + DurationFormat.format(layout.tick()) + " each, or ids run out before each one");
         }
     }
 
@@ -98,8 +100,8 @@ record Settings(
 
     static void requireDuration(String name, Duration value, Duration min, Duration max) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(
-                    name + " " + Words.of(value) + ": must be " + Words.of(min) + " to " + Words.of(max));
+            throw new IllegalArgumentException(name + " " + DurationFormat.format(value) + ": must be "
+                    + DurationFormat.format(min) + " to " + DurationFormat.format(max));
         }
     }
 }

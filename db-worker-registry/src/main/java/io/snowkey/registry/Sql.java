@@ -36,7 +36,7 @@ record Sql(
         ConnectionsInUse inUse,
         NetworkTimeouts timeouts) {
 
-    private static final ShieldedLog log = ShieldedLog.of(Sql.class);
+    private static final NonThrowingLog log = NonThrowingLog.of(Sql.class);
 
     static Sql of(DataSource dataSource, int timeoutMillis) {
         return of(dataSource, timeoutMillis, SameDatabaseCheck.off());
@@ -58,17 +58,17 @@ record Sql(
     }
 
     /** Reads the answer of a statement. */
-    interface Reading<T extends @Nullable Object> {
+    interface RowReader<T extends @Nullable Object> {
         T of(ResultSet rows) throws SQLException;
     }
 
-    <T extends @Nullable Object> T query(NamedSql sql, Map<String, ?> values, Reading<T> reading) throws SQLException {
+    <T extends @Nullable Object> T query(NamedSql sql, Map<String, ?> values, RowReader<T> reader) throws SQLException {
         return run(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql.sql())) {
                 sql.bind(statement, values);
                 try (ResultSet rows = statement.executeQuery()) {
                     Acknowledgement.require(connection, statement);
-                    return reading.of(rows);
+                    return reader.of(rows);
                 }
             }
         });
@@ -85,7 +85,7 @@ record Sql(
         });
     }
 
-    <T extends @Nullable Object> T updateForKey(NamedSql sql, Map<String, ?> values, Reading<T> reading)
+    <T extends @Nullable Object> T updateForKey(NamedSql sql, Map<String, ?> values, RowReader<T> reader)
             throws SQLException {
         return run(connection -> {
             try (PreparedStatement statement =
@@ -94,15 +94,15 @@ record Sql(
                 statement.executeUpdate();
                 Acknowledgement.require(connection, statement);
                 try (ResultSet rows = statement.getGeneratedKeys()) {
-                    return reading.of(rows);
+                    return reader.of(rows);
                 }
             }
         });
     }
 
     /** Updates a row, and reads it in the same transaction. What was read counts once the commit is acknowledged. */
-    <T> Optional<T> updateAndQuery(NamedSql update, NamedSql query, Map<String, ?> values, Reading<Optional<T>> reading)
-            throws SQLException {
+    <T> Optional<T> updateAndQuery(
+            NamedSql update, NamedSql query, Map<String, ?> values, RowReader<Optional<T>> reader) throws SQLException {
         return inTransaction(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(update.sql())) {
                 update.bind(statement, values);
@@ -113,7 +113,7 @@ record Sql(
             try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
                 query.bind(statement, values);
                 try (ResultSet rows = statement.executeQuery()) {
-                    return reading.of(rows);
+                    return reader.of(rows);
                 }
             }
         });
@@ -160,12 +160,12 @@ record Sql(
                     return work.on(connection);
                 });
             } catch (SQLException e) {
-                throw inTerms(e);
+                throw withKnownState(e);
             }
         });
     }
 
-    private SQLException inTerms(SQLException e) {
+    private SQLException withKnownState(SQLException e) {
         String state = states.apply(e);
         return state == null || state.equals(e.getSQLState() == null ? "" : e.getSQLState())
                 ? e
@@ -210,24 +210,24 @@ record Sql(
      * done.
      */
     private void giveBack(Connection connection, int timeout, @Nullable Throwable because) {
-        attempt(because, () -> {
+        quietly(because, () -> {
             if (timeout != NetworkTimeouts.NONE
                     // A connection that broke on the way is closed, and the pool throws it away.
                     && !connection.isClosed()) {
                 connection.setNetworkTimeout(Runnable::run, timeout);
             }
         });
-        attempt(because, connection::close);
+        quietly(because, connection::close);
         inUse.givenBack();
     }
 
-    private interface Tidying {
+    private interface Cleanup {
         void run() throws SQLException;
     }
 
-    private static boolean attempt(@Nullable Throwable because, Tidying tidying) {
+    private static boolean quietly(@Nullable Throwable because, Cleanup cleanup) {
         try {
-            tidying.run();
+            cleanup.run();
             return true;
         } catch (SQLException | RuntimeException e) {
             if (because == null) {
@@ -258,13 +258,13 @@ record Sql(
      * connection.
      */
     private static void switchBack(boolean on, Connection connection, @Nullable Throwable because) {
-        boolean done = attempt(because, () -> {
+        boolean done = quietly(because, () -> {
             if (!connection.isClosed()) {
                 connection.setAutoCommit(on);
             }
         });
         if (!done) {
-            attempt(because, () -> connection.abort(Runnable::run));
+            quietly(because, () -> connection.abort(Runnable::run));
         }
     }
 
@@ -278,7 +278,7 @@ record Sql(
             }
             return result;
         } catch (Throwable failure) {
-            attempt(failure, () -> {
+            quietly(failure, () -> {
                 if (!connection.isClosed()) {
                     connection.rollback();
                 }

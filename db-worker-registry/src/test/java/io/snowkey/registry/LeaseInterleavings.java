@@ -73,7 +73,7 @@ final class LeaseInterleavings {
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(
                                 StandingConnections.class.getName(),
                                 InterleavedLease.Ticking.class.getName(),
-                                ShieldedLog.class.getName())
+                                NonThrowingLog.class.getName())
                         .allMethods()
                         .ignore())
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(InterleavedLease.class.getName())

@@ -42,8 +42,8 @@ final class SettingsTest {
         assertRefused(b -> b.instance("\uD83D\uDE00".repeat(128)), "instance ");
         assertRefused(
                 b -> b.instance("a\0b"),
-                "instance: must not contain line breaks and other control characters, and contains U+0000 at position 2 of"
-                        + " 'a?b'");
+                "instance: must not contain line breaks and other control characters, and contains U+0000 at position"
+                        + " 2 of 'a?b'");
         assertRefused(b -> b.namespace("a\nb"), "namespace: must not contain line breaks");
         assertRefused(b -> b.application("ab\u001B[31m"), "application: must not contain line breaks");
         assertRefused(b -> b.application("a\u0085b"), "application: must not contain line breaks");
@@ -103,10 +103,10 @@ final class SettingsTest {
 
     @Test
     void durationsAreWrittenAsPeopleDo() {
-        assertThat(Words.of(Duration.ofMillis(14_810))).isEqualTo("14.81 s");
-        assertThat(Words.of(Duration.ofMinutes(10))).isEqualTo("10 min");
-        assertThat(Words.of(Duration.ofHours(-8759))).isEqualTo("-364 d 23 h");
-        assertThat(Words.of(Duration.ofMinutes(61).plusSeconds(5))).isEqualTo("1 h 1 min");
-        assertThat(Words.of(Duration.ofSeconds(90))).isEqualTo("1 min 30 s");
+        assertThat(DurationFormat.format(Duration.ofMillis(14_810))).isEqualTo("14.81 s");
+        assertThat(DurationFormat.format(Duration.ofMinutes(10))).isEqualTo("10 min");
+        assertThat(DurationFormat.format(Duration.ofHours(-8759))).isEqualTo("-364 d 23 h");
+        assertThat(DurationFormat.format(Duration.ofMinutes(61).plusSeconds(5))).isEqualTo("1 h 1 min");
+        assertThat(DurationFormat.format(Duration.ofSeconds(90))).isEqualTo("1 min 30 s");
     }
 }

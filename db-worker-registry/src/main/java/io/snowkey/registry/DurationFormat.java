@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.StringJoiner;
 
 /** Writes durations as people do, for messages. */
-final class Words {
+final class DurationFormat {
 
-    private Words() {}
+    private DurationFormat() {}
 
     /**
      * The two largest units of a duration, such as {@code 100 ms}, {@code 14.81 s}, {@code 10 min}, {@code 1 h 5 min}
      * or {@code 364 d 23 h}.
      */
-    static String of(Duration duration) {
+    static String format(Duration duration) {
         if (duration.isNegative()) {
-            return "-" + of(duration.negated());
+            return "-" + format(duration.negated());
         }
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
             return duration.toMillis() + " ms";

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /** Catches and logs what an observer throws. Otherwise it would cost a worker id, or end the heartbeats. */
-final class ShieldedObserver implements RegistryObserver {
+final class NonThrowingObserver implements RegistryObserver {
 
-    private static final ShieldedLog log = ShieldedLog.of(ShieldedObserver.class);
+    private static final NonThrowingLog log = NonThrowingLog.of(NonThrowingObserver.class);
 
     private final RegistryObserver observer;
 
-    ShieldedObserver(RegistryObserver observer) {
+    NonThrowingObserver(RegistryObserver observer) {
         this.observer = observer;
     }
 

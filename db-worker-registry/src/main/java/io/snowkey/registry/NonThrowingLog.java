@@ -6,16 +6,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A log that never throws. Otherwise a full disk could cost a worker id, or end the heartbeats. */
-final class ShieldedLog {
+final class NonThrowingLog {
 
     private final Logger logger;
 
-    private ShieldedLog(Logger logger) {
+    private NonThrowingLog(Logger logger) {
         this.logger = logger;
     }
 
-    static ShieldedLog of(Class<?> type) {
-        return new ShieldedLog(LoggerFactory.getLogger(type));
+    static NonThrowingLog of(Class<?> type) {
+        return new NonThrowingLog(LoggerFactory.getLogger(type));
     }
 
     private static void write(Runnable line) {

@@ -17,7 +17,7 @@ import io.snowkey.WorkerLeaseProvider.Connections;
 import org.jspecify.annotations.Nullable;
 
 /** Offers lent connections as a data source. Closing a connection gives it back. */
-record LentDataSource(Connections<?> connections) implements DataSource {
+record ConnectionsDataSource(Connections<?> connections) implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
@@ -29,9 +29,9 @@ record LentDataSource(Connections<?> connections) implements DataSource {
             C lent = connections.open();
             if (lent instanceof Connection connection) {
                 return (Connection) Proxy.newProxyInstance(
-                        LentDataSource.class.getClassLoader(),
+                        ConnectionsDataSource.class.getClassLoader(),
                         new Class<?>[] {Connection.class},
-                        new Borrowed(connection, () -> connections.giveBack(lent)));
+                        new ReturnOnClose(connection, () -> connections.giveBack(lent)));
             }
             throw new SQLException("a " + Connection.class.getName() + " was to be lent, and not " + lent);
         } catch (SQLException | RuntimeException failed) {
@@ -41,23 +41,23 @@ record LentDataSource(Connections<?> connections) implements DataSource {
         }
     }
 
-    private interface GivingBack {
+    private interface ReturnAction {
         void run() throws Exception;
     }
 
     /** Passes every call to the connection, except {@code close}, which gives the connection back. */
-    private record Borrowed(Connection connection, GivingBack givingBack, AtomicBoolean back)
+    private record ReturnOnClose(Connection connection, ReturnAction returnAction, AtomicBoolean returned)
             implements InvocationHandler {
 
-        Borrowed(Connection connection, GivingBack givingBack) {
-            this(connection, givingBack, new AtomicBoolean());
+        ReturnOnClose(Connection connection, ReturnAction returnAction) {
+            this(connection, returnAction, new AtomicBoolean());
         }
 
         @Override
         public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
             if (method.getName().equals("close")) {
-                if (!back.getAndSet(true)) {
-                    givingBack.run();
+                if (!returned.getAndSet(true)) {
+                    returnAction.run();
                 }
                 return null;
             }
