@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * A close takes a bounded time, and an acquisition that meets it leaves nothing behind. The time-outs of pools and heartbeats are
- * an hour here, so that one who waits for them does not end within the time-out of the test.
+ * A close takes a bounded time, and an acquisition that meets it leaves nothing behind. The time-outs of pools and
+ * heartbeats are an hour here, so that one who waits for them does not end within the time-out of the test.
  */
 @Timeout(600)
 final class ClosingTest {
@@ -50,7 +50,7 @@ final class ClosingTest {
     @Test
     void doesNotWaitForAnExhaustedPool() throws Exception {
         try (HikariDataSource pool = single(TestDatabase.h2().withSchema());
-                ToldLog log = new ToldLog()) {
+                CapturedLog log = new CapturedLog()) {
             JdbcWorkerRegistry registry = patient(pool).workerIds(7, 7).build();
             WorkerLease lease = registry.acquire();
             try (Connection ofTheApplication = pool.getConnection()) {
@@ -91,7 +91,7 @@ final class ClosingTest {
     }
 
     @Test
-    void interruptsAHeartbeatThatWaitsForThePoolAndReleasesOnceThereIsRoom() throws Exception {
+    void interruptsAHeartbeatThatWaitsForThePoolAndThenReleases() throws Exception {
         try (HikariDataSource pool = single(TestDatabase.h2().withSchema())) {
             ManualHeartbeats heartbeats = new ManualHeartbeats();
             JdbcWorkerRegistry registry = patient(pool)
@@ -128,7 +128,7 @@ final class ClosingTest {
     @Test
     void oneLeaseThatIsStuckDoesNotKeepTheOthers() throws Exception {
         try (HikariDataSource pool = TestDatabase.postgres().withSchema().pool(10);
-                ToldLog log = new ToldLog()) {
+                CapturedLog log = new CapturedLog()) {
             JdbcWorkerRegistry registry =
                     patient(pool).closeTimeout(Duration.ofSeconds(10)).build();
             WorkerLease stuck = registry.acquire();
@@ -275,7 +275,7 @@ final class ClosingTest {
     }
 
     @Test
-    void aCallerOfALazyLeaseThatIsInterruptedDoesNotTakeTheOthersAlong() throws Exception {
+    void anInterruptedCallerOfALazyLeaseEndsOnlyItsOwnWait() throws Exception {
         try (HikariDataSource pool = TestDatabase.h2().withSchema().pool(2)) {
             CountDownLatch goOn = new CountDownLatch(1);
             AtomicInteger attempts = new AtomicInteger();

@@ -104,7 +104,7 @@ final class DriverFaultTest {
     }
 
     @Test
-    void aDriverThatThrowsSomethingElseWhereHoldersAreForgottenEndsNoHeartbeat() {
+    void anUnexpectedExceptionWhilePruningEndsNoHeartbeat() {
         DataSource faulty = with((method, arguments) -> {
             if (method.getName().equals("prepareStatement")
                     && arguments[0].toString().startsWith("DELETE")) {
@@ -122,7 +122,7 @@ final class DriverFaultTest {
     /** The line about the acquisition is written before anybody knows the lease. */
     @Test
     void aLogThatThrowsCostsNoWorkerId() {
-        try (ToldLog log = new ToldLog(true)) {
+        try (CapturedLog log = new CapturedLog(true)) {
             TestProcess process = new TestProcess(pool, builder -> builder.workerIds(7, 7));
             WorkerLease lease = process.acquire();
             process.network.set(Outage.Mode.NO_CONNECTION);

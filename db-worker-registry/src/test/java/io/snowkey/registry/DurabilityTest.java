@@ -72,7 +72,7 @@ final class DurabilityTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aCommitWhoseWaitForTheStandbyWasCancelledIsNotAcknowledged(boolean readBack) throws Exception {
-        Dialect dialect = readBack ? new ReadBack(new PostgreSql()) : new PostgreSql();
+        Dialect dialect = readBack ? new ReadBackDialect(new PostgreSql()) : new PostgreSql();
         // Even with a setting that would not wait: it is raised for the statements of the registry.
         try (HikariDataSource pool =
                         database.pool(2, config -> config.setConnectionInitSql("SET synchronous_commit = local"));

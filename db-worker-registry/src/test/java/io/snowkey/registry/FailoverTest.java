@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
                 "no PostgreSQL server with pg_basebackup in /usr/lib/postgresql: install the package postgresql")
 final class FailoverTest {
 
-    private final ToldObserver observer = new ToldObserver();
+    private final RecordingObserver observer = new RecordingObserver();
     private final List<TestProcess> processes = new ArrayList<>();
     private PostgresPair servers;
 
@@ -50,8 +50,8 @@ final class FailoverTest {
         return process;
     }
 
-    private List<ToldObserver.Call> wentBack() {
-        return observer.told().stream()
+    private List<RecordingObserver.Call> wentBack() {
+        return observer.newCalls().stream()
                 .filter(call -> call.name().equals("databaseWentBack"))
                 .toList();
     }
@@ -82,7 +82,7 @@ final class FailoverTest {
     }
 
     @Test
-    void anAcquisitionThatWasLostIsPutBackThoughThereIsNoOtherWorkerId() throws IOException {
+    void aLostAcquisitionIsReinstalledThoughNoOtherWorkerIdIsFree() throws IOException {
         TestProcess process = holderWhoseAcquisitionIsLost(5);
         WorkerLease lease = process.acquire();
         Claim claim = lease.claim();
@@ -97,8 +97,7 @@ final class FailoverTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void whoeverTookItSinceUnderAnEqualOrAHigherGenerationLosesItTooAndNoIdIsIssuedTwiceAfterThat(int acquisitions)
-            throws IOException {
+    void aLaterHolderOfAForgottenWorkerIdLosesItToo(int acquisitions) throws IOException {
         TestProcess process = holderWhoseAcquisitionIsLost(6);
         WorkerLease lease = process.acquire();
         SnowflakeGenerator ids = process.generator(lease);
@@ -117,7 +116,7 @@ final class FailoverTest {
         process.clock.move(Duration.ofMillis(500));
         ids.nextId();
         long end = lease.claim().highWaterMillis();
-        observer.told();
+        observer.newCalls();
 
         process.heartbeats.beat();
         assertThat(wentBack()).singleElement().satisfies(call -> {

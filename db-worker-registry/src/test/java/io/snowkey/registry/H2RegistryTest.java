@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class H2RegistryTest extends RegistryTck {
 
     @RegisterExtension
-    static final GivenPool POOL = new GivenPool(() -> TestDatabase.h2());
+    static final SharedPool POOL = new SharedPool(() -> TestDatabase.h2());
 
     @Override
     protected DataSource dataSource() {
@@ -49,7 +49,7 @@ final class H2RegistryTest extends RegistryTck {
         }
     }
 
-    private interface OnH2 extends Kind {
+    private interface OnH2 extends DatabaseKind {
 
         @Override
         default TestDatabase newDatabase() {

@@ -45,7 +45,7 @@ final class HeartbeatsTest {
     @Test
     void goesOnAfterOneWhoseLogThrows() throws InterruptedException {
         CountDownLatch three = new CountDownLatch(3);
-        try (ToldLog log = new ToldLog(true);
+        try (CapturedLog log = new CapturedLog(true);
                 Heartbeats heartbeats = Heartbeats.onThread("snowkey-heartbeat-test", new Random(1))) {
             heartbeats.every(Duration.ofMillis(1), () -> {
                 three.countDown();

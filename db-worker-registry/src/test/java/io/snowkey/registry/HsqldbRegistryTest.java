@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 final class HsqldbRegistryTest extends RegistryTck {
 
     @RegisterExtension
-    static final GivenPool POOL = new GivenPool(TestDatabase::hsqldb);
+    static final SharedPool POOL = new SharedPool(TestDatabase::hsqldb);
 
     @Override
     protected DataSource dataSource() {

@@ -27,7 +27,7 @@ import org.jetbrains.lincheck.datastructures.Validate;
 public class InterleavedLease {
 
     private static final long BEGAN_MILLIS = System.currentTimeMillis();
-    private static final DataSource DATABASE = new StandingConnections();
+    private static final DataSource DATABASE = new PerThreadConnections();
 
     private final JdbcWorkerLease lease;
     private final SnowflakeGenerator ids;
@@ -38,7 +38,7 @@ public class InterleavedLease {
     public InterleavedLease() {
         execute("DELETE FROM snowkey_holder");
         execute("DELETE FROM snowkey_worker");
-        InstantSource clock = new Ticking();
+        InstantSource clock = new TickingClock();
         Settings settings = ContractPart.settings(0, 7, Duration.ofDays(1));
         WorkerTable table = new WorkerTable(Sql.of(DATABASE, 10_000), new H2(), settings);
         Acquisition acquisition = new Acquisition(
@@ -53,7 +53,7 @@ public class InterleavedLease {
     }
 
     /** Goes on as it is looked at: a worker id that was acquired anew waits for the next millisecond. */
-    static final class Ticking implements InstantSource {
+    static final class TickingClock implements InstantSource {
 
         private final AtomicLong looks = new AtomicLong();
 

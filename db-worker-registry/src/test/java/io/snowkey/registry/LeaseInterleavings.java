@@ -71,8 +71,8 @@ final class LeaseInterleavings {
                 .loopIterationsBeforeThreadSwitch(40)
                 // Their steps are not explored: they belong to H2, to the clock and to the log.
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(
-                                StandingConnections.class.getName(),
-                                InterleavedLease.Ticking.class.getName(),
+                                PerThreadConnections.class.getName(),
+                                InterleavedLease.TickingClock.class.getName(),
                                 NonThrowingLog.class.getName())
                         .allMethods()
                         .ignore())

@@ -13,7 +13,7 @@ final class LeasedWriter {
 
     private LeasedWriter() {}
 
-    /** Arguments: as those of {@link PlainWriter}. */
+    /** Arguments: as those of {@link JdbcOnlyWriter}. */
     public static void main(String[] args) throws IOException, SQLException, InterruptedException {
         try (HikariDataSource pool = new TestDatabase("any", args[0], args[1], args[2]).pool(2);
                 JdbcWorkerRegistry registry = JdbcWorkerRegistry.builder(pool)
@@ -23,7 +23,7 @@ final class LeasedWriter {
                         .build();
                 SnowflakeGenerator ids =
                         SnowflakeGenerator.builder().lease(registry.acquire()).build()) {
-            PlainWriter.write(args, ids::nextId);
+            JdbcOnlyWriter.write(args, ids::nextId);
         }
     }
 }

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class MariaDbRegistryTest extends RegistryTck {
 
     @RegisterExtension
-    static final GivenPool POOL = new GivenPool(() -> TestDatabase.mariadb());
+    static final SharedPool POOL = new SharedPool(() -> TestDatabase.mariadb());
 
     @Override
     protected DataSource dataSource() {
@@ -28,7 +28,7 @@ final class MariaDbRegistryTest extends RegistryTck {
         return "SET time_zone = '+13:00'";
     }
 
-    private interface OnMariaDb extends Kind {
+    private interface OnMariaDb extends DatabaseKind {
 
         @Override
         default TestDatabase newDatabase() {

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The shipped migrations make the tables that the registry needs: the same ones as the plain script, from nothing and from
- * every version that was released.
+ * The shipped migrations make the tables that the registry needs: the same ones as the plain script, from nothing and
+ * from every version that was released.
  */
-abstract class MigrationContract implements Kind {
+abstract class MigrationContract implements DatabaseKind {
 
     private static final List<String> PLATFORMS = List.of("postgresql", "mysql", "mariadb", "h2");
     private static final String FIRST = "/V1__snowkey_worker_registry.sql";
@@ -136,7 +136,7 @@ abstract class MigrationContract implements Kind {
 
     /** A process of this version starts while a later one is rolled out, and creates what is missing: nothing. */
     @Test
-    void theScriptLeavesTablesAndViewOfALaterVersionAloneAndTheRegistryWorksWithThem() {
+    void theScriptLeavesTheSchemaOfALaterVersionAlone() {
         TestDatabase database = newDatabase().withSchema();
         try (HikariDataSource pool = database.pool(2)) {
             LATER.forEach(statement -> TestDatabase.execute(pool, statement));

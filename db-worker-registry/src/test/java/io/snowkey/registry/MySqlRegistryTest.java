@@ -8,8 +8,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The contract of the registry on MySQL: where Docker is there or a server was given, and reported as skipped where neither
- * is.
+ * The contract of the registry on MySQL: where Docker is there or a server was given, and reported as skipped where
+ * neither is.
  */
 @EnabledIf(
         value = "io.snowkey.registry.MySqlServer#isThere",
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class MySqlRegistryTest extends RegistryTck {
 
     @RegisterExtension
-    static final GivenPool POOL = new GivenPool(() -> TestDatabase.mysql());
+    static final SharedPool POOL = new SharedPool(() -> TestDatabase.mysql());
 
     @Override
     protected DataSource dataSource() {
@@ -30,7 +30,7 @@ final class MySqlRegistryTest extends RegistryTck {
         return "SET time_zone = '+13:00'";
     }
 
-    private interface OnMySql extends Kind {
+    private interface OnMySql extends DatabaseKind {
 
         @Override
         default TestDatabase newDatabase() {

@@ -212,7 +212,7 @@ final class OnDemandRenewalTest {
     }
 
     @Test
-    void aHeartbeatThatFailsWakesEverybodyAndLaterCallsAreRefusedAtOnceUntilTheNext() {
+    void aFailedHeartbeatWakesAllAndLaterCallsAreRefusedAtOnce() {
         TestProcess process = process(counting.counted(), builder -> builder.claimWait(Duration.ofSeconds(50)));
         SnowflakeGenerator ids = frozen(process);
         process.network.set(Outage.Mode.NO_CONNECTION);

@@ -203,7 +203,7 @@ abstract class OperatingContract extends RegistryContract {
     }
 
     @Test
-    void takesAWorkerIdOutOfServiceUnderThreeLiveProcessesAndPutsItBack() {
+    void takesAWorkerIdOutOfServiceAndPutsItBack() {
         List<TestProcess> live = live(3, 7, 9);
         TestProcess holder = holderOf(7, live);
         long until = lease(holder).claim().untilMillis();
@@ -235,7 +235,7 @@ abstract class OperatingContract extends RegistryContract {
     }
 
     @Test
-    void theHolderOfAWorkerIdThatIsTakenOutOfServiceMovesOnIfOneIsFree() {
+    void theHolderOfAnOutOfServiceWorkerIdMovesOnIfOneIsFree() {
         TestProcess holder = live(1, 7, 7).get(0);
         TestProcess other = process(builder -> builder.instance("live-0").workerIds(7, 8));
         lease(holder).close();
@@ -243,7 +243,7 @@ abstract class OperatingContract extends RegistryContract {
         leases.put(other, other.acquire()); // and has sent no heartbeat yet
         assertThat(issue(other)).isEqualTo(7);
         takeOutOfService();
-        try (ToldLog log = new ToldLog()) {
+        try (CapturedLog log = new CapturedLog()) {
             other.heartbeats.beat();
             assertThat(log.lines())
                     .as("who took it is known, so that nothing is asked again at each heartbeat")
@@ -266,7 +266,7 @@ abstract class OperatingContract extends RegistryContract {
     }
 
     @Test
-    void takesAWorkerIdAwayFromALiveProcessWithoutLosingTheHighWaterMark() {
+    void takesAWorkerIdFromALiveProcessAndKeepsTheMark() {
         List<TestProcess> live = live(3, 7, 9);
         TestProcess holder = holderOf(7, live);
         long until = lease(holder).claim().untilMillis();

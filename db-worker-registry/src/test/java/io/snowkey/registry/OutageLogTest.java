@@ -25,7 +25,7 @@ final class OutageLogTest {
         pool.close();
     }
 
-    private static List<String> warnings(ToldLog log) {
+    private static List<String> warnings(CapturedLog log) {
         List<String> warnings =
                 log.lines().stream().filter(line -> line.startsWith("WARN")).toList();
         log.lines().clear();
@@ -57,7 +57,7 @@ final class OutageLogTest {
     @Test
     void saysOnceForEachReasonWhyALostLeaseIsNotReplaced() {
         try (TestProcess process = new TestProcess(pool, builder -> builder.workerIds(5, 5));
-                ToldLog log = new ToldLog()) {
+                CapturedLog log = new CapturedLog()) {
             WorkerLease lease = process.acquire();
             TestDatabase.execute(
                     pool,
@@ -87,7 +87,7 @@ final class OutageLogTest {
     @Test
     void saysOnceForEachReasonWhyHeartbeatsFail() {
         try (TestProcess process = new TestProcess(pool, builder -> builder.workerIds(5, 5));
-                ToldLog log = new ToldLog()) {
+                CapturedLog log = new CapturedLog()) {
             process.acquire();
             process.network.set(Outage.Mode.NO_CONNECTION);
             process.heartbeats.beat();

@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * The contract of the registry on PostgreSQL once more, through PgBouncer in transaction mode, where no state of a session
- * survives a transaction. Reported as skipped where there is no PgBouncer.
+ * The contract of the registry on PostgreSQL once more, through PgBouncer in transaction mode, where no state of a
+ * session survives a transaction. Reported as skipped where there is no PgBouncer.
  */
 @EnabledIf(
         value = "io.snowkey.registry.PgBouncer#isThere",
@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 final class PgBouncerRegistryTest extends RegistryTck {
 
     @RegisterExtension
-    static final GivenPool POOL = new GivenPool(() -> PgBouncer.newDatabase("prepareThreshold=0"));
+    static final SharedPool POOL = new SharedPool(() -> PgBouncer.newDatabase("prepareThreshold=0"));
 
     @Override
     protected DataSource dataSource() {
@@ -38,7 +38,7 @@ final class PgBouncerRegistryTest extends RegistryTck {
         return "SET TIME ZONE 'Pacific/Auckland'";
     }
 
-    private interface OnPgBouncer extends Kind {
+    private interface OnPgBouncer extends DatabaseKind {
 
         @Override
         default TestDatabase newDatabase() {
@@ -93,7 +93,7 @@ final class PgBouncerRegistryTest extends RegistryTck {
                 .as("from 1.21 on, PgBouncer can keep them apart")
                 .startsWith("PgBouncer 1.1");
         TestDatabase database = PgBouncer.newDatabase("prepareThreshold=5").withSchema();
-        ToldObserver observer = new ToldObserver();
+        RecordingObserver observer = new RecordingObserver();
         try (HikariDataSource one = database.pool(PgBouncer.BACKENDS);
                 HikariDataSource two = database.pool(1);
                 TestProcess first = new TestProcess(one, builder -> builder.observer(observer));
@@ -104,9 +104,9 @@ final class PgBouncerRegistryTest extends RegistryTck {
                 first.heartbeats.beat();
                 second.heartbeats.beat();
             }
-            List<ToldObserver.Call> told = observer.told();
+            List<RecordingObserver.Call> told = observer.newCalls();
             assertThat(told)
-                    .extracting(ToldObserver.Call::name)
+                    .extracting(RecordingObserver.Call::name)
                     .contains("heartbeatFailed")
                     .doesNotContain("leaseLost");
             assertThat(told)

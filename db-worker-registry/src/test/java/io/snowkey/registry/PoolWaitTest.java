@@ -26,7 +26,7 @@ final class PoolWaitTest {
     private final SettableClock clock = new SettableClock();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicBoolean slow = new AtomicBoolean();
-    private final ToldObserver observer = new ToldObserver();
+    private final RecordingObserver observer = new RecordingObserver();
     private final Outage network = new Outage(pool);
     private final DataSource waiting = (DataSource) Proxy.newProxyInstance(
             PoolWaitTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (p, method, args) -> {
@@ -58,24 +58,24 @@ final class PoolWaitTest {
     @Test
     void aHeartbeatThatWaitedForItsConnectionExtendsTheClaim() {
         WorkerLease lease = process.acquire();
-        observer.told();
+        observer.newCalls();
         slowFromNowOn();
-        long took = Took.millis(process.heartbeats::beat);
+        long took = Elapsed.millis(process.heartbeats::beat);
         assertThat(lease.renewalFailure()).isNull();
-        assertThat(observer.told()).singleElement().satisfies(call -> {
+        assertThat(observer.newCalls()).singleElement().satisfies(call -> {
             assertThat(call.name()).isEqualTo("heartbeatRenewed");
             assertThat(call.clockSkew().toMillis()).isBetween(-1_000 - took, 1_000 + took);
         });
     }
 
     @Test
-    void anAcquisitionThatWaitedForItsConnectionIsNoOtherThanAnyOther() {
+    void aWaitForTheConnectionChangesNothingOfAnAcquisition() {
         process.acquire().close();
         slowFromNowOn();
-        observer.told();
+        observer.newCalls();
         WorkerLease lease = process.acquire();
         assertThat(lease.claim().fromMillis()).isBetween(clock.millis() - 5_000, clock.millis());
-        assertThat(observer.told()).extracting(ToldObserver.Call::name).containsExactly("acquired");
+        assertThat(observer.newCalls()).extracting(RecordingObserver.Call::name).containsExactly("acquired");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class PostgreSqlRegistryTest extends RegistryTck {
 
     @RegisterExtension
-    static final GivenPool POOL = new GivenPool(() -> TestDatabase.postgres());
+    static final SharedPool POOL = new SharedPool(() -> TestDatabase.postgres());
 
     @Override
     protected DataSource dataSource() {
@@ -25,7 +25,7 @@ final class PostgreSqlRegistryTest extends RegistryTck {
         return "SET TIME ZONE 'Pacific/Auckland'";
     }
 
-    private interface OnPostgreSql extends Kind {
+    private interface OnPostgreSql extends DatabaseKind {
 
         @Override
         default TestDatabase newDatabase() {

@@ -61,7 +61,7 @@ abstract class RefusalContract extends RegistryContract {
         String user = newUser();
         grant(user, "");
         try (HikariDataSource ofTheUser = poolOf(user, "secret");
-                ToldLog log = new ToldLog()) {
+                CapturedLog log = new CapturedLog()) {
             TestProcess process = processOf(ofTheUser);
             WorkerLease lease = process.acquire();
             process.heartbeats.beat();
@@ -86,7 +86,7 @@ abstract class RefusalContract extends RegistryContract {
         String user = newUser();
         grant(user, ", DELETE");
         try (HikariDataSource ofTheUser = poolOf(user, "secret");
-                ToldLog log = new ToldLog()) {
+                CapturedLog log = new CapturedLog()) {
             TestProcess process = processOf(ofTheUser);
             WorkerLease lease = process.acquire();
             process.heartbeats.beat();
@@ -159,7 +159,7 @@ abstract class RefusalContract extends RegistryContract {
 
     @Test
     void aNamespaceThatIsFoundedBesideOthersSaysSo() {
-        try (ToldLog log = new ToldLog()) {
+        try (CapturedLog log = new CapturedLog()) {
             process("a").acquire();
             assertThat(log.lines()).contains("INFO Founded the namespace 'default'");
             process(builder -> builder.namespace("defualt")).acquire();

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What the parts of the contract share: a database with the tables, and processes that use it. */
-abstract class RegistryContract implements Kind {
+abstract class RegistryContract implements DatabaseKind {
     static final Duration RESERVATION = Duration.ofMinutes(10);
 
     final List<TestProcess> processes = new ArrayList<>();

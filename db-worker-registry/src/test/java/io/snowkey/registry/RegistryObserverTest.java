@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.WorkerLease;
-import io.snowkey.registry.ToldObserver.Call;
+import io.snowkey.registry.RecordingObserver.Call;
 import io.snowkey.registry.WorkerRegistryException.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 final class RegistryObserverTest {
 
     private final HikariDataSource pool = TestDatabase.h2().withSchema().pool(2);
-    private final ToldObserver observer = new ToldObserver();
+    private final RecordingObserver observer = new RecordingObserver();
     private final List<TestProcess> processes = new ArrayList<>();
 
     @AfterEach
@@ -49,18 +49,18 @@ final class RegistryObserverTest {
     void hearsOfAcquisitionHeartbeatAndRelease() {
         TestProcess process = process(observer, 7, 7);
         WorkerLease lease = process.acquire();
-        assertThat(observer.told()).containsExactly(call("acquired", 7, 1));
+        assertThat(observer.newCalls()).containsExactly(call("acquired", 7, 1));
 
         process.clock.move(Duration.ofSeconds(3));
-        long beat = Took.millis(process.heartbeats::beat);
-        assertThat(observer.told()).singleElement().satisfies(call -> {
+        long beat = Elapsed.millis(process.heartbeats::beat);
+        assertThat(observer.newCalls()).singleElement().satisfies(call -> {
             assertThat(call).isEqualTo(call("heartbeatRenewed", 7, -1).skew(call.clockSkew()));
             assertThat(call.clockSkew().toMillis()).isBetween(2_900 - beat, 3_100 + beat);
         });
 
         lease.close();
         lease.close();
-        assertThat(observer.told()).containsExactly(call("released", 7, 1));
+        assertThat(observer.newCalls()).containsExactly(call("released", 7, 1));
         assertThat(observer.times()).hasSize(2).allSatisfy(took -> assertThat(took)
                 .isPositive());
     }
@@ -70,12 +70,12 @@ final class RegistryObserverTest {
         TestProcess process = process(observer, 7, 7);
         WorkerLease lease = process.acquire();
         process.network.set(Outage.Mode.NO_CONNECTION);
-        observer.told();
+        observer.newCalls();
         process.heartbeats.beat();
         process.heartbeats.beat();
         process.network.set(Outage.Mode.NONE);
         process.heartbeats.beat();
-        List<Call> told = observer.told();
+        List<Call> told = observer.newCalls();
         assertThat(told)
                 .extracting(Call::name)
                 .containsExactly("heartbeatFailed", "heartbeatFailed", "heartbeatRenewed");
@@ -84,7 +84,9 @@ final class RegistryObserverTest {
 
         process.network.set(Outage.Mode.NO_CONNECTION);
         lease.close();
-        assertThat(observer.told()).as("not released as far as anybody knows").isEmpty();
+        assertThat(observer.newCalls())
+                .as("not released as far as anybody knows")
+                .isEmpty();
     }
 
     @Test
@@ -92,7 +94,7 @@ final class RegistryObserverTest {
         TestProcess process = process(observer, 7, 7);
         process.acquire();
         TestDatabase.execute(pool, "UPDATE snowkey_worker SET generation = 5, holder = 'somebody else'");
-        observer.told();
+        observer.newCalls();
         process.heartbeats.beat();
         process.heartbeats.beat();
         TestDatabase.execute(
@@ -100,7 +102,7 @@ final class RegistryObserverTest {
                 "UPDATE snowkey_worker SET expires_at_ms = 0, reserved_until_ms = "
                         + process.clock.instant().toEpochMilli());
         process.heartbeats.beat();
-        List<Call> told = observer.told();
+        List<Call> told = observer.newCalls();
         assertThat(told)
                 .extracting(Call::name)
                 .containsExactly("leaseLost", "acquisitionFailed", "acquisitionFailed", "acquired");
@@ -113,11 +115,11 @@ final class RegistryObserverTest {
     void hearsHowFarTheClocksDifferWhenThatIsWhyItWasRefused() {
         TestProcess process = process(observer, 0, 1);
         process.acquire();
-        observer.told();
+        observer.newCalls();
         process.clock.move(Duration.ofDays(1));
         process.heartbeats.beat();
         assertThatThrownBy(process::acquire).isInstanceOf(WorkerRegistryException.class);
-        List<Call> told = observer.told();
+        List<Call> told = observer.newCalls();
         assertThat(told)
                 .extracting(Call::name)
                 .containsExactly("clockTooFarOff", "heartbeatFailed", "clockTooFarOff", "acquisitionFailed");
@@ -132,7 +134,7 @@ final class RegistryObserverTest {
         TestProcess process = process(observer, 0, 1);
         process.network.set(Outage.Mode.NO_CONNECTION);
         assertThatThrownBy(process::acquire).isInstanceOf(WorkerRegistryException.class);
-        assertThat(observer.told()).extracting(Call::name).containsExactly("acquisitionFailed");
+        assertThat(observer.newCalls()).extracting(Call::name).containsExactly("acquisitionFailed");
     }
 
     /** Throws from every call, an exception and an error in turn. */

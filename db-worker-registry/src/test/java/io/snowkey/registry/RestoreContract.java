@@ -112,7 +112,7 @@ abstract class RestoreContract extends RegistryContract {
 
     @ParameterizedTest
     @ValueSource(longs = {7, 8})
-    void theStatementKeepsEveryWorkerIdFromStartingBeforeTheLastClaimHasEnded(long workerId) {
+    void noWorkerIdStartsBeforeTheLastClaimHasEnded(long workerId) {
         killAll();
         backup.restore(pool);
         runTheStatementOfTheGuide();
@@ -134,7 +134,7 @@ abstract class RestoreContract extends RegistryContract {
     }
 
     @Test
-    void theStatementMakesARowOfEveryWorkerIdOfTheLayoutAndLeavesAloneWhatIsOutOfService() {
+    void addsEveryMissingRowAndKeepsWorkerIdsOutOfService() {
         killAll();
         backup.restore(pool);
         TestDatabase.execute(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the registry asks of a real database over a real network: counted on the wire, and at the boundary of JDBC. */
-abstract class RoundTripContract implements Kind {
+abstract class RoundTripContract implements DatabaseKind {
 
     /** What something cost. */
     record Cost(long statements, long roundTrips) {}

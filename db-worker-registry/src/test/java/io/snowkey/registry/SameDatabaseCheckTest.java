@@ -51,7 +51,7 @@ final class SameDatabaseCheckTest {
     }
 
     @Test
-    void aDatabaseThatDoesNotKnowTheNamespaceAfterItWasSeenIsAnotherOne() throws SQLException {
+    void aDatabaseWithoutTheKnownNamespaceIsAnotherOne() throws SQLException {
         found(pool);
         try (Connection first = pool.getConnection();
                 Connection second = other.getConnection()) {

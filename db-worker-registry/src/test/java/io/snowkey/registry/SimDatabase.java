@@ -20,8 +20,8 @@ import io.snowkey.registry.SimLedger.Row;
 import io.snowkey.registry.SimSession.Answer;
 import io.snowkey.registry.SimSession.Written;
 import io.snowkey.registry.SimStatements.Call;
-import io.snowkey.registry.SimStatements.Kind;
-import io.snowkey.registry.SimTally.Event;
+import io.snowkey.registry.SimStatements.Operation;
+import io.snowkey.registry.SimStatistics.Event;
 
 /**
  * A real H2 database, in memory and empty, whose clock is the simulation's. After each statement or transaction that
@@ -172,7 +172,7 @@ final class SimDatabase implements AutoCloseable {
     void keepForLater(Call call) {
         late.add(() -> {
             world.note("database", "gets round to " + call);
-            execute(call, call.kind() == Kind.RENEW).done();
+            execute(call, call.operation() == Operation.RENEW).done();
         });
     }
 

@@ -9,7 +9,7 @@ import io.snowkey.GeneratorObserver;
 import io.snowkey.SimulatedTime;
 import io.snowkey.SnowflakeGenerator;
 import io.snowkey.WorkerLease;
-import io.snowkey.registry.SimTally.Event;
+import io.snowkey.registry.SimStatistics.Event;
 
 /** With what a simulated process builds its generators. */
 record SimGeneratorSettings(SimWorld world, ClockPolicy clockPolicy, Duration clockTolerance, Duration burst)

@@ -13,8 +13,8 @@ import io.snowkey.Claim;
 import io.snowkey.DecodedId;
 import io.snowkey.registry.SimSession.Written;
 import io.snowkey.registry.SimStatements.Call;
-import io.snowkey.registry.SimStatements.Kind;
-import io.snowkey.registry.SimTally.Event;
+import io.snowkey.registry.SimStatements.Operation;
+import io.snowkey.registry.SimStatistics.Event;
 
 /** Every row, every claim and every id that there ever was in a simulated run, held against the rules. */
 final class SimLedger {
@@ -96,7 +96,10 @@ final class SimLedger {
         long limit =
                 written.atMillis() + world.reservation.plus(world.maxClockSkew).toMillis();
         boolean moved = before == null || row.reservedMillis() > before.reservedMillis();
-        if (call.kind() != Kind.RELEASE && moved && world.kind == SimWorld.Kind.PLAIN && row.reservedMillis() > limit) {
+        if (call.operation() != Operation.RELEASE
+                && moved
+                && world.faults == SimWorld.FaultModel.PLAIN
+                && row.reservedMillis() > limit) {
             world.broken(SimRule.NOT_FAR_AHEAD, call + " moved the high-water mark " + row + " beyond " + limit);
         }
         for (Entry entry : of(workerId)) {
@@ -122,7 +125,7 @@ final class SimLedger {
     }
 
     private boolean isShared(long workerId, long endMillis) {
-        return world.kind == SimWorld.Kind.CLONES
+        return world.faults == SimWorld.FaultModel.CLONES
                 && endMillis <= Math.max(sharedByTokens, shared.getOrDefault(workerId, 0L));
     }
 
@@ -189,7 +192,7 @@ final class SimLedger {
         claims.computeIfAbsent(claim.workerId(), w -> new ArrayList<>()).add(entry);
         world.note(owner, "got the " + entry);
         require(entry);
-        if (world.kind == SimWorld.Kind.LOST_COMMITS && !beforeTheLoss) {
+        if (world.faults == SimWorld.FaultModel.LOST_COMMITS && !beforeTheLoss) {
             requireRepaired(entry, claim.fromMillis(), claim.untilMillis());
         }
         return entry;
@@ -200,7 +203,7 @@ final class SimLedger {
         long end = entry.endMillis();
         if (end > entry.endSeen) {
             world.count(Event.EXTENSIONS);
-            if (world.kind == SimWorld.Kind.LOST_COMMITS) {
+            if (world.faults == SimWorld.FaultModel.LOST_COMMITS) {
                 requireRepaired(entry, entry.endSeen, end);
             }
             entry.endSeen = end;
@@ -226,10 +229,10 @@ final class SimLedger {
     }
 
     private void requireApart(Entry a, Entry b) {
-        if (world.kind == SimWorld.Kind.LOST_COMMITS) {
+        if (world.faults == SimWorld.FaultModel.LOST_COMMITS) {
             return;
         }
-        if (world.kind == SimWorld.Kind.CLONES) {
+        if (world.faults == SimWorld.FaultModel.CLONES) {
             requireParted(a, b);
             return;
         }
@@ -249,7 +252,7 @@ final class SimLedger {
     }
 
     private void requireCovered(Entry entry, Row row) {
-        if (world.kind != SimWorld.Kind.LOST_COMMITS && entry.endMillis() > row.reservedMillis()) {
+        if (world.faults != SimWorld.FaultModel.LOST_COMMITS && entry.endMillis() > row.reservedMillis()) {
             world.broken(SimRule.HIGH_WATER_MARK_AHEAD, entry + " with " + row);
         }
     }
@@ -259,7 +262,7 @@ final class SimLedger {
         world.count(Event.IDS);
         DecodedId decoded = new DecodedId(id, world.layout);
         long end = decoded.instant().toEpochMilli() + world.layout.tick().toMillis();
-        boolean mayRepeat = world.kind == SimWorld.Kind.LOST_COMMITS || isShared(decoded.workerId(), end);
+        boolean mayRepeat = world.faults == SimWorld.FaultModel.LOST_COMMITS || isShared(decoded.workerId(), end);
         if (!ids.add(id) && !mayRepeat) {
             world.broken(SimRule.NO_DUPLICATE, process + " issued " + decoded + ", which had been issued before");
         }

@@ -116,14 +116,14 @@ enum SimMutation {
     NO_FENCE_IN_RENEW(SimRule.CLONES_PART) {
         @Override
         Dialect dialect(Dialect sound) {
-            return without(sound, RegistryStatement.RENEW, Guard.FENCE);
+            return without(sound, RegistryStatement.RENEW, SafetyCondition.FENCE);
         }
     },
     /** The release of a clone lowers the mark under the one that lives on. */
     NO_FENCE_IN_RELEASE(SimRule.CLONES_PART) {
         @Override
         Dialect dialect(Dialect sound) {
-            return without(sound, RegistryStatement.RELEASE, Guard.FENCE);
+            return without(sound, RegistryStatement.RELEASE, SafetyCondition.FENCE);
         }
     },
     /** Clones that draw the same tokens take each other's questions for their own. */
@@ -210,7 +210,7 @@ enum SimMutation {
 
     private static Dialect anyHolder(Dialect sound, RegistryStatement statement) {
         return changed(
-                without(without(sound, statement, Guard.FENCE), statement, "AND holder = :holder"),
+                without(without(sound, statement, SafetyCondition.FENCE), statement, "AND holder = :holder"),
                 statement,
                 "generation = :generation",
                 "generation >= :generation");

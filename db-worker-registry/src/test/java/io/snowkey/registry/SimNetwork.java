@@ -12,12 +12,12 @@ import io.snowkey.registry.SimLedger.Row;
 import io.snowkey.registry.SimSession.Answer;
 import io.snowkey.registry.SimSession.Written;
 import io.snowkey.registry.SimStatements.Call;
-import io.snowkey.registry.SimStatements.Kind;
-import io.snowkey.registry.SimTally.Event;
+import io.snowkey.registry.SimStatements.Operation;
+import io.snowkey.registry.SimStatistics.Event;
 
 /**
- * The way of one simulated process to the database. Anything may happen while a statement or its answer travels, and either
- * may get lost.
+ * The way of one simulated process to the database. Anything may happen while a statement or its answer travels, and
+ * either may get lost.
  */
 final class SimNetwork {
 
@@ -91,7 +91,7 @@ final class SimNetwork {
 
     private Answer send(Transaction transaction, Call call, boolean query) throws SQLException {
         try {
-            process.mayPause(call.acquires() || call.kind() == Kind.RELEASE ? 50 : 20);
+            process.mayPause(call.acquires() || call.operation() == Operation.RELEASE ? 50 : 20);
         } catch (SimCrash crash) {
             if (transaction == null && call.writes() && world.chance(50)) {
                 database.keepForLater(call); // it had been sent already
@@ -130,20 +130,20 @@ final class SimNetwork {
     }
 
     /**
-     * What was refused is not run again much later: a question that was taken back after that might be granted then, once the
-     * clock of the database is another one.
+     * What was refused is not run again much later: a question that was taken back after that might be granted then,
+     * once the clock of the database is another one.
      */
     private static boolean isGranted(Call call, Answer answer) {
-        return call.kind() != Kind.RENEW
+        return call.operation() != Operation.RENEW
                 || (answer.row() != null && answer.row().reservedMillis() >= call.number("until"));
     }
 
     private void requireNeed(Call call, Answer answer) {
-        boolean asks = call.kind() == Kind.RENEW || call.kind() == Kind.RELEASE;
+        boolean asks = call.operation() == Operation.RENEW || call.operation() == Operation.RELEASE;
         Row row = answer.row();
         if (asks
                 && answer.count() == 0
-                && world.kind == SimWorld.Kind.PLAIN
+                && world.faults == SimWorld.FaultModel.PLAIN
                 && row != null
                 && row.generation() == call.generation()
                 && call.text("holder").equals(row.holder())) {
@@ -170,7 +170,7 @@ final class SimNetwork {
         }
         world.note(process, call + (query ? "" : ": " + answer.count()));
         try {
-            process.mayPause(call.kind() == Kind.RENEW ? 20 : 40);
+            process.mayPause(call.operation() == Operation.RENEW ? 20 : 40);
         } catch (SimCrash crash) {
             answer.done();
             throw crash;
@@ -205,7 +205,7 @@ final class SimNetwork {
 
     private Answer failed(Call call, SQLException failure) throws SQLException {
         world.note(process, call + ": " + failure.getMessage());
-        if (failuresPassForSuccess && call.kind() == Kind.RENEW) {
+        if (failuresPassForSuccess && call.operation() == Operation.RENEW) {
             return database.execute(
                     statements.call("SELECT " + SimDatabase.NOW + " AS heartbeat_at_ms, 1 AS extended", List.of()),
                     true);

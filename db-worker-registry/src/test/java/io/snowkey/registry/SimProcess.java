@@ -15,8 +15,8 @@ import io.snowkey.registry.Acquisition.AcquiredWorker;
 import io.snowkey.registry.SimLedger.Entry;
 import io.snowkey.registry.SimLedger.Row;
 import io.snowkey.registry.SimStatements.Call;
-import io.snowkey.registry.SimStatements.Kind;
-import io.snowkey.registry.SimTally.Event;
+import io.snowkey.registry.SimStatements.Operation;
+import io.snowkey.registry.SimStatistics.Event;
 
 /**
  * A simulated process: a registry, and a lease with a generator while it has one. Of the threads that such a process
@@ -178,17 +178,17 @@ final class SimProcess {
         if (call.acquires() && count == 1) {
             takenAt = simulation.lossesSoFar();
         }
-        if (call.kind() == Kind.REPAIR) {
+        if (call.operation() == Operation.REPAIR) {
             repairedGeneration = call.generation();
         }
-        if (call.kind() == Kind.UNRECORDED) {
+        if (call.operation() == Operation.UNRECORDED) {
             if (count == 0) {
                 ledger.settled(this, call.number("worker"), repairedGeneration); // which it does not say itself
             }
         } else if (count == 1 && !call.acquires()) {
             ledger.settled(this, call.number("worker"), call.generation());
         }
-        if (count == 1 && (call.acquires() || call.kind() == Kind.RENEW)) {
+        if (count == 1 && (call.acquires() || call.operation() == Operation.RENEW)) {
             answeredWhileOwed = ledger.isOwed(call.number("worker"));
         }
     }
@@ -395,20 +395,20 @@ final class SimProcess {
         if (call.acquires() && count == 1) {
             taken = call.generation() + 1;
             acknowledged = call.number("until");
-        } else if (call.kind() == Kind.RENEW && count == 1 && row.reservedMillis() >= call.number("until")) {
+        } else if (call.operation() == Operation.RENEW && count == 1 && row.reservedMillis() >= call.number("until")) {
             acknowledged = Math.max(acknowledged, call.number("until"));
         }
     }
 
     /** What a mutation makes of a statement that leaves this process. */
     Call leaving(Call call) {
-        if (call.kind() == Kind.RELEASE && mutant != null) {
+        if (call.operation() == Operation.RELEASE && mutant != null) {
             return call.with("mark", mutant.releaseMark());
         }
-        if (call.kind() == Kind.RENEW && mutation == SimMutation.ANOTHER_QUESTION_EACH_TIME) {
+        if (call.operation() == Operation.RENEW && mutation == SimMutation.ANOTHER_QUESTION_EACH_TIME) {
             return call.with("token", name + " fresh " + ++fresh);
         }
-        boolean fenced = call.kind() == Kind.RENEW || call.kind() == Kind.RELEASE;
+        boolean fenced = call.operation() == Operation.RENEW || call.operation() == Operation.RELEASE;
         return fenced && lease != null && mutation == SimMutation.END_OF_THE_CLAIM_FOR_WHAT_WAS_TOLD
                 ? call.with("told", lease.claim().untilMillis())
                 : call;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import io.snowkey.Claim;
 import io.snowkey.registry.SimLedger.Row;
 import io.snowkey.registry.SimStatements.Call;
-import io.snowkey.registry.SimStatements.Kind;
+import io.snowkey.registry.SimStatements.Operation;
 
 /**
  * Writes down what a simulated run did, as the specification in {@code docs/protocol} reads it. Each attempt to acquire
@@ -107,7 +107,7 @@ final class SimRecorder {
         /** Whether it asks for the same; when it was sent makes no difference. */
         boolean asks(Sent other) {
             return actor == other.actor
-                    && call.kind() == other.call.kind()
+                    && call.operation() == other.call.operation()
                     && ASKED.stream()
                             .allMatch(name -> !call.names().contains(name)
                                     || Objects.equals(call.value(name), other.call.value(name)));
@@ -161,10 +161,10 @@ final class SimRecorder {
 
     /** A statement leaves a process. */
     void asked(Object process, Call call) {
-        if (!on || call.kind() == Kind.UNRECORDED || call.kind() == Kind.READ) {
+        if (!on || call.operation() == Operation.UNRECORDED || call.operation() == Operation.READ) {
             return;
         }
-        if (call.kind() == Kind.OTHER) {
+        if (call.operation() == Operation.OTHER) {
             recording(process, call);
             return;
         }
@@ -180,7 +180,7 @@ final class SimRecorder {
             ended.add(actor.worker); // the claim was shorter than a tick, and its mark is not where it began
             return;
         }
-        switch (call.kind()) {
+        switch (call.operation()) {
             case CREATE, TAKE -> askTake(actor, call);
             case RENEW -> askRenew(actor, call);
             case REINSTALL -> say("askInstall", actor);
@@ -315,17 +315,17 @@ final class SimRecorder {
             return;
         }
         boolean inserts = call.sql().contains("INSERT INTO snowkey_worker");
-        boolean hasTwoForms = call.kind() == Kind.REINSTALL || call.kind() == Kind.REPAIR;
+        boolean hasTwoForms = call.operation() == Operation.REINSTALL || call.operation() == Operation.REPAIR;
         it.neverExecuted = count == 0 && (call.acquires() || (hasTwoForms && (inserts || before == null)));
         if (it.neverExecuted) {
             return;
         }
-        if (call.kind() == Kind.REPAIR && before != null && before.holder() != null && !recorded) {
+        if (call.operation() == Operation.REPAIR && before != null && before.holder() != null && !recorded) {
             ended.add(it.actor.worker);
             return;
         }
         it.found = count == 1;
-        it.kept = call.kind() == Kind.RENEW && count == 1 && after.reservedMillis() < call.number("until");
+        it.kept = call.operation() == Operation.RENEW && count == 1 && after.reservedMillis() < call.number("until");
         Line line = statement(it, call)
                 .with("rows", count)
                 .with(
@@ -354,7 +354,7 @@ final class SimRecorder {
     private Line statement(Sent it, Call call) {
         Actor actor = it.actor;
         String step =
-                switch (call.kind()) {
+                switch (call.operation()) {
                     case CREATE, TAKE -> "take";
                     case RENEW -> it.kept ? "skewed" : "renew";
                     case REINSTALL -> "install";
@@ -373,16 +373,16 @@ final class SimRecorder {
             return line;
         }
         line.with("gen", call.generation()).with("holder", actor.holder);
-        if (call.kind() == Kind.REPAIR) {
+        if (call.operation() == Operation.REPAIR) {
             return line.with("mark", call.number("mark"));
         }
         boolean fenced = call.names().contains("token");
         line.with("told", call.number("told"))
                 .with("token", fenced ? token(call) : actor.token)
                 .with("until", fenced ? call.number("until") : actor.until);
-        if (call.kind() == Kind.RELEASE) {
+        if (call.operation() == Operation.RELEASE) {
             line.with("mark", call.number("mark"));
-        } else if (call.kind() == Kind.REINSTALL) {
+        } else if (call.operation() == Operation.REINSTALL) {
             line.with("from", actor.asked.values.get("from"));
         }
         return line;
@@ -401,8 +401,8 @@ final class SimRecorder {
         Line line = say("hear", it.actor);
         Actor actor = it.actor;
         actor.kept = it.kept ? line : null;
-        actor.installed = call.kind() == Kind.REINSTALL && it.found ? line : null;
-        switch (call.kind()) {
+        actor.installed = call.operation() == Operation.REINSTALL && it.found ? line : null;
+        switch (call.operation()) {
             case CREATE, TAKE -> actor.holds = true;
             case RENEW, REINSTALL -> {
                 actor.refused = !it.found;

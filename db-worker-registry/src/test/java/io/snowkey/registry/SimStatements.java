@@ -10,7 +10,7 @@ import java.util.Map;
 /** Tells which of a dialect's statements a piece of SQL is, and which of its parameters is which. */
 final class SimStatements {
 
-    enum Kind {
+    enum Operation {
         READ,
         CREATE,
         TAKE,
@@ -22,10 +22,10 @@ final class SimStatements {
         OTHER
     }
 
-    private record Known(Kind kind, List<String> names) {}
+    private record Known(Operation operation, List<String> names) {}
 
     /** A statement on its way to the database, with its parameters. */
-    record Call(Kind kind, String sql, List<Object> parameters, List<String> names) {
+    record Call(Operation operation, String sql, List<Object> parameters, List<String> names) {
 
         /** The value of a number that goes by this name in the dialect. */
         long number(String name) {
@@ -34,7 +34,7 @@ final class SimStatements {
 
         /** The generation that the row has to have: none, before there is a row. */
         long generation() {
-            return kind == Kind.CREATE ? 0 : number("generation");
+            return operation == Operation.CREATE ? 0 : number("generation");
         }
 
         /** The value of a text that goes by this name in the dialect. */
@@ -61,26 +61,26 @@ final class SimStatements {
                     changed.set(i, value);
                 }
             }
-            return new Call(kind, sql, changed, names);
+            return new Call(operation, sql, changed, names);
         }
 
         boolean writes() {
-            return kind != Kind.READ;
+            return operation != Operation.READ;
         }
 
         boolean writesRow() {
-            return kind != Kind.READ && kind != Kind.OTHER;
+            return operation != Operation.READ && operation != Operation.OTHER;
         }
 
         boolean acquires() {
-            return kind == Kind.CREATE || kind == Kind.TAKE;
+            return operation == Operation.CREATE || operation == Operation.TAKE;
         }
 
         @Override
         public String toString() {
             return !writesRow()
-                    ? kind.name()
-                    : kind + " of worker " + number("worker")
+                    ? operation.name()
+                    : operation + " of worker " + number("worker")
                             + (names.contains("until") ? " until " + number("until") : "");
         }
     }
@@ -90,32 +90,32 @@ final class SimStatements {
 
     SimStatements(Dialect dialect) {
         WorkerTable.statements(dialect, "snowkey_", 100).forEach((which, sql) -> {
-            known.put(sql.sql(), new Known(kind(which), sql.names()));
+            known.put(sql.sql(), new Known(operation(which), sql.names()));
             sqls.put(which, sql.sql());
         });
     }
 
-    private static Kind kind(RegistryStatement statement) {
+    private static Operation operation(RegistryStatement statement) {
         return switch (statement) {
-            case LAYOUT, CANDIDATES, OCCUPANCY, SUCCESSOR -> Kind.READ;
-            case TAKE_NEW -> Kind.CREATE;
-            case TAKE -> Kind.TAKE;
-            case RENEW -> Kind.RENEW;
-            case RELEASE -> Kind.RELEASE;
-            case REINSTALL, REINSTALL_MISSING -> Kind.REINSTALL;
-            case REPAIR, REPAIR_MISSING -> Kind.REPAIR;
-            case UNRECORDED -> Kind.UNRECORDED;
-            default -> Kind.OTHER;
+            case LAYOUT, CANDIDATES, OCCUPANCY, SUCCESSOR -> Operation.READ;
+            case TAKE_NEW -> Operation.CREATE;
+            case TAKE -> Operation.TAKE;
+            case RENEW -> Operation.RENEW;
+            case RELEASE -> Operation.RELEASE;
+            case REINSTALL, REINSTALL_MISSING -> Operation.REINSTALL;
+            case REPAIR, REPAIR_MISSING -> Operation.REPAIR;
+            case UNRECORDED -> Operation.UNRECORDED;
+            default -> Operation.OTHER;
         };
     }
 
     /** A statement that is known by its name. */
     Call call(RegistryStatement which, Map<String, Object> values) {
-        return new Call(kind(which), sqls.get(which), List.copyOf(values.values()), List.copyOf(values.keySet()));
+        return new Call(operation(which), sqls.get(which), List.copyOf(values.values()), List.copyOf(values.keySet()));
     }
 
     Call call(String sql, List<Object> parameters) {
-        Known statement = known.getOrDefault(sql, new Known(Kind.OTHER, List.of()));
-        return new Call(statement.kind(), sql, parameters, statement.names());
+        Known statement = known.getOrDefault(sql, new Known(Operation.OTHER, List.of()));
+        return new Call(statement.operation(), sql, parameters, statement.names());
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.snowkey.registry;
 
-import io.snowkey.registry.SimTally.Event;
+import io.snowkey.registry.SimStatistics.Event;
 
 /** The tokens of a simulated process. Those of its clones go on like them: the same ones, or ones of their own. */
 final class SimTokens implements Tokens {

@@ -11,11 +11,11 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 import io.snowkey.SnowflakeLayout;
-import io.snowkey.registry.SimTally.Event;
+import io.snowkey.registry.SimStatistics.Event;
 
 /**
- * What the parts of one simulated run share: chance, true time, the settings, and the memory of what happened. All chance
- * comes from the seed, so a run can be repeated.
+ * What the parts of one simulated run share: chance, true time, the settings, and the memory of what happened. All
+ * chance comes from the seed, so a run can be repeated.
  */
 final class SimWorld {
 
@@ -31,7 +31,7 @@ final class SimWorld {
     }
 
     /** What else may happen, which no promise but its own holds for. */
-    enum Kind {
+    enum FaultModel {
         PLAIN(0),
         /** Processes are cloned. */
         CLONES(40),
@@ -40,7 +40,7 @@ final class SimWorld {
 
         private final int percent;
 
-        Kind(int percent) {
+        FaultModel(int percent) {
             this.percent = percent;
         }
 
@@ -51,14 +51,14 @@ final class SimWorld {
     }
 
     final SplittableRandom random;
-    final SimTally tally = new SimTally();
+    final SimStatistics tally = new SimStatistics();
     final SnowflakeLayout layout;
     final long firstWorkerId;
     final long lastWorkerId;
     final Duration ttl;
     final Duration reservation;
     final Duration maxClockSkew;
-    final Kind kind;
+    final FaultModel faults;
     /** Whether clones draw the same tokens. */
     final boolean tokensRepeat;
     /** In percent: how often a statement fails in one way or another. */
@@ -86,8 +86,8 @@ final class SimWorld {
         this.reservation =
                 Duration.ofMillis(between(100 + 2 * (int) layout.tick().toMillis(), 800));
         this.maxClockSkew = Duration.ofMillis(between(100, 300));
-        this.kind = Kind.values()[pick(0, 0, 1, 2)];
-        this.tokensRepeat = kind == Kind.CLONES && chance(40);
+        this.faults = FaultModel.values()[pick(0, 0, 1, 2)];
+        this.tokensRepeat = faults == FaultModel.CLONES && chance(40);
         this.trouble = pick(0, 0, 5, 20, 45);
         this.latencyMillis = pick(0, 0, 0, 1, 20);
     }

@@ -6,15 +6,16 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
-import io.snowkey.registry.SimTally.Event;
+import io.snowkey.registry.SimStatistics.Event;
 
 /**
  * A run of the protocol: several processes, few worker ids, one database, and a seed that decides everything. Registry,
  * lease, claim and generator are the real ones, and so is H2; clocks, network and threads are simulated.
  *
- * <p>There is but one thread. Wherever a process looks at its clock for an id, or a statement or its answer travels, the
- * simulation may first take steps of other processes, or of other threads of the same process, to any number: so each
- * operation may be paused anywhere, for as long as it takes to have the lease taken over, while others act in between.
+ * <p>There is but one thread. Wherever a process looks at its clock for an id, or a statement or its answer travels,
+ * the simulation may first take steps of other processes, or of other threads of the same process, to any number: so
+ * each operation may be paused anywhere, for as long as it takes to have the lease taken over, while others act in
+ * between.
  */
 final class Simulation {
 
@@ -50,7 +51,7 @@ final class Simulation {
      *
      * @throws SimViolation at the first step after which a rule that is enforced does not hold
      */
-    static SimTally run(long seed, int steps, SimMutation mutation, Set<SimRule> enforced) {
+    static SimStatistics run(long seed, int steps, SimMutation mutation, Set<SimRule> enforced) {
         return run(seed, steps, mutation, enforced, false).world.tally;
     }
 
@@ -193,10 +194,10 @@ final class Simulation {
     /** What happens in worlds of its own. */
     private boolean visit(SimProcess process) {
         try {
-            if (world.kind == SimWorld.Kind.CLONES && process.mayBeCloned()) {
+            if (world.faults == SimWorld.FaultModel.CLONES && process.mayBeCloned()) {
                 return cloned(process);
             }
-            if (world.kind == SimWorld.Kind.LOST_COMMITS) {
+            if (world.faults == SimWorld.FaultModel.LOST_COMMITS) {
                 if (world.chance(80)) {
                     database.replicate();
                 } else {
@@ -281,7 +282,7 @@ final class Simulation {
     }
 
     private void disturb(SimProcess process, int dice) {
-        if (world.chance(world.kind.percent()) && visit(process)) {
+        if (world.chance(world.faults.percent()) && visit(process)) {
             return;
         }
         if (dice < 10) {

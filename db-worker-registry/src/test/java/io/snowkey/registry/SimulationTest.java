@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-import io.snowkey.registry.SimTally.Event;
+import io.snowkey.registry.SimStatistics.Event;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Random runs of the whole protocol. {@code -Dsnowkey.simulation.steps=} says how many steps, all runs together;
- * {@code -Dsnowkey.simulation.seed=} repeats the one run that failed, {@code -Dsnowkey.simulation.mutation=} one that is
- * meant to fail.
+ * {@code -Dsnowkey.simulation.seed=} repeats the one run that failed, {@code -Dsnowkey.simulation.mutation=} one that
+ * is meant to fail.
  */
 @Tag("faults")
 final class SimulationTest {
@@ -31,7 +31,7 @@ final class SimulationTest {
             return;
         }
         int runs = Math.max(1, Integer.getInteger("snowkey.simulation.steps", 1_000_000) / STEPS_PER_RUN);
-        SimTally total = new SimTally();
+        SimStatistics total = new SimStatistics();
         for (seed = 0L; seed < runs; seed++) {
             total.add(Simulation.run(seed, STEPS_PER_RUN, SimMutation.NONE, ALL_RULES));
         }

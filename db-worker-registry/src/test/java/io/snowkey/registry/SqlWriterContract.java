@@ -201,7 +201,7 @@ abstract class SqlWriterContract extends RegistryContract {
     }
 
     @Test
-    void theNextHolderOfTheWorkerIdBeginsBehindTheKeysOfAStoppedWriter() throws SQLException {
+    void theNextHolderBeginsAfterTheKeysOfAStoppedWriter() throws SQLException {
         found("default", SnowflakeLayout.DEFAULT);
         number(start("default", ", 7, 7"));
         assertThatThrownBy(() -> process(builder -> builder.workerIds(7, 7)).acquire())

@@ -99,7 +99,7 @@ final class SqlWriterPostgreSqlTest extends SqlWriterContract {
 
     /** Such a transaction sees the row as it was; the sequence tells it better. */
     @Test
-    void aTransactionWithAnOldSnapshotIssuesNothingUnderAWorkerIdThatWasGivenBack() throws SQLException {
+    void anOldSnapshotIssuesNothingUnderAReleasedWorkerId() throws SQLException {
         found("default", SnowflakeLayout.DEFAULT);
         number(start("default", ", 7, 7"));
         try (Connection old = pool.getConnection()) {
@@ -131,7 +131,7 @@ final class SqlWriterPostgreSqlTest extends SqlWriterContract {
     }
 
     @Test
-    void aStopThatIsRolledBackLeavesTheWriterClosedUntilItIsStartedAgain() throws SQLException {
+    void aRolledBackStopLeavesTheWriterClosedUntilARestart() throws SQLException {
         found("default", SnowflakeLayout.DEFAULT);
         startWriter("default");
         long last = number(nextId("default"));

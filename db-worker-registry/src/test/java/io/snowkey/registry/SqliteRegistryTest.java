@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 final class SqliteRegistryTest extends RegistryTck {
 
     @RegisterExtension
-    static final GivenPool POOL = new GivenPool(TestDatabase::sqlite);
+    static final SharedPool POOL = new SharedPool(TestDatabase::sqlite);
 
     @Override
     protected DataSource dataSource() {

@@ -32,7 +32,7 @@ abstract class UpgradeContract extends RegistryContract {
     }
 
     @Test
-    void theTablesAreUpgradedUnderProcessesOfTheFirstVersionAndThenTheProcesses() {
+    void upgradesTheTablesAndThenTheRunningProcesses() {
         TestDatabase database = newDatabase();
         database.with("released-1/schema-" + database.platform() + ".sql", "snowkey_");
         try (HikariDataSource tables = database.pool(4)) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A {@link PlainWriter} or a {@link LeasedWriter}, and the keys it knew of. */
+/** A {@link JdbcOnlyWriter} or a {@link LeasedWriter}, and the keys it knew of. */
 final class WriterProcess {
 
     private final Path file;
@@ -48,13 +48,13 @@ final class WriterProcess {
     /** One that has the driver of the database on its class path, and a class file. */
     static WriterProcess plain(Path file, TestDatabase database) throws IOException {
         Path classes = file.resolveSibling(file.getFileName() + ".classes");
-        Path copy = classes.resolve(PlainWriter.class.getName().replace('.', '/') + ".class");
+        Path copy = classes.resolve(JdbcOnlyWriter.class.getName().replace('.', '/') + ".class");
         Files.createDirectories(copy.getParent());
-        try (InputStream in = PlainWriter.class.getResourceAsStream("PlainWriter.class")) {
+        try (InputStream in = JdbcOnlyWriter.class.getResourceAsStream("JdbcOnlyWriter.class")) {
             Files.copy(in, copy);
         }
         return new WriterProcess(
-                file, database, PlainWriter.class, classes + File.pathSeparator + driver(database.url()));
+                file, database, JdbcOnlyWriter.class, classes + File.pathSeparator + driver(database.url()));
     }
 
     private static Path driver(String url) {

@@ -106,7 +106,7 @@ abstract class AcquisitionContract extends ContractPart {
     }
 
     @Test
-    void aSilentWorkerKeepsItsIdUntilItsLeaseAndItsReservationAreOver() {
+    void aSilentWorkerKeepsItsIdUntilLeaseAndReservationEnd() {
         TestProcess crashed = process(builder -> builder.workerIds(7, 7));
         WorkerLease old = crashed.acquire();
         TestProcess successor =

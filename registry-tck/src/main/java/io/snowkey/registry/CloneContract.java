@@ -25,7 +25,7 @@ abstract class CloneContract extends ContractPart {
     }
 
     private final SettableClock clock = new SettableClock();
-    private final ToldObserver observer = new ToldObserver();
+    private final RecordingObserver observer = new RecordingObserver();
     private Outage network;
     private Acquisition acquisition;
     private AcquiredWorker shared;
@@ -88,7 +88,7 @@ abstract class CloneContract extends ContractPart {
     }
 
     @Test
-    void aReleaseOfTheCloneDoesNotTakeTheWorkerIdFromTheOneThatLivesOn() {
+    void theReleaseOfACloneKeepsTheLeaseOfTheOther() {
         original.beat();
         long mark = mark();
         clone.close();
@@ -116,7 +116,7 @@ abstract class CloneContract extends ContractPart {
 
     /** The limit of the promise: until the next heartbeat, both clones issue ids under the same worker id. */
     @Test
-    void whatBothHadAskedForWhenTheyPartedIsSharedUntilTheNextHeartbeat() {
+    void clonesShareTheRequestedMarkUntilTheNextHeartbeat() {
         SnowflakeGenerator one =
                 SnowflakeGenerator.builder().lease(original).clock(clock).build();
         SnowflakeGenerator two =
@@ -133,7 +133,7 @@ abstract class CloneContract extends ContractPart {
     void withoutTheFenceBothWouldBeRenewedForEver() {
         WorkerTable unfenced = new WorkerTable(
                 Sql.of(pool, 10_000),
-                ChangedDialect.replacing(dialect(), RegistryStatement.RENEW, Guard.FENCE, ""),
+                ChangedDialect.replacing(dialect(), RegistryStatement.RENEW, SafetyCondition.FENCE, ""),
                 acquisition.settings());
         Acquisition open = new Acquisition(
                 unfenced,

@@ -60,7 +60,7 @@ abstract class CommitContract extends ContractPart {
         "true, BROKEN_AND_DONE",
         "false, BROKEN_AND_DONE"
     })
-    void aHeartbeatWhoseCommitIsInDoubtNeitherWidensTheClaimNorEndsIt(boolean autoCommit, Fault fault) {
+    void aCommitInDoubtNeitherExtendsTheClaimNorEndsIt(boolean autoCommit, Fault fault) {
         CommitFaults faults = new CommitFaults(pool, autoCommit);
         TestProcess process = process(faults.source(), builder -> builder.workerIds(7, 7));
         WorkerLease lease = process.acquire();

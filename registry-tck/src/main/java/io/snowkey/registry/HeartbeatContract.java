@@ -35,7 +35,7 @@ abstract class HeartbeatContract extends ContractPart {
         process.generator(lease).nextId();
 
         process.clock.move(Duration.ofSeconds(3));
-        long took = Took.millis(process.heartbeats::beat);
+        long took = Elapsed.millis(process.heartbeats::beat);
 
         WorkerStatus row = process.row(lease.claim().workerId());
         assertThat(lease.claim().untilMillis()).isGreaterThanOrEqualTo(until + 3000);
@@ -245,7 +245,7 @@ abstract class HeartbeatContract extends ContractPart {
     }
 
     @Test
-    void whatTheDatabaseRollsBackBecauseOfOthersIsRepeatedAfterARandomPause() {
+    void rolledBackStatementsAreRepeatedAfterARandomPause() {
         TestProcess process = process("a");
         process.registry.workers();
         process.network.rollBack(4);

@@ -47,10 +47,9 @@ abstract class PoolContract extends ContractPart {
 
     @ParameterizedTest
     @CsvSource({"true, 2", "true, 8", "false, 2", "false, 4", "false, 8"})
-    void everyStatementRunsOnWhateverThePoolHandsOutAndHandsItBackAsItWas(boolean autoCommit, int isolation)
-            throws SQLException {
+    void everyStatementRunsOnAnyConnectionAndLeavesItAsItWas(boolean autoCommit, int isolation) throws SQLException {
         assumeThatThereIs(isolation);
-        Prepared single = new Prepared(pool, 1, connection -> {
+        ConfiguredPool single = new ConfiguredPool(pool, 1, connection -> {
             connection.setTransactionIsolation(isolation);
             connection.setAutoCommit(autoCommit);
         });
@@ -80,10 +79,10 @@ abstract class PoolContract extends ContractPart {
     @Timeout(600)
     void manyAtOnceAtSerializable() throws Exception {
         assumeThatThereIs(Connection.TRANSACTION_SERIALIZABLE);
-        Prepared strict = new Prepared(
+        ConfiguredPool strict = new ConfiguredPool(
                 pool, 8, connection -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
         CountingDataSource counting = new CountingDataSource(strict.source());
-        ToldObserver observer = new ToldObserver();
+        RecordingObserver observer = new RecordingObserver();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < ROUNDS && counting.rollBacks() == 0; round++) {
@@ -103,8 +102,8 @@ abstract class PoolContract extends ContractPart {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(observer.told())
-                .extracting(ToldObserver.Call::name)
+        assertThat(observer.newCalls())
+                .extracting(RecordingObserver.Call::name)
                 .containsOnly("acquired", "heartbeatRenewed", "released")
                 .filteredOn("released"::equals)
                 .hasSizeGreaterThanOrEqualTo(8 * 4);
@@ -126,7 +125,7 @@ abstract class PoolContract extends ContractPart {
     void theClockOfTheDatabaseIsTheSameInEveryTimeZone() {
         String there = given.inTimeZone();
         assumeFalse(there.isEmpty(), "a session of this database has no time zone");
-        Prepared far = new Prepared(pool, 4, connection -> {
+        ConfiguredPool far = new ConfiguredPool(pool, 4, connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(there);
             }
@@ -142,8 +141,9 @@ abstract class PoolContract extends ContractPart {
     @Test
     void aHerdOf1024ThatStartsAtOnceGetsDistinctWorkerIdsAndTheNextOneIsToldSo() throws Exception {
         // A call waits for a connection as long as a heartbeat may take. The last of the herd waits for all others.
-        TestProcess process = process(
-                new Prepared(pool, 10, connection -> {}).source(), builder -> builder.heartbeat(Duration.ofMinutes(10))
+        TestProcess process =
+                process(new ConfiguredPool(pool, 10, connection -> {}).source(), builder -> builder.heartbeat(
+                                Duration.ofMinutes(10))
                         .ttl(Duration.ofMinutes(30))
                         .reservation(Duration.ofMinutes(40)));
         ExecutorService herd = Executors.newFixedThreadPool(1024);

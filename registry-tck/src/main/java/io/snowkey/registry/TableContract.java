@@ -154,18 +154,19 @@ abstract class TableContract extends ContractPart {
 
     @ParameterizedTest
     @EnumSource
-    void everyGuardIsInItsStatementAndIsMissedWhenItIsTakenOut(Guard guard) throws SQLException {
+    void everyConditionIsInItsStatementAndIsMissedWithoutIt(SafetyCondition condition) throws SQLException {
         Dialect dialect = dialect();
-        assertThat(guard.holds(fixture(dialect))).as("as it is").isTrue();
-        assertThat(guard.holds(fixture(guard.takenOutOf(dialect))))
+        assertThat(condition.holds(fixture(dialect))).as("as it is").isTrue();
+        assertThat(condition.holds(fixture(condition.takenOutOf(dialect))))
                 .as("without it")
                 .isFalse();
     }
 
-    private Guard.Fixture fixture(Dialect dialect) throws SQLException {
+    private SafetyCondition.Fixture fixture(Dialect dialect) throws SQLException {
         Settings settings = settings(0, 1023, Duration.ofSeconds(10));
         TableDump.empty(pool);
-        return new Guard.Fixture(new WorkerTable(Sql.of(pool, 10_000), dialect, settings), settings, this::value);
+        return new SafetyCondition.Fixture(
+                new WorkerTable(Sql.of(pool, 10_000), dialect, settings), settings, this::value);
     }
 
     private String value(String statement) {

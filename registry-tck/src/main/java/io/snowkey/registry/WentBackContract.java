@@ -24,7 +24,7 @@ abstract class WentBackContract extends ContractPart {
         super(given);
     }
 
-    private final ToldObserver observer = new ToldObserver();
+    private final RecordingObserver observer = new RecordingObserver();
 
     private TestProcess process(long first, long last) {
         return process("a", first, last);
@@ -35,8 +35,8 @@ abstract class WentBackContract extends ContractPart {
                 builder -> builder.instance(instance).workerIds(first, last).observer(observer));
     }
 
-    private List<ToldObserver.Call> wentBack() {
-        return observer.told().stream()
+    private List<RecordingObserver.Call> wentBack() {
+        return observer.newCalls().stream()
                 .filter(call -> call.name().equals("databaseWentBack"))
                 .toList();
     }
@@ -51,7 +51,7 @@ abstract class WentBackContract extends ContractPart {
 
     @ParameterizedTest
     @ValueSource(strings = {"the worker's row", "all tables"})
-    void whatWasDeletedIsPutBackAndNobodyStopsThoughTheNamespaceIsFull(String deleted) {
+    void deletedRowsAreReinstalledInAFullNamespace(String deleted) {
         List<TestProcess> all = List.of(process("a", 5, 6), process("b", 5, 6));
         List<WorkerLease> leases = all.stream().map(TestProcess::acquire).toList();
         List<SnowflakeGenerator> ids = new ArrayList<>();
@@ -142,10 +142,10 @@ abstract class WentBackContract extends ContractPart {
         assertThat(successor.row(5).generation()).isEqualTo(1 + acquisitions);
         process.clock.move(Duration.ofMillis(500));
         ids.nextId();
-        observer.told();
+        observer.newCalls();
 
         process.heartbeats.beat();
-        List<ToldObserver.Call> told = wentBack();
+        List<RecordingObserver.Call> told = wentBack();
         assertThat(told).hasSize(1);
         assertThat(told.get(0).from().toEpochMilli()).isEqualTo(firstTaken(5));
         assertThat(told.get(0).until()).isAfter(told.get(0).from());
@@ -168,7 +168,7 @@ abstract class WentBackContract extends ContractPart {
     }
 
     @Test
-    void aReleaseThatFindsNothingOfItsOwnSaysWhereTheIdsEndedAllTheSame() throws SQLException {
+    void aReleaseOfALostRowStillTellsWhereTheIdsEnded() throws SQLException {
         TestProcess process = process(5, 5);
         TableDump nothing = dump();
         WorkerLease lease = process.acquire();

@@ -12,10 +12,10 @@ import io.snowkey.registry.WorkerTable.LeaseKey;
 import io.snowkey.registry.WorkerTable.Renewal;
 
 /**
- * A condition in a statement that keeps two claims from overlapping, whatever the code around it does. Each guard
+ * A condition in a statement that keeps two claims from overlapping, whatever the code around it does. Each constant
  * knows what the condition refuses, and the statement without it.
  */
-enum Guard {
+enum SafetyCondition {
     TAKES_ONLY_THE_GENERATION_SEEN(" AND generation = :generation", RegistryStatement.TAKE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
@@ -88,7 +88,7 @@ enum Guard {
             return f.reservedUntil() == before;
         }
     },
-    RENEWS_ONLY_WHAT_NO_CLONE_HAS_RENEWED(Guard.FENCE, RegistryStatement.RENEW) {
+    RENEWS_ONLY_WHAT_NO_CLONE_HAS_RENEWED(SafetyCondition.FENCE, RegistryStatement.RENEW) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             long before = f.reservedUntil();
@@ -124,7 +124,7 @@ enum Guard {
             return f.reservedUntil() >= before;
         }
     },
-    RELEASES_ONLY_WHAT_NO_CLONE_HAS_RENEWED(Guard.FENCE, RegistryStatement.RELEASE) {
+    RELEASES_ONLY_WHAT_NO_CLONE_HAS_RENEWED(SafetyCondition.FENCE, RegistryStatement.RELEASE) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             long before = f.reservedUntil();
@@ -178,7 +178,7 @@ enum Guard {
             return !f.reinstall(f.until(), f.until());
         }
     },
-    PUTS_BACK_ONLY_WHAT_NO_CLONE_HAS_RENEWED(Guard.FENCE, RegistryStatement.REINSTALL) {
+    PUTS_BACK_ONLY_WHAT_NO_CLONE_HAS_RENEWED(SafetyCondition.FENCE, RegistryStatement.REINSTALL) {
         @Override
         boolean holds(Fixture f) throws SQLException {
             long before = f.reservedUntil();
@@ -267,20 +267,20 @@ enum Guard {
     private final String without;
     private final RegistryStatement statement;
 
-    Guard(String condition, RegistryStatement statement) {
+    SafetyCondition(String condition, RegistryStatement statement) {
         this(condition, "", statement);
     }
 
-    Guard(String condition, String without, RegistryStatement statement) {
+    SafetyCondition(String condition, String without, RegistryStatement statement) {
         this.condition = condition;
         this.without = without;
         this.statement = statement;
     }
 
-    /** Whether the guard refuses what it has to refuse. */
+    /** Whether the condition refuses what it has to refuse. */
     abstract boolean holds(Fixture fixture) throws SQLException;
 
-    /** The dialect without this guard. */
+    /** The dialect without this condition. */
     Dialect takenOutOf(Dialect dialect) {
         return ChangedDialect.replacing(dialect, statement, condition, without);
     }

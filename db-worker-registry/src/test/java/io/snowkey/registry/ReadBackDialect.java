@@ -4,7 +4,7 @@ package io.snowkey.registry;
 import java.util.List;
 
 /** PostgreSQL, as a dialect of a user might have it: heartbeats are read back, and committed by a commit. */
-record ReadBack(PostgreSql sound) implements Dialect {
+record ReadBackDialect(PostgreSql sound) implements Dialect {
 
     @Override
     public List<String> products() {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Records what an observer is told. */
-final class ToldObserver implements RegistryObserver {
+final class RecordingObserver implements RegistryObserver {
 
     /** A call: its name, and what it said of the worker id, the generation, the skew and the failure. */
     record Call(
@@ -44,10 +44,10 @@ final class ToldObserver implements RegistryObserver {
     private final List<Duration> times = new CopyOnWriteArrayList<>();
 
     /** The calls since the last time that this was asked. */
-    List<Call> told() {
-        List<Call> told = List.copyOf(calls);
+    List<Call> newCalls() {
+        List<Call> recorded = List.copyOf(calls);
         calls.clear();
-        return told;
+        return recorded;
     }
 
     /** All durations that were ever told. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What happened in simulated runs, and how often: a green run in which nothing happened shows nothing. */
-final class SimTally {
+final class SimStatistics {
 
     enum Event {
         STEPS,
@@ -67,7 +67,7 @@ final class SimTally {
         counts.merge(event, 1L, Long::sum);
     }
 
-    void add(SimTally other) {
+    void add(SimStatistics other) {
         other.counts.forEach((event, count) -> counts.merge(event, count, Long::sum));
     }
 

@@ -18,12 +18,12 @@ import java.util.function.LongSupplier;
  * at a time, and takes some of them back. It writes each key to a file as soon as it knows of it, before the
  * transaction ends. So what was issued is known however the process ends.
  */
-final class PlainWriter {
+final class JdbcOnlyWriter {
 
     private static final String NINE = "(SELECT 1 AS x UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4"
             + " UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9) nine";
 
-    private PlainWriter() {}
+    private JdbcOnlyWriter() {}
 
     /** Arguments: URL, user name and password of the database, and the file. */
     public static void main(String[] args) throws IOException, SQLException, InterruptedException {

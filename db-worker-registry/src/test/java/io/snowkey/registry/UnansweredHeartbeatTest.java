@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** A heartbeat that waits for its answer, while the claim ends. */
 @Timeout(600)
-final class UnansweredTest {
+final class UnansweredHeartbeatTest {
 
     private final HikariDataSource pool = TestDatabase.h2().withSchema().pool(2);
     private final SettableClock clock = new SettableClock();
@@ -27,7 +27,7 @@ final class UnansweredTest {
     private final CountDownLatch answer = new CountDownLatch(1);
     private volatile boolean hangs;
     private final DataSource network = (DataSource) Proxy.newProxyInstance(
-            UnansweredTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (p, method, args) -> {
+            UnansweredHeartbeatTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (p, method, args) -> {
                 if (hangs) {
                     asked.countDown();
                     answer.await();

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
  * A pool with its own settings over a given one. It limits the connections and sets each of them up. It checks whether
  * a connection comes back as it was handed out, and puts it back as it was before.
  */
-final class Prepared {
+final class ConfiguredPool {
 
     /** Sets a connection up before it is handed out. */
     interface Setup {
@@ -29,7 +29,7 @@ final class Prepared {
     private final Setup setup;
     private final List<String> changes = new CopyOnWriteArrayList<>();
 
-    Prepared(DataSource target, int connections, Setup setup) {
+    ConfiguredPool(DataSource target, int connections, Setup setup) {
         this.target = target;
         this.connections = new Semaphore(connections, true);
         this.setup = setup;
@@ -42,7 +42,7 @@ final class Prepared {
 
     DataSource source() {
         return (DataSource) Proxy.newProxyInstance(
-                Prepared.class.getClassLoader(), new Class<?>[] {DataSource.class}, (p, method, args) -> {
+                ConfiguredPool.class.getClassLoader(), new Class<?>[] {DataSource.class}, (p, method, args) -> {
                     if (method.getName().equals("getConnection")) {
                         return connection();
                     }
@@ -61,7 +61,7 @@ final class Prepared {
             setup.on(real);
             String before = state(real);
             return (Connection) Proxy.newProxyInstance(
-                    Prepared.class.getClassLoader(), new Class<?>[] {Connection.class}, (p, method, args) -> {
+                    ConfiguredPool.class.getClassLoader(), new Class<?>[] {Connection.class}, (p, method, args) -> {
                         if (!method.getName().equals("close")) {
                             return invoke(real, method, args);
                         }

@@ -2,7 +2,7 @@
 package io.snowkey.registry;
 
 /** A kind of database that the contract is run on. */
-interface Kind {
+interface DatabaseKind {
 
     /** A new database of this kind. */
     TestDatabase newDatabase();

@@ -15,13 +15,13 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to H2 for each thread, which stays open. So H2's opening and closing is not explored. */
-final class StandingConnections implements DataSource, InvocationHandler {
+final class PerThreadConnections implements DataSource, InvocationHandler {
 
     private static final ThreadLocal<@Nullable Connection> MINE = new ThreadLocal<>();
 
     private final JdbcDataSource database = new JdbcDataSource();
 
-    StandingConnections() {
+    PerThreadConnections() {
         database.setURL("jdbc:h2:mem:interleavings;DB_CLOSE_DELAY=-1;INIT=RUNSCRIPT FROM"
                 + " 'classpath:io/snowkey/registry/schema-h2.sql'");
     }
@@ -32,7 +32,7 @@ final class StandingConnections implements DataSource, InvocationHandler {
             MINE.set(database.getConnection());
         }
         return (Connection) Proxy.newProxyInstance(
-                StandingConnections.class.getClassLoader(), new Class<?>[] {Connection.class}, this);
+                PerThreadConnections.class.getClassLoader(), new Class<?>[] {Connection.class}, this);
     }
 
     @Override

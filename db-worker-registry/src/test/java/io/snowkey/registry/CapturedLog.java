@@ -11,19 +11,19 @@ import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 /** What the registry logs while this is open; or a log that throws. */
-final class ToldLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.snowkey.registry");
     private final Level before = logger.getLevel();
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final boolean throwing;
 
-    ToldLog() {
+    CapturedLog() {
         this(false);
     }
 
     /** Where {@code throwing}, every line ends in an error, as where the disk of a log is full. */
-    ToldLog(boolean throwing) {
+    CapturedLog(boolean throwing) {
         this.throwing = throwing;
         logger.setLevel(Level.INFO);
         logger.setAdditive(false);

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * The pool that a database gives the contract: made once it is asked for, and the same one until the test class ends.
  */
-final class GivenPool implements AfterAllCallback {
+final class SharedPool implements AfterAllCallback {
 
     private final Supplier<TestDatabase> database;
     private HikariDataSource pool;
 
-    GivenPool(Supplier<TestDatabase> database) {
+    SharedPool(Supplier<TestDatabase> database) {
         this.database = database;
     }
 

@@ -2,9 +2,9 @@
 package io.snowkey.registry;
 
 /** Measures how long a call took. A clock that is read during the call may seem to be off by so much. */
-final class Took {
+final class Elapsed {
 
-    private Took() {}
+    private Elapsed() {}
 
     static long millis(Runnable call) {
         long began = System.nanoTime();
