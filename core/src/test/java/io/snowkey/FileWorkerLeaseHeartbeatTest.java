@@ -176,8 +176,8 @@ class FileWorkerLeaseHeartbeatTest {
         assertThat(lease.renewalFailure())
                 .hasMessage(
                         "Worker file unused: is not held by this process any more, noticed at 2026-01-01T00:00:00Z: it"
-                            + " was deleted. This lease is over. Open another one, or start the process again, once no"
-                            + " other process uses the file.");
+                                + " was deleted. This lease is over. Open another one, or start the process again, once"
+                                + " no other process uses the file.");
         assertThat(catchThrowableOfType(IdRefusedException.class, ids::nextId))
                 .returns(Reason.LEASE_LOST, IdRefusedException::reason)
                 .hasMessageContaining("it was deleted");

@@ -21,8 +21,8 @@ final class Durability {
             table.durabilityWarning()
                     .ifPresent(setting -> log.warn(
                             "The database of the registry acknowledges commits before they are on disk ({}). If its"
-                                + " machine or its process crashes, it may hand out the same ids twice. Set it to the"
-                                + " value that is durable.",
+                                    + " machine or its process crashes, it may hand out the same ids twice. Set it to"
+                                    + " the value that is durable.",
                             setting));
         } catch (SQLException | RuntimeException e) {
             log.debug(

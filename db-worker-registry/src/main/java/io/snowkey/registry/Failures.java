@@ -25,26 +25,10 @@ final class Failures {
     }
 
     static WorkerRegistryException of(SQLException e, Settings settings) {
-        String tables = settings.tablePrefix() + "namespace, " + settings.tablePrefix() + "worker and "
-                + settings.tablePrefix() + "holder";
-        if (SqlStates.isMissingTable(e) && isAbout(settings.tablePrefix() + "worker_status", e)) {
-            return new WorkerRegistryException(
-                    Reason.SCHEMA_MISSING,
-                    "The view " + settings.tablePrefix() + "worker_status is not there (" + e.getMessage()
-                            + "). Only this look at the workers needs it. Run"
-                            + " io/snowkey/registry/schema-<database>.sql, which is in the registry's jar: it creates"
-                            + " what is missing, and leaves alone what is there.",
-                    e);
-        }
         if (SqlStates.isMissingTable(e)) {
-            return new WorkerRegistryException(
-                    Reason.SCHEMA_MISSING,
-                    "The tables " + tables + " are not there (" + e.getMessage()
-                            + "). Run io/snowkey/registry/schema-<database>.sql, which is in the registry's jar, or"
-                            + " let the Spring Boot starter run it: snowkey.registry.initialize-schema=always. Where"
-                            + " Hibernate leases by itself, it can create them with the tables of the entities:"
-                            + " snowkey.registry.hibernate=true.",
-                    e);
+            return isAbout(settings.tablePrefix() + "worker_status", e)
+                    ? missingView(e, settings)
+                    : missingTables(e, settings);
         }
         if (SqlStates.isMissingColumn(e)) {
             return new WorkerRegistryException(
@@ -90,6 +74,29 @@ final class Failures {
                 Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + words(e) + remedy, e);
     }
 
+    private static WorkerRegistryException missingView(SQLException e, Settings settings) {
+        return new WorkerRegistryException(
+                Reason.SCHEMA_MISSING,
+                "The view " + settings.tablePrefix() + "worker_status is not there (" + e.getMessage()
+                        + "). Only this look at the workers needs it. Run"
+                        + " io/snowkey/registry/schema-<database>.sql, which is in the registry's jar: it creates"
+                        + " what is missing, and leaves alone what is there.",
+                e);
+    }
+
+    private static WorkerRegistryException missingTables(SQLException e, Settings settings) {
+        String tables = settings.tablePrefix() + "namespace, " + settings.tablePrefix() + "worker and "
+                + settings.tablePrefix() + "holder";
+        return new WorkerRegistryException(
+                Reason.SCHEMA_MISSING,
+                "The tables " + tables + " are not there (" + e.getMessage()
+                        + "). Run io/snowkey/registry/schema-<database>.sql, which is in the registry's jar, or"
+                        + " let the Spring Boot starter run it: snowkey.registry.initialize-schema=always. Where"
+                        + " Hibernate leases by itself, it can create them with the tables of the entities:"
+                        + " snowkey.registry.hibernate=true.",
+                e);
+    }
+
     /**
      * What an exception says, followed by what its causes add. A pool says only that it has no connection; its
      * cause says that the database refused one.
@@ -120,8 +127,8 @@ final class Failures {
     static String notPruned(Exception e, Settings settings) {
         return e instanceof SQLException failed && SqlStates.isDenied(failed)
                 ? "the user of the DataSource may not DELETE from " + settings.tablePrefix()
-                        + "holder, so that it grows by a row"
-                        + " with each acquisition. Grant it that right, or delete old rows by other means."
+                        + "holder. The table grows by a row with each acquisition. Grant the user that right, or delete"
+                        + " old rows by other means."
                 : String.valueOf(e.getMessage());
     }
 
@@ -144,18 +151,17 @@ final class Failures {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
                 "The database has not answered for " + DurationFormat.format(waited)
-                        + ", and its driver does not keep to the time-out that it was given. Set the socket time-out of"
-                        + " the driver in the URL.",
+                        + ". Its driver does not keep to the time-out that it was given. Set the socket time-out of the"
+                        + " driver in the URL.",
                 null);
     }
 
     static WorkerRegistryException otherDatabase(String namespace, String first, String other) {
         return new WorkerRegistryException(
                 Reason.OTHER_DATABASE,
-                "The DataSource leads to two databases, and both would hand out the same worker ids: the namespace '"
+                "The DataSource leads to two databases, and both would hand out the same worker ids. The namespace '"
                         + namespace + "' was founded at one time in " + first
-                        + ", and at another time, or not at all, in "
-                        + other
+                        + ". It was founded at another time, or not at all, in " + other
                         + ". Give the registry a DataSource that always leads to the same database, not one that"
                         + " chooses by tenant or takes turns.",
                 null);
@@ -218,8 +224,8 @@ final class Failures {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
                 "The database took " + DurationFormat.format(roundTrip)
-                        + " to run a heartbeat, so that it could not tell a slow answer from a clock"
-                        + " that differs by more than maxClockSkew, " + DurationFormat.format(settings.maxClockSkew())
+                        + " to run a heartbeat. It could not tell such a delay from a clock that differs by more than"
+                        + " maxClockSkew, " + DurationFormat.format(settings.maxClockSkew())
                         + ".",
                 null);
     }
@@ -237,11 +243,11 @@ final class Failures {
     static WorkerRegistryException contended(Duration patience, @Nullable SQLException rolledBack) {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
-                "No worker id could be taken within " + DurationFormat.format(patience) + ", for "
+                "No worker id could be taken within " + DurationFormat.format(patience) + ". "
                         + (rolledBack == null
-                                ? "other processes were faster every time, or the clocks of this machine and of the"
+                                ? "Other processes were faster every time, or the clocks of this machine and of the"
                                         + " database differ by about as much as maxClockSkew allows."
-                                : "the database kept rolling back: " + rolledBack.getMessage()),
+                                : "The database kept rolling back: " + rolledBack.getMessage()),
                 rolledBack);
     }
 
@@ -252,7 +258,7 @@ final class Failures {
 
     static WorkerRegistryException lost(long workerId, Instant at) {
         return lost("worker id " + workerId + " was found not to be held any more at " + at
-                + "; no id is issued under it any more.");
+                + ". No id is issued under it any more.");
     }
 
     static WorkerRegistryException lost(long workerId, Instant at, Loss loss) {
@@ -261,13 +267,13 @@ final class Failures {
             case TAKEN ->
                 lost(found + "to be held by "
                         + (loss.process() != null ? "another process (" + loss.process() + ")" : "nobody") + " at " + at
-                        + "; no id was issued under it since.");
+                        + ". No id was issued under it since.");
             case CLONED ->
-                lost(found + "to be renewed by a clone of this process at " + at + "; ids with timestamps up to "
+                lost(found + "to be renewed by a clone of this process at " + at + ". Ids with timestamps up to "
                         + loss.until() + " may have been issued twice. Acquire worker ids after a process was copied.");
             case WENT_BACK ->
                 lost(found + "to be forgotten by the database at " + at
-                        + ", which has lost what it had acknowledged; ids with" + " timestamps from " + loss.from()
+                        + ", which has lost what it had acknowledged. Ids with timestamps from " + loss.from()
                         + " to " + loss.until() + " may have been issued twice.");
             case UNKNOWN -> lost(workerId, at);
         };

@@ -164,15 +164,15 @@ final class Repairs {
         boolean taken = successor != null && successor.since() != null;
         log.error(
                 "The database of the registry has lost what it had acknowledged: it failed over without its newest"
-                    + " commits, or was restored, or rows were deleted. (A clone of this process that gave the worker"
-                    + " id back looks the same.) Worker {} of the namespace '{}', generation {}: {} {}",
+                        + " commits, or was restored, or rows were deleted. (A clone of this process that gave the"
+                        + " worker id back looks the same.) Worker {} of the namespace '{}', generation {}: {} {}",
                 repair.key().workerId(),
                 settings.namespace(),
                 repair.key().generation(),
                 taken
-                        ? "ids with timestamps from " + loss.from() + " to " + loss.until()
-                                + " may have been issued twice, for the worker id was handed out again meanwhile."
-                        : "as far as the table knows, nobody else had it meanwhile; if somebody had, ids with"
+                        ? "the worker id was handed out again meanwhile. Ids with timestamps from " + loss.from()
+                                + " to " + loss.until() + " may have been issued twice."
+                        : "as far as the table knows, nobody else had it meanwhile. If somebody had, ids with"
                                 + " timestamps from "
                                 + loss.from() + " to " + loss.until() + " may have been issued twice.",
                 consequence);

@@ -30,7 +30,8 @@ record SearchWindow(long first, long last) {
      * @param retrying whether the last try failed. The first window is then a random one, because processes with the
      *     same name begin in the same place
      */
-    static List<SearchWindow> inOrder(long first, long last, String instance, boolean retrying, RandomGenerator random) {
+    static List<SearchWindow> inOrder(
+            long first, long last, String instance, boolean retrying, RandomGenerator random) {
         SearchWindow whole = new SearchWindow(first, last);
         if (last - first < READ_WHOLE) {
             return List.of(whole);

@@ -178,8 +178,8 @@ final class CallerContextTest {
                 assertThat(refused)
                         .hasMessage(
                                 "The DataSource gave no connection within 2 s. The registry needs one connection for a"
-                                    + " moment, beside those that the application holds: let the pool have one more,"
-                                    + " or let the application hold fewer at a time.");
+                                        + " moment, beside those that the application holds: let the pool have one more,"
+                                        + " or let the application hold fewer at a time.");
                 assertThat(catchThrowableOfType(WorkerRegistryException.class, registry::workers)
                                 .reason())
                         .isEqualTo(Reason.POOL_EXHAUSTED);

@@ -93,7 +93,7 @@ abstract class RefusalContract extends RegistryContract {
             process.heartbeats.beat();
             assertThat(lease.renewalFailure()).isNull();
             assertThat(log.lines())
-                    .filteredOn(line -> line.contains("may not DELETE from snowkey_holder, so that it grows"))
+                    .filteredOn(line -> line.contains("may not DELETE from snowkey_holder. The table grows"))
                     .hasSize(1);
             process.close();
         }
