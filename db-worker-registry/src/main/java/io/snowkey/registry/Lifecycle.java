@@ -26,8 +26,11 @@ record Lifecycle(Duration closeTimeout, Duration quietAfter, Duration claimWait)
         }
         Settings.requireDuration("claimWait", claimWait, Duration.ZERO, Duration.ofMinutes(1));
         if (!quietAfter.isZero() && claimWait.isZero()) {
-            throw new IllegalArgumentException("claimWait " + DurationFormat.format(claimWait)
-                    + ": must be more than 0 if quietAfter is set, or the first id after the silence would be refused");
+            throw new InvalidSettingException(
+                    "claimWait",
+                    "claimWait " + DurationFormat.format(claimWait)
+                            + ": must be more than 0 if quietAfter is set, or the first id after the"
+                            + " silence would be refused");
         }
     }
 

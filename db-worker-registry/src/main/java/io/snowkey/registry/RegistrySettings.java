@@ -43,9 +43,9 @@ record RegistrySettings(Map<String, String> texts) {
         read(TABLE_PREFIX, Function.identity(), builder::tablePrefix);
         try {
             return builder.build();
-        } catch (IllegalArgumentException outOfRange) {
-            String message = String.valueOf(outOfRange.getMessage());
-            throw new IllegalArgumentException("setting '" + setting(message) + "': " + message, outOfRange);
+        } catch (InvalidSettingException refused) {
+            throw new IllegalArgumentException(
+                    "setting '" + property(refused.setting()) + "': " + refused.getMessage(), refused);
         }
     }
 
@@ -54,12 +54,8 @@ record RegistrySettings(Map<String, String> texts) {
         return texts.getOrDefault(TABLE_PREFIX, unlessSet).strip();
     }
 
-    /**
-     * The name of the setting whose value a builder refuses. The message begins with the name that the builder
-     * uses.
-     */
-    private static String setting(String message) {
-        String name = message.split("[ :]", 2)[0];
+    /** The name that a setting of the builder has in a configuration file. */
+    private static String property(String name) {
         String dashed = name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
         return switch (name) {
             case "namespace", "instance", "application", "workerIds" -> "snowkey." + dashed;

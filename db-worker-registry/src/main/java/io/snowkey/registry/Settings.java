@@ -44,12 +44,15 @@ record Settings(
         requireName("instance", instance, MAX_NAME_LENGTH);
         requireName("application", application, MAX_NAME_LENGTH);
         if (!PREFIX.matcher(tablePrefix).matches()) {
-            throw new IllegalArgumentException("tablePrefix '" + tablePrefix
-                    + "': must be letters, digits and underscores, up to 41 of them and no digit first, with a schema"
-                    + " and a dot in front if need be, such as snowkey_ or ops.snowkey_");
+            throw new InvalidSettingException(
+                    "tablePrefix",
+                    "tablePrefix '" + tablePrefix
+                            + "': must be letters, digits and underscores, up to 41 of them and no digit first, with a"
+                            + " schema and a dot in front if need be, such as snowkey_ or ops.snowkey_");
         }
         if (firstWorkerId < 0 || lastWorkerId < firstWorkerId || lastWorkerId > layout.maxWorkerId()) {
-            throw new IllegalArgumentException(
+            throw new InvalidSettingException(
+                    "workerIds",
                     "workerIds " + firstWorkerId + " to " + lastWorkerId + ": must lie within 0 to "
                             + layout.maxWorkerId() + ", which is what the " + layout.workerBits()
                             + " worker bits of the layout hold, and not end before they begin");
@@ -61,47 +64,57 @@ record Settings(
         requireDuration("maxWait", maxWait, Duration.ZERO, LONGEST);
         requireDuration("holderRetention", holderRetention, Duration.ofHours(1), Duration.ofDays(36_500));
         if (ttl.compareTo(heartbeat) <= 0) {
-            throw new IllegalArgumentException("ttl " + DurationFormat.format(ttl)
-                    + ": must be longer than the heartbeat, " + DurationFormat.format(heartbeat)
-                    + ". Three heartbeats are usual, so that one may get lost.");
+            throw new InvalidSettingException(
+                    "ttl",
+                    "ttl " + DurationFormat.format(ttl)
+                            + ": must be longer than the heartbeat, " + DurationFormat.format(heartbeat)
+                            + ". Three heartbeats are usual, so that one may get lost.");
         }
         // A claim begins and ends with whole ticks, so it lacks up to two ticks of what was reserved.
         if (reservation.compareTo(heartbeat.plus(layout.tick().multipliedBy(2))) < 0) {
-            throw new IllegalArgumentException("reservation " + DurationFormat.format(reservation)
-                    + ": must be longer than the heartbeat, " + DurationFormat.format(heartbeat)
-                    + ", by two ticks of the layout, "
-                    + DurationFormat.format(layout.tick()) + " each, or ids run out before each one");
+            throw new InvalidSettingException(
+                    "reservation",
+                    "reservation " + DurationFormat.format(reservation)
+                            + ": must be longer than the heartbeat, " + DurationFormat.format(heartbeat)
+                            + ", by two ticks of the layout, "
+                            + DurationFormat.format(layout.tick()) + " each, or ids run out before each one");
         }
     }
 
     private static void requireName(String name, String value, int maxLength) {
         if (value.isBlank() || !value.equals(value.strip()) || value.length() > maxLength) {
-            throw new IllegalArgumentException(name + " '" + value + "': must be 1 to " + maxLength
-                    + " characters (emoji and the like count as two), without white space at either end");
+            throw new InvalidSettingException(
+                    name,
+                    name + " '" + value + "': must be 1 to " + maxLength
+                            + " characters (emoji and the like count as two), without white space at either end");
         }
         if (value.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw new IllegalArgumentException(
-                    name + ": must not contain half a surrogate pair, which databases store as a question mark");
+            throw new InvalidSettingException(
+                    name, name + ": must not contain half a surrogate pair, which databases store as a question mark");
         }
         value.codePoints()
                 .filter(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029')
                 .findFirst()
                 .ifPresent(c -> {
-                    throw new IllegalArgumentException(String.format(
-                            Locale.ROOT,
-                            "%s: must not contain line breaks and other control characters, and contains U+%04X at"
-                                    + " position %d of '%s'",
+                    throw new InvalidSettingException(
                             name,
-                            c,
-                            value.indexOf(c) + 1,
-                            value.replaceAll("[\\p{Cntrl}\u2028\u2029]", "?")));
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s: must not contain line breaks and other control characters, and contains"
+                                            + " U+%04X at position %d of '%s'",
+                                    name,
+                                    c,
+                                    value.indexOf(c) + 1,
+                                    value.replaceAll("[\\p{Cntrl}\u2028\u2029]", "?")));
                 });
     }
 
     static void requireDuration(String name, Duration value, Duration min, Duration max) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(name + " " + DurationFormat.format(value) + ": must be "
-                    + DurationFormat.format(min) + " to " + DurationFormat.format(max));
+            throw new InvalidSettingException(
+                    name,
+                    name + " " + DurationFormat.format(value) + ": must be " + DurationFormat.format(min) + " to "
+                            + DurationFormat.format(max));
         }
     }
 }

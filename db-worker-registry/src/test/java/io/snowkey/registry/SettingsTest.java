@@ -2,11 +2,14 @@
 package io.snowkey.registry;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.SnowflakeLayout;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -20,7 +23,9 @@ final class SettingsTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() ->
                             setup.apply(JdbcWorkerRegistry.builder(unused)).build())
-                    .withMessageStartingWith(message);
+                    .withMessageStartingWith(message)
+                    .isInstanceOfSatisfying(InvalidSettingException.class, refused -> assertThat(refused.setting())
+                            .isEqualTo(message.split("[ :]", 2)[0]));
         }
     }
 
@@ -88,6 +93,23 @@ final class SettingsTest {
         assertRefused(
                 b -> b.layout(slow).reservation(Duration.ofSeconds(13)),
                 "reservation 13 s: must be longer than the heartbeat, 10 s, by two ticks of the layout, 2 s each");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "snowkey.namespace, '', snowkey.namespace",
+        "snowkey.worker-ids, 0-1024, snowkey.worker-ids",
+        "snowkey.registry.table-prefix, 1x, snowkey.registry.table-prefix",
+        "snowkey.registry.max-wait, P2D, snowkey.registry.max-wait",
+        "snowkey.registry.ttl, PT10S, snowkey.registry.ttl",
+        // the wait is refused, because nothing waits for the silence to end
+        "snowkey.registry.quiet-after, PT1M, snowkey.registry.claim-wait"
+    })
+    void aConfigurationFileHasItsOwnNames(String setting, String text, String refused) {
+        RegistrySettings settings = new RegistrySettings(Map.of(setting, text, "snowkey.registry.claim-wait", "PT0S"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings.registry(SnowflakeLayout.DEFAULT, null))
+                .withMessageStartingWith("setting '" + refused + "': ");
     }
 
     @Test
