@@ -140,10 +140,10 @@ final class Failures {
                 Reason.DATABASE_UNAVAILABLE, "The database of the registry failed: " + words(e), e);
     }
 
-    static WorkerRegistryException noConnection(Duration patience) {
+    static WorkerRegistryException noConnection(Duration timeout) {
         return new WorkerRegistryException(
                 Reason.POOL_EXHAUSTED,
-                "The DataSource gave no connection within " + DurationFormat.format(patience) + POOL_REMEDY,
+                "The DataSource gave no connection within " + DurationFormat.format(timeout) + POOL_REMEDY,
                 null);
     }
 
@@ -240,10 +240,10 @@ final class Failures {
                 null);
     }
 
-    static WorkerRegistryException contended(Duration patience, @Nullable SQLException rolledBack) {
+    static WorkerRegistryException contended(Duration timeout, @Nullable SQLException rolledBack) {
         return new WorkerRegistryException(
                 Reason.DATABASE_UNAVAILABLE,
-                "No worker id could be taken within " + DurationFormat.format(patience) + ". "
+                "No worker id could be taken within " + DurationFormat.format(timeout) + ". "
                         + (rolledBack == null
                                 ? "Other processes were faster every time, or the clocks of this machine and of the"
                                         + " database differ by about as much as maxClockSkew allows."

@@ -23,16 +23,16 @@ record Retry(Time time, RandomGenerator random) {
     /**
      * The result of the first attempt that is not rolled back.
      *
-     * @param patience how long attempts are repeated. It does not include the wait for the pool, so take the
+     * @param timeout how long attempts are repeated. It does not include the wait for the pool, so take the
      *     connection before
      */
-    <T extends @Nullable Object> T of(Duration patience, Attempt<T> attempt) throws SQLException {
+    <T extends @Nullable Object> T of(Duration timeout, Attempt<T> attempt) throws SQLException {
         long started = time.nanoTime().getAsLong();
         while (true) {
             try {
                 return attempt.run();
             } catch (SQLException e) {
-                if (!SqlStates.isRolledBack(e) || time.since(started).compareTo(patience) > 0) {
+                if (!SqlStates.isRolledBack(e) || time.since(started).compareTo(timeout) > 0) {
                     throw e;
                 }
             }
