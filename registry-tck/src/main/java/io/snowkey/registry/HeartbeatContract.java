@@ -280,7 +280,7 @@ abstract class HeartbeatContract extends ContractPart {
         assertThat(lease.claim().untilMillis()).isEqualTo(until);
         assertThat(Duration.ofNanos(nanos.getAndSet(0))).isBetween(Retry.BRIEFLY, Retry.BRIEFLY.plusMillis(50));
         assertThat(refusal(process::acquire))
-                .hasMessageContaining("the database kept rolling back: Deadlock (by the test)");
+                .hasMessageContaining("The database kept rolling back: Deadlock (by the test)");
         assertThat(Duration.ofNanos(nanos.getAndSet(0))).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
         lease.close();
         assertThat(Duration.ofNanos(nanos.get())).isBetween(Retry.BRIEFLY, Retry.BRIEFLY.plusMillis(50));
