@@ -14,12 +14,15 @@ import java.util.concurrent.Future;
 import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.registry.JdbcWorkerRegistry;
 import io.snowkey.registry.TestDatabase;
+import io.snowkey.registry.WorkerRegistryException;
+import io.snowkey.registry.WorkerRegistryException.Reason;
 
 /** How long worker ids are out of use after the process that held them was killed. */
 record CrashRecovery(double firstSeconds, double medianSeconds, double lastSeconds) {
 
     static final Duration TTL = Duration.ofSeconds(2);
     static final Duration RESERVATION = Duration.ofSeconds(3);
+    private static final int MOST_TRIES = 100;
 
     /** The process that is killed. Arguments: the database's URL, user and password, and the number of workers. */
     static final class Victim {
@@ -60,7 +63,7 @@ record CrashRecovery(double firstSeconds, double medianSeconds, double lastSecon
             List<Future<Double>> acquired = new ArrayList<>();
             for (int i = 0; i < workers; i++) {
                 acquired.add(heirs.submit(() -> {
-                    registry.acquire().claim();
+                    acquire(registry);
                     return (System.nanoTime() - killed) / 1e9;
                 }));
             }
@@ -75,6 +78,20 @@ record CrashRecovery(double firstSeconds, double medianSeconds, double lastSecon
         } finally {
             victim.destroyForcibly();
             heirs.shutdown();
+        }
+    }
+
+    /** Tries again while the pool has no connection: many ask at once, and each waits for as long as a heartbeat. */
+    private static void acquire(JdbcWorkerRegistry registry) {
+        for (int tries = 1; ; tries++) {
+            try {
+                registry.acquire().claim();
+                return;
+            } catch (WorkerRegistryException e) {
+                if (e.reason() != Reason.POOL_EXHAUSTED || tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
         }
     }
 
