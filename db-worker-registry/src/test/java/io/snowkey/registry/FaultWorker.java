@@ -28,6 +28,9 @@ final class FaultWorker {
     static final Duration TTL = Duration.ofSeconds(2);
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
     static final Duration RESERVATION = Duration.ofSeconds(3);
+    /** After so long without a heartbeat, no claim of such a process goes on. */
+    static final Duration LONGER_THAN_ANY_CLAIM = TTL.plus(RESERVATION).plusSeconds(1);
+
     static final int BATCH = 20;
 
     /** Whether it leaves its claim alone. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,9 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("faults")
 final class FaultsTest {
-
-    private static final Duration LONGER_THAN_ANY_CLAIM =
-            FaultWorker.TTL.plus(FaultWorker.RESERVATION).plusSeconds(1);
 
     @TempDir
     private Path directory;
@@ -64,7 +60,7 @@ final class FaultsTest {
         // Four worker ids: the killed one's, the paused one's, and two in use. Two more workers need both of the
         // former.
         paused.signal("STOP");
-        Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+        Thread.sleep(FaultWorker.LONGER_THAN_ANY_CLAIM.toMillis());
         FaultProcess third = worker(proxy.port(), Obedience.OBEYS, Connections.POOLED);
         FaultProcess fourth = worker(server.port(), Obedience.OBEYS, Connections.POOLED);
         FaultProcess.awaitIds("taking over from the killed and the paused one", List.of(third, fourth));
@@ -77,18 +73,18 @@ final class FaultsTest {
         FaultProcess.awaitIds("pg_terminate_backend", List.of(paused, restarted, third, remote));
 
         server.stop();
-        Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+        Thread.sleep(FaultWorker.LONGER_THAN_ANY_CLAIM.toMillis());
         server.start();
         FaultProcess.awaitIds(
                 "a database that was down for longer than the reservation", List.of(paused, restarted, third, remote));
 
         proxy.set(TcpProxy.Mode.DROP_ANSWERS);
-        Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+        Thread.sleep(FaultWorker.LONGER_THAN_ANY_CLAIM.toMillis());
         proxy.set(TcpProxy.Mode.PASS);
         FaultProcess.awaitIds("answers that were dropped", List.of(paused, restarted, third, remote));
 
         proxy.set(TcpProxy.Mode.DELAY_ANSWERS);
-        Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+        Thread.sleep(FaultWorker.LONGER_THAN_ANY_CLAIM.toMillis());
         proxy.set(TcpProxy.Mode.PASS);
         FaultProcess.awaitIds("answers that were a second late", List.of(paused, restarted, third, remote));
 
@@ -104,7 +100,7 @@ final class FaultsTest {
         FaultProcess paused = worker(server.port(), Obedience.IGNORES, Connections.POOLED);
         FaultProcess.awaitIds("its start", List.of(paused));
         paused.signal("STOP");
-        Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+        Thread.sleep(FaultWorker.LONGER_THAN_ANY_CLAIM.toMillis());
         FaultProcess[] others = new FaultProcess[4];
         for (int i = 0; i < others.length; i++) {
             others[i] = worker(server.port(), Obedience.OBEYS, Connections.POOLED);

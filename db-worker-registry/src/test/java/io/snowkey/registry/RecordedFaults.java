@@ -4,7 +4,6 @@ package io.snowkey.registry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,13 +11,10 @@ import io.snowkey.registry.FaultWorker.Connections;
 import io.snowkey.registry.FaultWorker.Obedience;
 
 /**
- * What real processes and a real PostgreSQL did through real faults, as the specification of the protocol reads it: for its
- * tests.
+ * What real processes and a real PostgreSQL did through real faults, for the tests of the protocol. The specification
+ * reads it.
  */
 public final class RecordedFaults implements AutoCloseable {
-
-    private static final Duration LONGER_THAN_ANY_CLAIM =
-            FaultWorker.TTL.plus(FaultWorker.RESERVATION).plusSeconds(1);
 
     private final Path directory;
     private final RestartableServer server;
@@ -49,7 +45,7 @@ public final class RecordedFaults implements AutoCloseable {
 
             killed.kill();
             paused.signal("STOP");
-            Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+            Thread.sleep(FaultWorker.LONGER_THAN_ANY_CLAIM.toMillis());
             FaultProcess third = it.process(it.proxy.port(), Obedience.OBEYS);
             FaultProcess fourth = it.process(it.server.port(), Obedience.OBEYS);
             FaultProcess fifth = it.process(it.server.port(), Obedience.OBEYS);
@@ -63,7 +59,7 @@ public final class RecordedFaults implements AutoCloseable {
             FaultProcess.awaitIds("pg_terminate_backend", List.of(paused, third, fourth, remote));
 
             it.proxy.set(TcpProxy.Mode.DROP_ANSWERS);
-            Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+            Thread.sleep(FaultWorker.LONGER_THAN_ANY_CLAIM.toMillis());
             it.proxy.set(TcpProxy.Mode.PASS);
             FaultProcess.awaitIds("answers that were dropped", List.of(paused, third, fourth, remote));
 
@@ -85,7 +81,7 @@ public final class RecordedFaults implements AutoCloseable {
             FaultProcess paused = it.process(it.server.port(), Obedience.IGNORES);
             FaultProcess.awaitIds("its start", List.of(paused));
             paused.signal("STOP");
-            Thread.sleep(LONGER_THAN_ANY_CLAIM.toMillis());
+            Thread.sleep(FaultWorker.LONGER_THAN_ANY_CLAIM.toMillis());
             paused.signal("CONT");
             FaultProcess.awaitIds("SIGCONT", List.of(paused));
             Thread.sleep(FaultWorker.HEARTBEAT.toMillis());

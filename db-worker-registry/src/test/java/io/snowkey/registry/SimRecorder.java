@@ -225,7 +225,7 @@ final class SimRecorder {
         }
     }
 
-    /** Where a dialect records who took the worker id by another statement, the beginning of the claim is in that one. */
+    /** The statement that records who took the worker id. Where a dialect has one, it says where the claim begins. */
     private void recording(Object process, Call call) {
         if (call.names().contains("from") && call.names().contains("holder")) {
             Actor actor = actor(process, call);

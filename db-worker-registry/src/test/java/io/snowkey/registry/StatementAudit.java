@@ -12,9 +12,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.snowkey.registry.SimLedger.Row;
 
 /**
- * Triggers by which PostgreSQL writes down, for each statement on the table of worker ids, how many rows it changed and what
- * became of the row. They run for a statement that changes nothing, too. What they write is committed with the statement, so
- * it says exactly what was executed, and in which order each row was changed.
+ * Triggers that write down how many rows each statement on the table of worker ids changed, and what became of the row.
+ * They run on PostgreSQL, also for a statement that changes nothing. What they write is committed with the statement.
+ * So it says exactly what was executed, and in which order each row was changed.
  */
 final class StatementAudit {
 
@@ -33,9 +33,10 @@ final class StatementAudit {
 
             CREATE FUNCTION audit_row() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
-              INSERT INTO audit (what, session, changed, worker_id, generation, holder, expires_at_ms, reserved_until_ms)
-              SELECT 'row', pg_backend_pid(), count(*), max(worker_id), max(generation), max(holder), max(expires_at_ms),
-                max(reserved_until_ms)
+              INSERT INTO audit
+                (what, session, changed, worker_id, generation, holder, expires_at_ms, reserved_until_ms)
+              SELECT 'row', pg_backend_pid(), count(*), max(worker_id), max(generation), max(holder),
+                max(expires_at_ms), max(reserved_until_ms)
               FROM changed;
               RETURN NULL;
             END $$;

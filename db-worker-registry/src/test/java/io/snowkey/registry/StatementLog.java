@@ -17,7 +17,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,9 +28,9 @@ import io.snowkey.WorkerLease;
 import org.postgresql.PGConnection;
 
 /**
- * Writes down, in a file, which statements of the registry a process sends to PostgreSQL, what becomes of each of them, and
- * what the process sees of its claim. Each line is in the file before the process goes on, so a process that is killed has
- * told all that it did. {@link StatementLogs} puts the files of several processes together.
+ * Writes down in a file which statements of the registry a process sends to PostgreSQL, and what becomes of each. It
+ * also writes what the process sees of its claim. Each line is in the file before the process goes on. So a process
+ * that is killed has told all that it did. {@link StatementLogs} puts the files of several processes together.
  */
 final class StatementLog implements AutoCloseable {
 
@@ -44,15 +43,19 @@ final class StatementLog implements AutoCloseable {
     /** How much of its claim a process uses up between two lines, in milliseconds. */
     private static final long STEP_MILLIS = 500;
 
+    /** A statement of the registry, and the names of its parameters. */
+    private record Known(RegistryStatement which, List<String> names) {}
+
     private final FileChannel file;
-    private final Map<String, RegistryStatement> known = new HashMap<>();
+    private final Map<String, Known> known = new HashMap<>();
     private long number;
     private long until;
     private long highWater;
 
     private StatementLog(FileChannel file) {
         this.file = file;
-        statements().forEach((which, sql) -> known.put(withoutTimeout(sql.sql()), which));
+        WorkerTable.statements(new PostgreSql(), "snowkey_", TIMEOUT_MILLIS)
+                .forEach((which, sql) -> known.put(withoutTimeout(sql.sql()), new Known(which, sql.names())));
     }
 
     /** The log of the process whose ids are in this file. */
@@ -63,10 +66,6 @@ final class StatementLog implements AutoCloseable {
 
     static Path fileBeside(Path ids) {
         return ids.resolveSibling(ids.getFileName() + ".statements");
-    }
-
-    static Map<RegistryStatement, NamedSql> statements() {
-        return WorkerTable.statements(new PostgreSql(), "snowkey_", TIMEOUT_MILLIS);
     }
 
     private static String withoutTimeout(String sql) {
@@ -108,24 +107,23 @@ final class StatementLog implements AutoCloseable {
 
     private Connection connection(Connection connection) {
         return wrap(Connection.class, connection, (method, args, result) -> {
-            RegistryStatement which =
+            Known statement =
                     method.getName().equals("prepareStatement") ? known.get(withoutTimeout((String) args[0])) : null;
-            return which == null
+            return statement == null
                     ? result
-                    : statement(
-                            which, connection.unwrap(PGConnection.class).getBackendPID(), (PreparedStatement) result);
+                    : statement(statement, connection.unwrap(PGConnection.class).getBackendPID(), (PreparedStatement)
+                            result);
         });
     }
 
-    private PreparedStatement statement(RegistryStatement which, int session, PreparedStatement statement) {
-        List<String> names = statements().get(which).names();
+    private PreparedStatement statement(Known known, int session, PreparedStatement statement) {
         Map<String, Object> values = new HashMap<>();
         InvocationHandler handler = (proxy, method, args) -> {
             if (method.getName().equals("setObject")) {
-                values.put(names.get((Integer) args[0] - 1), args[1]);
+                values.put(known.names().get((Integer) args[0] - 1), args[1]);
             }
             return method.getName().startsWith("execute")
-                    ? executed(which, session, values, () -> invoke(statement, method, args))
+                    ? executed(known.which(), session, values, () -> invoke(statement, method, args))
                     : invoke(statement, method, args);
         };
         return proxy(PreparedStatement.class, handler);
@@ -138,7 +136,7 @@ final class StatementLog implements AutoCloseable {
         synchronized (this) {
             mine = ++number;
             asked.addAll(List.of("asked", mine, session, which));
-            for (String name : new LinkedHashSet<>(values.keySet())) {
+            for (String name : values.keySet()) {
                 if (TOLD.contains(name)) {
                     asked.add(name + "=" + values.get(name).toString().replace(' ', '_'));
                 }

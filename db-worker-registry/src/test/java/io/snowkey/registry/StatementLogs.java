@@ -23,8 +23,8 @@ import io.snowkey.registry.StatementAudit.Executed;
  * Puts what several processes wrote into their {@link StatementLog} and what the database wrote into its
  * {@link StatementAudit} into one order.
  *
- * <p>The order of the database is kept, and that of each process. Otherwise a process does everything as early as it can:
- * what it does between two statements depends on nobody else.
+ * <p>The order of the database is kept, and that of each process. Otherwise a process does everything as early as it
+ * can, because what it does between two statements depends on nobody else.
  */
 final class StatementLogs {
 

@@ -42,8 +42,8 @@ final class DuplicateCheck implements IdCheck {
             if (id <= mark) {
                 throw new RequestFailedException(
                         "the answer has id " + id + " of worker " + worker + ", from which id " + mark
-                                + " came before. It was repeated on the way, or two processes issue under this worker id"
-                                + " (or workerId of the client is not that of the service's layout).");
+                                + " came before. It was repeated on the way, or two processes issue under this worker"
+                                + " id (or workerId of the client is not that of the service's layout).");
             }
             marks.put(worker, id);
         }

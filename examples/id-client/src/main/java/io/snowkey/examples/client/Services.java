@@ -99,7 +99,7 @@ final class Services {
             return lastFailure;
         }
 
-        /** Says how the service failed last, for the message of an error. */
+        /** Says how the service failed last. An error has this in its message. */
         String describeFailure(long now) {
             RequestFailedException failure = lastFailure;
             if (failure == null) {

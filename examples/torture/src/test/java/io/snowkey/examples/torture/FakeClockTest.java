@@ -37,7 +37,7 @@ final class FakeClockTest {
         clock = new FakeClock(directory.resolve("clock"), true);
     }
 
-    /** Runs a process until it has printed paces of which this is true, or for so long. Returns what it printed last. */
+    /** Runs a process until this is true of the paces that it prints, or for so long. Returns what it printed last. */
     private List<Double> paces(int seconds, Predicate<List<Double>> enough) throws IOException, InterruptedException {
         Path log = directory.resolve("log");
         Process process = Processes.java(log, clock.environment(), ClockProbe.class.getName(), List.of());
